@@ -1,0 +1,127 @@
+/* LanmuStation: what the station does, without a screen. Both the kiosk and `lanmuctl station` are faces of this one object.
+ *
+ * Why: the promises must hold whoever presses the key, so every rule of shooting lives here and nowhere else. Main thread only; nothing here blocks: disk and
+ * database are the store thread's, pixels the vision thread's, the camera a child process's.
+ *
+ * The loop:  bind → shoot → (ticket durable → trigger → file → proof → durable row) → REVIEW → accept | retake → next
+ *
+ * Promises (each is tested by killing the process there):
+ *  1. No trigger without a committed ticket; no picture attached without a proof.
+ *  2. One universal rule decides whose a picture is: it belongs to the student who was bound while it was exposed (binding log × exposure time).
+ *     What the rule cannot decide goes to quarantine, never to a student.
+ *  3. The bound student never changes while a released shutter may still be open: a bind asked for meanwhile waits ("waiting-student") until the camera is quiet.
+ *  4. After a change of student the first release waits until the two exposures could be told apart by the camera's clock (usually no wait at all).
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "app/event.h"
+#include "app/queue.h"
+#include "app/student.h"
+#include "app/take.h"
+#include "capture/camera.h"
+#include "capture/picture/backdrop.h"
+#include "db/store.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LANMU_PHASE_IDLE,     /* nobody is bound */
+  LANMU_PHASE_READY,    /* a student is bound, the picture is live */
+  LANMU_PHASE_SHOOTING, /* ticket written, shutter released, no file yet */
+  LANMU_PHASE_ARRIVING, /* the file is being fetched, proved and made durable */
+  LANMU_PHASE_REVIEW,   /* a take is durable: accept or retake */
+} LanmuPhase;
+
+#define LANMU_STATION_ERROR (lanmu_station_error_quark ())
+GQuark lanmu_station_error_quark (void);
+typedef enum {
+  LANMU_STATION_ERROR_NOT_BOUND,     /* nobody is before the camera: bind first */
+  LANMU_STATION_ERROR_NO_STUDENT,    /* no such 学号 in the list */
+  LANMU_STATION_ERROR_BUSY,          /* a shot is on its way: wait for it */
+  LANMU_STATION_ERROR_NO_CAMERA,     /* camera not live */
+  LANMU_STATION_ERROR_DISK_FULL,     /* less room than a shot needs */
+  LANMU_STATION_ERROR_NO_TAKE,       /* nothing to accept */
+  LANMU_STATION_ERROR_END_OF_QUEUE,  /* nobody is waiting any more */
+  LANMU_STATION_ERROR_NOTHING_TO_UNDO,
+  LANMU_STATION_ERROR_BAD_TOKEN,     /* an empty 采集码 */
+  LANMU_STATION_ERROR_STORE,         /* the database refused: see message */
+  LANMU_STATION_ERROR_SUPERSEDED,    /* another bind came first */
+  LANMU_STATION_ERROR_STOPPED,
+} LanmuStationError;
+const char *lanmu_station_error_kind (int code); /* "not-bound", "no-student", … for --json */
+const char *lanmu_phase_to_string (LanmuPhase phase);
+
+#define LANMU_TYPE_STATION (lanmu_station_get_type ())
+G_DECLARE_FINAL_TYPE (LanmuStation, lanmu_station, LANMU, STATION, GObject)
+
+/* Properties, all read-only, notified on change:
+ *   "phase"           uint LanmuPhase
+ *   "student"         LanmuStudent or NULL: who is bound now
+ *   "waiting-student" LanmuStudent or NULL: a bind waiting for the camera to be quiet
+ *   "next-student"    LanmuStudent or NULL: whom `next` would bind
+ *   "takes"           GListModel of LanmuTake: the bound student's shots, oldest first
+ *   "take"            LanmuTake or NULL: the take on review (also the one `accept` chooses)
+ *   "trouble"         uint LanmuTrouble: what keeps the station from shooting, NONE when nothing does
+ *   "trouble-since"   int64 CLOCK_BOOTTIME µs when it began
+ *   "quarantined"     uint pictures waiting for an owner
+ *   "open-tickets"    uint
+ *   "disk-shots"      int64 shots that still fit on the disk
+ *   "pace"            double students accepted per hour, over the last 20 (0 = not enough yet)
+ *   "accepted-count"  uint in this campaign · "student-count" uint in this campaign
+ * Signals:
+ *   "event"    (const LanmuEvent *)  everything worth a line, see app/event.h
+ *   "backdrop" (guint64 frame_number, const LanmuBackdropReading *)  verdict on a recent live frame
+ */
+
+/* camera may be NULL (records only). The station keeps references. operator: who works it, for tickets and audit ("photographer"). */
+LanmuStation *lanmu_station_new (LanmuStore *store, LanmuCamera *camera, const char *program, const char *operator_name);
+void lanmu_station_start_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data); /* recovery of what a dead session left, then the camera */
+gboolean lanmu_station_start_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+void lanmu_station_stop_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data); /* ends the binding, waits for open shots (bounded), closes the camera */
+gboolean lanmu_station_stop_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+/* Bind a student by 学号 (exact). how: "queue" "scan" "find" "recall" "command". Answers when the binding is durable. */
+void lanmu_station_bind_async (LanmuStation *self, const char *student_no, const char *how, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_bind_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+/* Bind an opaque 采集码, kept byte for byte. */
+void lanmu_station_code_async (LanmuStation *self, const char *token, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_code_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+/* Bind the next waiting student after the bound one, in queue order. */
+void lanmu_station_next_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_next_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+/* Write the ticket, then release. Answers with the ticket's id when the ticket is durable and the release was handed to the camera host. */
+void lanmu_station_shoot_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
+char *lanmu_station_shoot_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+/* Choose the take on review as the student's picture. `then_next`: bind the next waiting student as well. */
+void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_accept_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+/* Back to the live picture for the same student; the take is kept. */
+gboolean lanmu_station_retake (LanmuStation *self, GError **error);
+/* Put a take of the bound student on review (keys 1–9). */
+gboolean lanmu_station_choose_take (LanmuStation *self, guint index, GError **error);
+/* state: "skipped" or "absent", for the bound student; unbinds, then_next binds the next waiting one. */
+void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+/* Undo the last accept, skip or absent of this session: the state is given back and the student bound again. */
+void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_undo_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+/* Answers when no ticket is open, nothing is being fetched and no reconcile runs. */
+void lanmu_station_wait_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_wait_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+LanmuPhase lanmu_station_get_phase (LanmuStation *self);
+LanmuStudent *lanmu_station_get_student (LanmuStation *self);
+LanmuStudent *lanmu_station_get_next_student (LanmuStation *self);
+LanmuTake *lanmu_station_get_take (LanmuStation *self);
+GListModel *lanmu_station_get_takes (LanmuStation *self);
+LanmuQueue *lanmu_station_get_queue (LanmuStation *self);   /* all students, in queue order, kept up to date */
+LanmuCamera *lanmu_station_get_camera (LanmuStation *self);
+LanmuStore *lanmu_station_get_store (LanmuStation *self);
+guint lanmu_station_get_open_tickets (LanmuStation *self);
+guint lanmu_station_get_quarantined (LanmuStation *self);
+
+G_END_DECLS
