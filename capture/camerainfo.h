@@ -18,8 +18,11 @@ typedef struct {
 
 #define LANMU_TYPE_CAMERA_INFO (lanmu_camera_info_get_type ())
 GType lanmu_camera_info_get_type (void);
+/* Strings are copied (NULL counts as ""); battery and shots_left start at -1, raw_jpeg and jpeg at FALSE. */
+LanmuCameraInfo *lanmu_camera_info_new (const char *model, const char *maker, const char *serial, const char *port);
 LanmuCameraInfo *lanmu_camera_info_copy (const LanmuCameraInfo *self);
 void lanmu_camera_info_free (LanmuCameraInfo *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuCameraInfo, lanmu_camera_info_free)
 
 typedef struct {
   char *name;    /* brand-neutral: "iso" */
@@ -29,5 +32,6 @@ typedef struct {
   gboolean readonly;
 } LanmuCameraSetting;
 void lanmu_camera_setting_free (LanmuCameraSetting *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuCameraSetting, lanmu_camera_setting_free)
 
 G_END_DECLS
