@@ -56,6 +56,7 @@ CREATE TABLE class (
   position INTEGER NOT NULL,               -- order of the day
   UNIQUE (major_id, name)
 ) STRICT;
+CREATE INDEX class_by_position ON class (position);
 
 CREATE TABLE student (
   id          INTEGER PRIMARY KEY,
@@ -75,6 +76,7 @@ CREATE TABLE student (
 ) STRICT;
 CREATE INDEX student_by_class ON student (class_id, position);
 CREATE INDEX student_by_state ON student (state);
+CREATE INDEX student_waiting ON student (class_id, position) WHERE state = 'waiting';  -- who is next
 
 -- Who sat before the camera, and from when to when. Intervals never overlap: at most one row is open.
 -- A picture belongs to whoever was bound while it was exposed; this table is what decides it.
@@ -82,16 +84,18 @@ CREATE TABLE binding (
   id            INTEGER PRIMARY KEY,
   session_id    INTEGER NOT NULL REFERENCES session (id),
   student_id    INTEGER REFERENCES student (id),
-  token         TEXT,                      -- 采集码, byte for byte, when there is no list
+  token         TEXT,                      -- 采集码, byte for byte
   how           TEXT NOT NULL,             -- queue | scan | find | recall | command
   began_wall_us INTEGER NOT NULL,
   began_boot_us INTEGER NOT NULL,
   ended_wall_us INTEGER,
   ended_boot_us INTEGER,
-  CHECK ((student_id IS NULL) <> (token IS NULL))
+  CHECK (student_id IS NOT NULL OR token IS NOT NULL),  -- both: the school's own list with the 采集码 of the day
+  CHECK (token <> '')
 ) STRICT;
 CREATE UNIQUE INDEX binding_one_open ON binding ((1)) WHERE ended_wall_us IS NULL;
 CREATE INDEX binding_by_student ON binding (student_id);
+CREATE INDEX binding_by_token ON binding (token) WHERE token IS NOT NULL;
 
 -- 拍摄单: the tie of one trigger to one student, durable before the shutter moves.
 CREATE TABLE ticket (
@@ -124,6 +128,7 @@ CREATE TABLE shot (
   id            TEXT PRIMARY KEY,
   ticket_id     TEXT NOT NULL UNIQUE REFERENCES ticket (id),
   student_id    INTEGER REFERENCES student (id),
+  token         TEXT,                          -- 采集码 of the ticket's binding: whose it is when there is no list
   state         TEXT NOT NULL CHECK (state IN ('attached', 'quarantined', 'discarded')),
   reason        TEXT NOT NULL DEFAULT '',      -- why it is in quarantine, or was discarded
   likely_student_id INTEGER REFERENCES student (id),
@@ -147,10 +152,30 @@ CREATE TABLE shot (
   raw_file      TEXT NOT NULL DEFAULT '',      -- sibling on the card; set with raw_path '' means: still to be fetched
   checks        TEXT NOT NULL DEFAULT '{}',    -- JSON raw measures
   wall_us       INTEGER NOT NULL,
-  CHECK (state <> 'attached' OR student_id IS NOT NULL)
+  CHECK (state <> 'attached' OR student_id IS NOT NULL OR token IS NOT NULL),
+  CHECK (state <> 'quarantined' OR student_id IS NULL)
 ) STRICT;
 CREATE INDEX shot_by_student ON shot (student_id);
 CREATE INDEX shot_quarantined ON shot (state) WHERE state = 'quarantined';
+CREATE INDEX shot_by_raw_sha256 ON shot (raw_sha256) WHERE raw_sha256 <> '';
+CREATE INDEX shot_raw_pending ON shot (sequence_no) WHERE raw_file <> '' AND raw_path = '';
+
+-- The first promise, held by the file itself: whatever program writes here, a ticket is for whoever its binding names,
+CREATE TRIGGER ticket_as_bound BEFORE INSERT ON ticket
+WHEN NEW.binding_id IS NOT NULL AND NEW.student_id IS NOT (SELECT student_id FROM binding WHERE id = NEW.binding_id)
+BEGIN SELECT RAISE (ABORT, 'the ticket is not for the student of its binding'); END;
+-- a picture is attached on arrival only to whoever its ticket names (a person may assign it later, out of quarantine),
+CREATE TRIGGER shot_as_ticketed BEFORE INSERT ON shot
+WHEN NEW.state = 'attached' AND NEW.student_id IS NOT (SELECT student_id FROM ticket WHERE id = NEW.ticket_id)
+BEGIN SELECT RAISE (ABORT, 'the shot is not for the student of its ticket'); END;
+-- an attached shot never changes hands, and a portrait is an attached shot of the same person.
+CREATE TRIGGER shot_stays BEFORE UPDATE OF student_id, token ON shot
+WHEN OLD.state = 'attached' AND (NEW.student_id IS NOT OLD.student_id OR NEW.token IS NOT OLD.token)
+BEGIN SELECT RAISE (ABORT, 'an attached shot never changes hands'); END;
+CREATE TRIGGER student_chosen BEFORE UPDATE OF chosen_shot ON student
+WHEN NEW.chosen_shot IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM shot WHERE id = NEW.chosen_shot AND student_id = NEW.id AND state = 'attached')
+BEGIN SELECT RAISE (ABORT, 'the chosen shot is not an attached shot of this student'); END;
 
 -- Every object seen on a card and what it is to us, so that a reconcile is a set difference.
 CREATE TABLE card_file (

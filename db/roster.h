@@ -1,0 +1,38 @@
+/* The list of students, written in one transaction: colleges, majors, classes, students and the revision that names the file. What is allowed into it
+ * was decided by the importer; here only the rules of the tables hold. */
+#pragma once
+
+#include "db/students.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LANMU_ROSTER_ADD,     /* students that are there already must be byte for byte the same, else EXISTS: a list is never overwritten */
+  LANMU_ROSTER_REPLACE, /* removes the old list first; REFUSED once anybody was bound, ticketed or shot */
+} LanmuRosterMode;
+
+typedef struct {
+  const char *file_name;
+  const char *sha256;   /* of the file */
+  const char *encoding; /* "utf-8", "gb18030", … */
+} LanmuRosterSource;
+
+typedef struct {
+  gint64 revision_id;
+  gsize inserted;
+  gsize unchanged; /* were there already, the same */
+  gsize bad_row;   /* on EXISTS and CONSTRAINT: index of the row at fault; else G_MAXSIZE */
+} LanmuRosterResult;
+
+/* All or nothing. Of each row student_no, name, sex, id_no, exam_no, class_name, major_code, major_name, college_name and extra count (NULL = ""; extra
+ * NULL = "{}"); student_no and name must not be empty. Order of the day = order in which classes first appear; position inside a class = lanmu_student_no_compare
+ * over everybody in it. About 1 s for 100,000 rows. result may be NULL. */
+gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, const LanmuStudentRow *rows, gsize n_rows, LanmuRosterMode mode,
+                              const char *actor, LanmuRosterResult *result, GError **error);
+
+gint64 lanmu_roster_get_revision (LanmuDb *db, GError **error); /* newest revision; 0 = no list yet; -1 with an error */
+
+/* Runs of digits compare as numbers of any length, the rest as bytes; equal by that: as bytes. "2021002" < "2021010", "A9" < "A10", "7" < "007". */
+int lanmu_student_no_compare (const char *a, const char *b);
+
+G_END_DECLS
