@@ -1,0 +1,67 @@
+/* Readings between pictures: see the header. */
+#include "capture/host/upkeep.h"
+
+#include <stdlib.h>
+#include "capture/host/setting.h"
+
+#define HEALTH_EVERY_US (20 * (gint64) G_USEC_PER_SEC)
+#define CACHE_US        2200000 /* the library answers from its cache for 2 s: earlier readings tell nothing */
+#define CLOCK_EVERY_US  (60 * (gint64) G_USEC_PER_SEC)
+
+void lanmu_upkeep_restart (LanmuUpkeep *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US, .left_us = now + HEALTH_EVERY_US + 1 * G_USEC_PER_SEC};
+}
+
+static void read_battery (LanmuBody *body, gboolean *changed)
+{
+  g_autofree char *value = lanmu_setting_read (body, "battery");
+  int battery = value != NULL ? lanmu_battery_parse (value) : -1;
+  if (battery < 0 || battery == body->battery)
+    return;
+  body->battery = battery;
+  *changed = TRUE;
+}
+
+static void read_left (LanmuBody *body, gboolean *changed)
+{
+  g_autofree char *value = lanmu_setting_read (body, "shotsleft");
+  int left = value != NULL ? (int) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, G_MAXINT) : -1;
+  if (left < 0 || left == body->shots_left)
+    return;
+  body->shots_left = left;
+  *changed = TRUE;
+}
+
+static void read_clock (LanmuUpkeep *self, LanmuBody *body, LanmuReport *report)
+{
+  gint64 before = lanmu_boot_us ();
+  g_autofree char *value = lanmu_setting_read (body, "datetime");
+  gint64 after = lanmu_boot_us ();
+  gint64 seconds = value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+  if (seconds <= 0 || body->broken) {
+    self->no_clock = !body->broken;
+    return;
+  }
+  lanmu_clock_phase_add (&self->phase, seconds * G_USEC_PER_SEC, before, after);
+  lanmu_report (report, LANMU_MESSAGE_CLOCK, 0, g_variant_new ("(xxx)", seconds * G_USEC_PER_SEC, before, after));
+  self->no_clock = body->brand->clock_is_fixed; /* a second reading would repeat the first */
+  gint64 wait = lanmu_clock_phase_is_narrow (&self->phase) ? CLOCK_EVERY_US : CACHE_US;
+  self->clock_us = lanmu_clock_phase_next (&self->phase, after + wait);
+}
+
+gboolean lanmu_upkeep_step (LanmuUpkeep *self, LanmuBody *body, LanmuReport *report, gboolean *changed)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (!self->no_clock && lanmu_boot_us () >= self->clock_us) {
+    read_clock (self, body, report);
+  } else if (now >= self->battery_us) {
+    read_battery (body, changed);
+    self->battery_us = now + HEALTH_EVERY_US;
+  } else if (now >= self->left_us) {
+    read_left (body, changed);
+    self->left_us = now + HEALTH_EVERY_US;
+  }
+  return !body->broken;
+}

@@ -1,0 +1,20 @@
+/* LanmuUpkeep: the small readings between live pictures: battery, shots left, the body's clock. One property a step, none while shooting. One thread. */
+#pragma once
+
+#include "capture/host/clockphase.h"
+#include "capture/host/report.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gint64 battery_us, left_us, clock_us; /* monotonic time of the next reading; clock_us is CLOCK_BOOTTIME */
+  LanmuClockPhase phase;
+  gboolean no_clock;
+} LanmuUpkeep;
+
+void lanmu_upkeep_restart (LanmuUpkeep *self);
+
+/* At most one reading. *changed: battery or shots left are others than before. FALSE: the line is broken. */
+gboolean lanmu_upkeep_step (LanmuUpkeep *self, LanmuBody *body, LanmuReport *report, gboolean *changed);
+
+G_END_DECLS
