@@ -72,6 +72,8 @@ CREATE TABLE student (
   state       TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'shot', 'accepted', 'skipped', 'absent')),
   chosen_shot TEXT REFERENCES shot (id),   -- the take that becomes the portrait
   state_us    INTEGER NOT NULL DEFAULT 0,  -- when the state last changed (wall)
+  CHECK (student_no <> '' AND name <> ''),
+  CHECK (json_valid (extra)),
   CHECK (state <> 'accepted' OR chosen_shot IS NOT NULL)
 ) STRICT;
 CREATE INDEX student_by_class ON student (class_id, position);
@@ -153,7 +155,8 @@ CREATE TABLE shot (
   checks        TEXT NOT NULL DEFAULT '{}',    -- JSON raw measures
   wall_us       INTEGER NOT NULL,
   CHECK (state <> 'attached' OR student_id IS NOT NULL OR token IS NOT NULL),
-  CHECK (state <> 'quarantined' OR student_id IS NULL)
+  CHECK (state <> 'quarantined' OR student_id IS NULL),
+  CHECK (json_valid (checks))
 ) STRICT;
 CREATE INDEX shot_by_student ON shot (student_id);
 CREATE INDEX shot_quarantined ON shot (state) WHERE state = 'quarantined';
@@ -162,7 +165,8 @@ CREATE INDEX shot_raw_pending ON shot (sequence_no) WHERE raw_file <> '' AND raw
 
 -- The first promise, held by the file itself: whatever program writes here, a ticket is for whoever its binding names,
 CREATE TRIGGER ticket_as_bound BEFORE INSERT ON ticket
-WHEN NEW.binding_id IS NOT NULL AND NEW.student_id IS NOT (SELECT student_id FROM binding WHERE id = NEW.binding_id)
+WHEN NEW.binding_id IS NOT NULL AND (NEW.origin = 'host' OR NEW.student_id IS NOT NULL)
+  AND NEW.student_id IS NOT (SELECT student_id FROM binding WHERE id = NEW.binding_id)
 BEGIN SELECT RAISE (ABORT, 'the ticket is not for the student of its binding'); END;
 -- a picture is attached on arrival only to whoever its ticket names (a person may assign it later, out of quarantine),
 CREATE TRIGGER shot_as_ticketed BEFORE INSERT ON shot
@@ -203,7 +207,8 @@ CREATE TABLE audit (
   subject TEXT NOT NULL,
   detail  TEXT NOT NULL,                   -- JSON
   prev    TEXT NOT NULL,                   -- hash of the row before, 64 zeros for the first
-  hash    TEXT NOT NULL                    -- SHA-256 of prev, id, wall_us, actor, action, subject, detail joined by newlines
+  hash    TEXT NOT NULL,                   -- SHA-256 of prev, id, wall_us, actor, action, subject, detail joined by newlines
+  CHECK (json_valid (detail))
 ) STRICT;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'the audit table is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT, 'the audit table is append-only'); END;

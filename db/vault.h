@@ -24,6 +24,7 @@ typedef enum {
   LANMU_VAULT_SHOTS,
   LANMU_VAULT_QUARANTINE,
 } LanmuVaultPlace;
+const char *lanmu_vault_place_to_string (LanmuVaultPlace place); /* "incoming" "shots" "quarantine": the folder's name */
 
 typedef struct {
   char *path;   /* below the data folder */
@@ -51,7 +52,7 @@ gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id,
 gboolean lanmu_vault_link (const char *dir, const char *path, LanmuVaultPlace place, char **new_path, GError **error);
 gboolean lanmu_vault_unlink_old (const char *dir, const char *old_path, const char *new_path, GError **error);
 
-/* A durable second copy as backup_dir/<path>; TRUE also when a copy of the same size is there already. */
+/* A durable second copy as backup_dir/<path>; TRUE also when the same bytes are there already; EXISTS when other bytes are. */
 gboolean lanmu_vault_copy (const char *dir, const char *path, const char *backup_dir, GError **error);
 
 /* Every regular file of a place, by path: LanmuVaultFile *. */
