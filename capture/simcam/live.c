@@ -1,0 +1,78 @@
+/* Live view: frame n exists from start + n / fps on, and is handed out once. A computer that asks faster waits for the next frame, as on a real
+ * body; one that asks slower misses frames, and the ledger's count of frames made shows it. */
+#include "capture/simcam/body.h"
+
+/* liveviewsize 1, 2, 3 of a Nikon (QVGA, VGA, XGA in libgphoto2's words), in this body's 3:2. */
+static const struct {
+  int width, height;
+} sizes[] = { { 640, 424 }, { 320, 212 }, { 640, 424 }, { 1056, 704 } };
+
+void
+sim_live_size (SimBody *body, int *width, int *height)
+{
+  SimProp *prop = sim_props_means (body->props, SIM_MEANS_LIVE_SIZE);
+  guint choice = prop != NULL && prop->number < G_N_ELEMENTS (sizes) ? prop->number : 0;
+  gboolean untouched = prop == NULL || prop->number == prop->spec->start;
+
+  *width = sizes[choice].width;
+  *height = sizes[choice].height;
+  if (body->options->live_width > 0 && untouched) {
+    *width = body->options->live_width;
+    *height = body->options->live_height;
+  }
+}
+
+static gint64
+frame_now (SimBody *body)
+{
+  gint64 since = g_get_monotonic_time () - body->live.started_us;
+  return since < 0 ? -1 : (gint64) ((double) since * body->fps / G_USEC_PER_SEC);
+}
+
+void
+sim_live_start (SimBody *body)
+{
+  if (body->live.on)
+    return;
+  body->live.on = TRUE;
+  body->live.started_us = g_get_monotonic_time () + (gint64) body->options->startup_ms * 1000;
+  body->live.last = -1;
+}
+
+void
+sim_live_stop (SimBody *body)
+{
+  if (!body->live.on)
+    return;
+  body->live.made_before = sim_live_made (body);
+  body->live.on = FALSE;
+}
+
+gboolean
+sim_live_starting (SimBody *body)
+{
+  return body->live.on && frame_now (body) < 0;
+}
+
+guint64
+sim_live_made (SimBody *body)
+{
+  return body->live.made_before + (body->live.on ? (guint64) (frame_now (body) + 1) : 0);
+}
+
+GBytes *
+sim_live_frame (SimBody *body, gint64 *wait_us)
+{
+  gint64 now = frame_now (body), next = MAX (now, body->live.last) + 1;
+  int width, height;
+
+  if (now <= body->live.last) {
+    gint64 due = body->live.started_us + (gint64) ((double) next * G_USEC_PER_SEC / body->fps);
+    *wait_us = MAX (due - g_get_monotonic_time (), 1);
+    return NULL;
+  }
+  body->live.last = now;
+  body->live.served++;
+  sim_live_size (body, &width, &height);
+  return sim_scene_live (body->scene, (double) now / body->fps, width, height);
+}

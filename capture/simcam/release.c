@@ -1,0 +1,369 @@
+/* Releases: from a press of either button to files on the card, one timer after the other so that nothing here ever blocks for longer than painting a picture. */
+#include "capture/simcam/body.h"
+
+#include <string.h>
+
+#define MIRROR_MS      40   /* the body is busy for the exposure and this */
+#define BURST_MS       150  /* between the pictures of a burst: the 6.5 a second of the D750 */
+#define FOREIGN_DAYS   40   /* how old a foreign picture is */
+#define RAM_PICTURES   8u   /* what the body's memory holds before the oldest is overwritten */
+
+typedef struct {
+  SimBody *body;
+  gboolean host, ram, last;
+  guint number, sitter;
+  gint64 local_us, wall_us, boot_us;
+  gint64 due; /* monotonic: when its files are there */
+  GBytes *jpeg, *raw;
+  gboolean damaged, stale;
+} Exposure;
+
+static void
+exposure_free (gpointer data)
+{
+  Exposure *e = data;
+  g_clear_pointer (&e->jpeg, g_bytes_unref);
+  g_clear_pointer (&e->raw, g_bytes_unref);
+  g_free (e);
+}
+
+static guint32
+quality (SimBody *body)
+{
+  SimProp *prop = sim_props_means (body->props, SIM_MEANS_QUALITY);
+  return prop != NULL ? prop->number : body->brand->quality_start;
+}
+
+/* Zeroes a stretch in the middle, where the entropy-coded scan lies. */
+static GBytes *
+damage (GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  guint8 *copy = g_memdup2 (data, size);
+  gsize start = size / 2, count = MIN (size / 50 + 64, size - start);
+
+  for (gsize i = 0; i < count; i++)
+    copy[start + i] = (guint8) (copy[start + i] ^ 0x5a);
+  return g_bytes_new_take (copy, size);
+}
+
+static GBytes *
+paint (Exposure *e, gboolean raw)
+{
+  SimBody *body = e->body;
+  SimFaults *faults = &body->faults;
+  SimExif exif = {
+    .local_us = e->local_us + faults->wrong_time_s * G_USEC_PER_SEC,
+    .make = body->brand->exif_make,
+    .model = body->brand->exif_model,
+    .serial = faults->wrong_serial != NULL ? faults->wrong_serial : body->serial,
+    .number = e->number,
+    .portrait = FALSE,
+    .iso = (int) sim_props_real (body->props, SIM_MEANS_ISO, 100),
+    .shutter = sim_props_real (body->props, SIM_MEANS_SHUTTER, 1.0 / 125),
+    .aperture = sim_props_real (body->props, SIM_MEANS_APERTURE, 8),
+  };
+  return sim_scene_shot (body->scene, &exif, body->options->shot_width, body->options->shot_height, raw);
+}
+
+/* Faults that belong to one picture are spent here. */
+static void
+develop (Exposure *e)
+{
+  SimBody *body = e->body;
+  SimFaults *faults = &body->faults;
+  guint32 q = quality (body);
+
+  if (body->brand->quality_jpeg (q))
+    e->jpeg = paint (e, FALSE);
+  if (body->brand->quality_raw (q))
+    e->raw = paint (e, TRUE);
+  faults->wrong_time_s = 0;
+  g_clear_pointer (&faults->wrong_serial, g_free);
+  if (e->jpeg == NULL)
+    return;
+  if (body->last_jpeg != NULL && sim_take (&faults->stale)) {
+    g_bytes_unref (e->jpeg);
+    e->jpeg = g_bytes_ref (body->last_jpeg);
+    e->stale = TRUE;
+  }
+  g_clear_pointer (&body->last_jpeg, g_bytes_unref);
+  body->last_jpeg = g_bytes_ref (e->jpeg);
+  if (sim_take (&faults->corrupt_card)) {
+    GBytes *bad = damage (e->jpeg);
+    g_bytes_unref (e->jpeg);
+    e->jpeg = bad;
+    e->damaged = TRUE;
+  }
+}
+
+/* ——— into memory or onto the card ——— */
+
+static guint32
+free_ram_handle (SimBody *body)
+{
+  for (guint32 handle = SIM_RAM_HANDLE;; handle++) {
+    gboolean used = FALSE;
+    for (guint i = 0; i < body->ram->len; i++)
+      used = used || ((SimObject *) body->ram->pdata[i])->handle == handle;
+    if (!used)
+      return handle;
+  }
+}
+
+static SimObject *
+keep_in_ram (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
+{
+  SimBody *body = e->body;
+  SimObject *object = g_new0 (SimObject, 1);
+
+  if (body->ram->len >= RAM_PICTURES)
+    g_ptr_array_remove_index (body->ram, 0);
+  object->handle = free_ram_handle (body);
+  object->format = format;
+  object->name = g_strdup_printf ("%s%04u.%s", body->brand->stem, e->number, suffix);
+  object->size = g_bytes_get_size (bytes);
+  object->local_us = e->local_us;
+  object->number = e->number;
+  object->bytes = g_bytes_ref (bytes);
+  sim_object_look (object, g_bytes_get_data (bytes, NULL), object->size);
+  g_ptr_array_add (body->ram, object);
+  return object;
+}
+
+static SimObject *
+keep (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  SimObject *folder = NULL, *object;
+
+  if (bytes == NULL)
+    return NULL;
+  if (e->ram)
+    return keep_in_ram (e, suffix, format, bytes);
+  object = sim_card_add (e->body->card, suffix, format, e->number, e->local_us, bytes, &folder, &error);
+  if (folder != NULL)
+    e->body->brand->announce (e->body, folder);
+  if (object == NULL)
+    g_warning ("picture %u could not be written: %s", e->number, error->message);
+  return object;
+}
+
+static void
+write_took (Exposure *e, const SimObject *file, const SimObject *raw, GBytes *bytes)
+{
+  SimBody *body = e->body;
+  GString *line = sim_ledger_line ("took");
+  g_autofree char *sha = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *raw_sha = raw != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, e->raw) : NULL;
+  g_autofree char *folder = e->ram ? g_strdup ("/") : sim_card_folder_path (body->card, file);
+  g_autofree char *time = sim_clock_iso (e->local_us);
+
+  sim_ledger_int (line, "number", e->number);
+  sim_ledger_text (line, "file", file->name);
+  sim_ledger_text (line, "folder", folder);
+  sim_ledger_text (line, "sha256", sha);
+  sim_ledger_int (line, "size", (gint64) file->size);
+  sim_ledger_text (line, "time", time);
+  sim_ledger_int (line, "wall_us", e->wall_us);
+  sim_ledger_int (line, "boot_us", e->boot_us);
+  sim_ledger_text (line, "by", e->host ? "host" : "body");
+  sim_ledger_int (line, "sitter", e->sitter);
+  sim_ledger_text (line, "raw", raw != NULL ? raw->name : NULL);
+  sim_ledger_text (line, "raw_sha256", raw_sha);
+  sim_ledger_text (line, "serial", body->serial);
+  if (e->stale)
+    sim_ledger_flag (line, "stale", TRUE);
+  if (e->damaged)
+    sim_ledger_flag (line, "damaged", TRUE);
+  sim_ledger_write (body->ledger, line);
+}
+
+/* ——— telling ——— */
+
+typedef struct {
+  SimBody *body;
+  guint32 handles[2];
+  gboolean host, ram, complete;
+} Telling;
+
+static gboolean
+tell (gpointer data)
+{
+  Telling *t = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (t->handles); i++) {
+    SimObject *object = t->handles[i] != 0 ? sim_body_object (t->body, t->handles[i]) : NULL;
+    if (object != NULL)
+      t->body->brand->announce (t->body, object);
+  }
+  if (t->complete)
+    t->body->brand->complete (t->body, t->host, t->ram);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
+{
+  SimBody *body = e->body;
+  SimFaults *faults = &body->faults;
+  Telling *t = g_new0 (Telling, 1);
+  guint late = faults->late_event_ms;
+  gboolean twice = sim_take (&faults->dup_event);
+
+  *t = (Telling){ .body = body, .host = e->host, .ram = e->ram, .complete = e->last };
+  if (!sim_spend (&faults->lost_events)) {
+    t->handles[0] = raw != NULL ? raw->handle : 0;
+    t->handles[1] = jpeg != NULL ? jpeg->handle : 0;
+  }
+  faults->late_event_ms = 0;
+  if (late > 0) {
+    sim_body_after (body, late, tell, t, g_free);
+    return;
+  }
+  tell (t);
+  if (twice) {
+    t->complete = FALSE;
+    tell (t);
+  }
+  g_free (t);
+}
+
+static void
+next_sitter (SimBody *body)
+{
+  g_autofree char *line = g_strdup_printf ("sitter %u", sim_scene_sitter (body->scene) % (guint) body->options->sitters + 1);
+  g_autofree char *ignored = NULL;
+  sim_scene_control (body->scene, line, &ignored);
+}
+
+static gboolean
+files_ready (gpointer data)
+{
+  Exposure *e = data;
+  SimBody *body = e->body;
+  SimObject *raw = keep (e, body->brand->raw_suffix, body->brand->raw_format, e->raw);
+  SimObject *jpeg = keep (e, "JPG", SIM_FORMAT_JPEG, e->jpeg);
+
+  body->pending--;
+  if (jpeg != NULL || raw != NULL)
+    write_took (e, jpeg != NULL ? jpeg : raw, jpeg != NULL ? raw : NULL, jpeg != NULL ? e->jpeg : e->raw);
+  announce (e, jpeg, raw);
+  if (body->options->auto_next && body->pending == 0)
+    next_sitter (body);
+  return G_SOURCE_REMOVE;
+}
+
+/* ——— exposing ——— */
+
+static gboolean
+develop_later (gpointer data)
+{
+  Exposure *e = data, *moved = g_memdup2 (e, sizeof *e);
+  SimBody *body = e->body;
+  gint64 left;
+
+  develop (moved);
+  left = MAX (moved->due - g_get_monotonic_time (), 0);
+  sim_body_after (body, (guint) ((left + 999) / 1000), files_ready, moved, exposure_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+expose (Exposure *e)
+{
+  SimBody *body = e->body;
+  gint64 now = g_get_monotonic_time ();
+  gint64 exposure = (gint64) (sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
+
+  e->local_us = sim_clock_now (&body->clock);
+  e->wall_us = g_get_real_time ();
+  e->boot_us = sim_boot_now ();
+  e->number = body->number;
+  e->sitter = sim_scene_sitter (body->scene);
+  body->number = body->number % 9999 + 1;
+  body->taken++;
+  body->shutter_until = now + MIN (exposure, (gint64) body->shot_ms * 1000);
+  e->due = now + (gint64) body->shot_ms * 1000;
+  if (body->on_release != NULL)
+    body->on_release (body->taken, body->on_release_data);
+  /* The answer to the release goes out before the painting begins. */
+  sim_body_after (body, 0, develop_later, g_memdup2 (e, sizeof *e), g_free);
+}
+
+static gboolean
+expose_later (gpointer data)
+{
+  expose (data);
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+sim_body_shutter_open (SimBody *body)
+{
+  return g_get_monotonic_time () < body->shutter_until;
+}
+
+static gboolean
+manual_focus (SimBody *body)
+{
+  SimProp *focus = sim_props_means (body->props, SIM_MEANS_FOCUS);
+  return focus != NULL && focus->spec->values != NULL && focus->number == focus->spec->values[0];
+}
+
+gboolean
+sim_body_focus (SimBody *body)
+{
+  return manual_focus (body) || !sim_spend (&body->faults.af_fail);
+}
+
+SimRelease
+sim_body_release (SimBody *body, gboolean host, gboolean ram, guint count)
+{
+  if (host && sim_spend (&body->faults.busy))
+    return SIM_RELEASE_BUSY;
+  if (sim_body_shutter_open (body))
+    return SIM_RELEASE_BUSY;
+  if (!ram && body->faults.no_card)
+    return SIM_RELEASE_NO_CARD;
+  if (!ram && sim_body_shots_left (body) == 0)
+    return SIM_RELEASE_CARD_FULL;
+  if (!sim_body_focus (body))
+    return SIM_RELEASE_NO_FOCUS;
+  for (guint i = 0; i < count; i++) {
+    Exposure e = { .body = body, .host = host, .ram = ram, .last = i + 1 == count };
+    body->pending++;
+    if (i == 0)
+      expose (&e);
+    else
+      sim_body_after (body, i * BURST_MS, expose_later, g_memdup2 (&e, sizeof e), g_free);
+  }
+  return SIM_RELEASED;
+}
+
+gboolean
+sim_body_foreign (SimBody *body, GError **error)
+{
+  Exposure e = { .body = body, .number = body->number, .local_us = sim_clock_now (&body->clock) - FOREIGN_DAYS * G_TIME_SPAN_DAY };
+  SimObject *folder = NULL, *object;
+  g_autoptr (GBytes) jpeg = paint (&e, FALSE);
+  GString *line;
+  g_autofree char *sha = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, jpeg);
+  g_autofree char *time = sim_clock_iso (e.local_us);
+
+  object = sim_card_add (body->card, "JPG", SIM_FORMAT_JPEG, e.number, e.local_us, jpeg, &folder, error);
+  if (object == NULL)
+    return FALSE;
+  body->number = body->number % 9999 + 1;
+  line = sim_ledger_line ("foreign");
+  sim_ledger_int (line, "number", e.number);
+  sim_ledger_text (line, "file", object->name);
+  sim_ledger_text (line, "sha256", sha);
+  sim_ledger_text (line, "time", time);
+  sim_ledger_write (body->ledger, line);
+  if (folder != NULL)
+    body->brand->announce (body, folder);
+  body->brand->announce (body, object);
+  return TRUE;
+}
