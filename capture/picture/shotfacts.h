@@ -44,6 +44,7 @@ typedef struct {
 
 #define LANMU_REVIEW_MIN_SIDE 900 /* pixels: enough for a 3:4 crop on a 1080-line screen */
 
+void lanmu_shot_facts_init (LanmuShotFacts *self);  /* everything unknown; strings are "" */
 void lanmu_shot_facts_clear (LanmuShotFacts *self); /* of an initialised or zeroed struct; leaves it zeroed */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanmuShotFacts, lanmu_shot_facts_clear)
 
