@@ -113,6 +113,9 @@ gboolean lanmu_station_undo_finish (LanmuStation *self, GAsyncResult *result, GE
 void lanmu_station_wait_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_wait_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
+/* Hold the card against the records now, with the listing made anew. Ends with an event RECONCILED. */
+void lanmu_station_reconcile_now (LanmuStation *self);
+
 LanmuPhase lanmu_station_get_phase (LanmuStation *self);
 LanmuStudent *lanmu_station_get_student (LanmuStation *self);
 LanmuStudent *lanmu_station_get_next_student (LanmuStation *self);

@@ -1,0 +1,204 @@
+/* See judge.h. Read top to bottom: evidence of the file itself, exposure, host ticket, bindings. */
+#include "app/judge.h"
+
+#include <string.h>
+
+char *lanmu_proof_to_string (guint proof)
+{
+  static const char *const words[] = { "size", "decode", "new", "time", "serial", "number", "window" };
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (proof & (1u << i))
+      g_string_append_printf (text, "%s%s", text->len ? "," : "", words[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* Bodies pad their serial with zeros in one place and not in the other. */
+static gboolean same_serial (const char *a, const char *b)
+{
+  while (*a == '0' || *a == ' ')
+    a++;
+  while (*b == '0' || *b == ' ')
+    b++;
+  gsize la = strlen (a), lb = strlen (b);
+  while (la && a[la - 1] == ' ')
+    la--;
+  while (lb && b[lb - 1] == ' ')
+    lb--;
+  return la == lb && strncmp (a, b, la) == 0;
+}
+
+static gboolean number_follows (const LanmuCase *c)
+{
+  if (c->number < 0 || c->last_number < 0)
+    return FALSE;
+  if (c->folder_number != c->last_folder_number)
+    return c->folder_number > c->last_folder_number;
+  return c->number > c->last_number;
+}
+
+/* The likely student: whoever's binding the exposure touches most; else whoever sat there when the file was seen. */
+static const LanmuJudgeBinding *likeliest (const LanmuCase *c, const LanmuRuling *ruling)
+{
+  const LanmuJudgeBinding *best = NULL;
+  gint64 most = -1;
+  for (guint i = 0; i < c->n_bindings; i++) {
+    const LanmuJudgeBinding *b = &c->bindings[i];
+    LanmuSpan probe = ruling->has_exposure ? ruling->exposure : (LanmuSpan) { c->seen_us, c->seen_us };
+    if (!lanmu_span_meets (b->span, probe))
+      continue;
+    LanmuSpan common = lanmu_span_common (b->span, probe);
+    if (common.hi - common.lo > most) {
+      most = common.hi - common.lo;
+      best = b;
+    }
+  }
+  return best;
+}
+
+static void quarantine (const LanmuCase *c, LanmuRuling *out, const char *reason)
+{
+  const LanmuJudgeBinding *likely = likeliest (c, out);
+  out->judgement = LANMU_VERDICT_QUARANTINE;
+  out->reason = reason;
+  if (!out->student && likely) {
+    out->student = likely->student;
+    out->binding = likely->binding;
+  }
+}
+
+static gboolean touches_another (const LanmuCase *c, LanmuSpan exposure, gint64 binding, gint64 student)
+{
+  for (guint i = 0; i < c->n_bindings; i++) {
+    const LanmuJudgeBinding *b = &c->bindings[i];
+    gboolean same = b->binding == binding || (student && b->student == student);
+    if (!same && lanmu_span_meets (b->span, exposure))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A release of ours that the exposure fits. Several that belong to one student: the earliest; to several students: none can be named. */
+static const LanmuJudgeTicket *matching_ticket (const LanmuCase *c, const LanmuRuling *ruling, gboolean *several)
+{
+  const LanmuJudgeTicket *found = NULL;
+  *several = FALSE;
+  if (c->collecting)
+    return c->collecting;
+  if (!ruling->has_exposure)
+    return NULL;
+  for (guint i = 0; i < c->n_unanswered; i++) {
+    const LanmuJudgeTicket *t = &c->unanswered[i];
+    if (!lanmu_span_meets (t->window, ruling->exposure))
+      continue;
+    if (found && (found->student != t->student || found->student == 0))
+      *several = TRUE;
+    if (!found || t->window.lo < found->window.lo)
+      found = t;
+  }
+  return found;
+}
+
+static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, LanmuRuling *out)
+{
+  out->ticket = ticket->number;
+  out->student = ticket->student;
+  out->binding = ticket->binding;
+  if (c->collecting)
+    out->proof |= LANMU_PROOF_WINDOW;
+  if (!out->has_exposure) {
+    /* No clock, or no stamp: the release itself and the file's place in the order are what is left. */
+    if (c->collecting && (c->last_number < 0 || (out->proof & LANMU_PROOF_NUMBER)))
+      out->judgement = LANMU_VERDICT_ATTACH;
+    else
+      quarantine (c, out, "no-time");
+    return;
+  }
+  if (!lanmu_span_meets (out->exposure, ticket->window)) {
+    out->ticket = c->collecting ? ticket->number : 0;
+    quarantine (c, out, "other-time");
+    return;
+  }
+  if (touches_another (c, out->exposure, ticket->binding, ticket->student)) {
+    quarantine (c, out, "between-students");
+    return;
+  }
+  out->proof |= LANMU_PROOF_TIME;
+  out->judgement = LANMU_VERDICT_ATTACH;
+}
+
+static void judge_body (const LanmuCase *c, LanmuRuling *out)
+{
+  if (!out->has_exposure) {
+    quarantine (c, out, "no-time");
+    return;
+  }
+  const LanmuJudgeBinding *whose = likeliest (c, out);
+  if (!whose) {
+    quarantine (c, out, "nobody-bound");
+    return;
+  }
+  if (!lanmu_span_within (out->exposure, whose->span)) {
+    quarantine (c, out, touches_another (c, out->exposure, whose->binding, whose->student) ? "between-students" : "edge-of-binding");
+    return;
+  }
+  out->proof |= LANMU_PROOF_TIME;
+  out->student = whose->student;
+  out->binding = whose->binding;
+  out->judgement = LANMU_VERDICT_ATTACH;
+}
+
+static gboolean find_exposure (const LanmuCase *c, LanmuRuling *out)
+{
+  if (!c->has_stamp || !c->clock || !lanmu_clock_exposure (c->clock, c->stamp_us, c->resolution_us, c->now_us, &out->exposure))
+    return FALSE;
+  out->exposure.hi = MIN (out->exposure.hi, c->seen_us);
+  return TRUE;
+}
+
+void lanmu_judge (const LanmuCase *c, LanmuRuling *out)
+{
+  gboolean several = FALSE;
+  *out = (LanmuRuling) { .judgement = LANMU_VERDICT_QUARANTINE, .reason = "" };
+  if (c->collecting)
+    out->ticket = c->collecting->number;
+  if (c->seen_before) {
+    out->judgement = LANMU_VERDICT_REFUSE;
+    out->reason = "seen-before";
+    return;
+  }
+  out->proof |= LANMU_PROOF_NEW;
+  out->has_exposure = find_exposure (c, out);
+  if (out->has_exposure && out->exposure.lo > out->exposure.hi) { /* stamped after it was seen: a clock that was set, or a wrong stamp */
+    out->has_exposure = FALSE;
+    quarantine (c, out, "other-time");
+    return;
+  }
+  if (c->size_known && c->size_agrees)
+    out->proof |= LANMU_PROOF_SIZE;
+  if (c->size_known && !c->size_agrees) {
+    quarantine (c, out, "size");
+    return;
+  }
+  if (!c->decodes) {
+    quarantine (c, out, "damaged");
+    return;
+  }
+  out->proof |= LANMU_PROOF_DECODE;
+  if (*c->file_serial && *c->body_serial) {
+    if (!same_serial (c->file_serial, c->body_serial)) {
+      quarantine (c, out, "other-camera");
+      return;
+    }
+    out->proof |= LANMU_PROOF_SERIAL;
+  }
+  if (number_follows (c))
+    out->proof |= LANMU_PROOF_NUMBER;
+  const LanmuJudgeTicket *ticket = matching_ticket (c, out, &several);
+  if (several)
+    quarantine (c, out, "two-tickets");
+  else if (ticket)
+    judge_host (c, ticket, out);
+  else
+    judge_body (c, out);
+}
