@@ -1,0 +1,445 @@
+/* See arrival.h. The camera's word is never taken: what it hands over is measured, decoded and hashed, and the judge decides whose it is. */
+#include "app/station/arrival.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include <glib/gstdio.h>
+#include "app/station/arrived.h"
+#include "db/ids.h"
+#include "db/tickets.h"
+#include "db/vault.h"
+
+typedef struct {
+  /* in */
+  char *part_id, *kept_path, *serial, *camera_file, *actor;
+  gboolean open_body, reopen;
+  gint64 session, revision;
+  /* out */
+  char *body_ticket;
+  int fd;
+} PrepareJob;
+
+static void arrival_fetch (LanmuArrival *a);
+static void arrival_read_facts (LanmuArrival *a);
+
+char *lanmu_station_file_stem (const LanmuCameraFile *file)
+{
+  const char *dot = strrchr (file->name, '.');
+  return g_strdup_printf ("%s/%.*s", file->folder, dot ? (int) (dot - file->name) : (int) strlen (file->name), file->name);
+}
+
+void lanmu_arrival_free (LanmuArrival *a)
+{
+  LanmuStation *self = a->station;
+  gboolean of_reconcile = a->of_reconcile;
+  g_queue_remove (&self->arrivals, a);
+  g_clear_pointer (&a->file, lanmu_camera_file_free);
+  lanmu_shot_facts_clear (&a->facts);
+  if (a->fd >= 0)
+    g_close (a->fd, NULL);
+  g_free (a->body_ticket);
+  g_free (a->part_id);
+  g_free (a->kept_path);
+  g_free (a);
+  lanmu_station_arrival_done (self, of_reconcile);
+  lanmu_station_check_idle (self);
+  g_object_unref (self);
+}
+
+static LanmuArrival *arrival_new (LanmuStation *self, const LanmuCameraFile *file)
+{
+  LanmuArrival *a = g_new0 (LanmuArrival, 1);
+  a->station = g_object_ref (self);
+  a->file = file ? lanmu_camera_file_copy (file) : NULL;
+  a->fd = -1;
+  a->seen_us = G_MAXINT64;
+  a->last_number = a->last_folder_number = -1;
+  a->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1 };
+  g_queue_push_tail (&self->arrivals, a);
+  return a;
+}
+
+double lanmu_arrival_ms (LanmuArrival *a)
+{
+  LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+  gint64 from = ticket && ticket->ours ? ticket->asked.boot_us : a->seen_us;
+  return from == G_MAXINT64 ? -1 : lanmu_station_ms_since (from);
+}
+
+/* The bytes could not be had now: they are on the card, the ticket stays open, the next reconcile tries again. */
+static void arrival_give_up (LanmuArrival *a, const char *reason, const char *message)
+{
+  LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+  if (ticket)
+    ticket->arriving = FALSE;
+  lanmu_station_emit_trouble (a->station, reason, message);
+  if (a->file) {
+    g_autofree char *key = g_strdup_printf ("%s/%s", a->file->folder, a->file->name);
+    g_hash_table_remove (a->station->seen, key);
+  }
+  if (ticket && a->station->phase == LANMU_PHASE_ARRIVING)
+    lanmu_station_set_phase (a->station, LANMU_PHASE_SHOOTING);
+  if (a->part_id && a->file)
+    lanmu_vault_drop_incoming (lanmu_store_get_data_dir (a->station->store), a->part_id, NULL);
+  lanmu_arrival_free (a);
+}
+
+/* -- commit -- */
+
+static void add_unanswered (LanmuArrival *a, LanmuCommit *c)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, a->station->tickets);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const LanmuLiveTicket *t = value;
+    if (!t->id || t->collecting || t->arriving || t->number == a->ticket_number)
+      continue;
+    LanmuCommitTicket entry = { g_strdup (t->id), { t->number, t->student_id, t->binding_id, lanmu_live_ticket_window (t) } };
+    g_array_append_val (c->unanswered, entry);
+  }
+}
+
+static void add_collecting (LanmuArrival *a, LanmuCommit *c)
+{
+  const LanmuLiveTicket *t = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+  if (!t || !t->id)
+    return;
+  c->has_collecting = TRUE;
+  c->collecting = (LanmuCommitTicket) { g_strdup (t->id), { t->number, t->student_id, t->binding_id, lanmu_live_ticket_window (t) } };
+}
+
+static void add_facts (LanmuArrival *a, LanmuCommit *c)
+{
+  LanmuStation *self = a->station;
+  c->sha256 = g_strdup (a->facts.sha256);
+  c->exif_time = g_strdup (a->facts.time_text ? a->facts.time_text : "");
+  c->file_serial = g_strdup (a->facts.serial ? a->facts.serial : "");
+  c->size = (gint64) a->facts.size;
+  c->size_said = (gint64) a->said;
+  c->width = a->facts.width;
+  c->height = a->facts.height;
+  c->decodes = a->decodes;
+  c->has_stamp = a->facts.has_time;
+  c->stamp_us = a->facts.time_us;
+  c->resolution_us = a->facts.time_resolution_us;
+  /* A body known to write sub-seconds means them, also when they happen to be zero. */
+  if (a->facts.time_text && strchr (a->facts.time_text, '.') && self->resolution_us < c->resolution_us)
+    c->resolution_us = self->resolution_us;
+  c->seen_us = a->seen_us;
+}
+
+static void add_camera (LanmuArrival *a, LanmuCommit *c)
+{
+  LanmuStation *self = a->station;
+  const LanmuCameraInfo *info = self->camera ? lanmu_camera_get_info (self->camera) : NULL;
+  c->folder = g_strdup (a->file ? a->file->folder : "");
+  c->name = g_strdup (a->file ? a->file->name : "");
+  c->camera_serial = g_strdup (info ? info->serial : "");
+  c->raw_file = g_strdup ("");
+  if (!a->file)
+    return;
+  g_autofree char *stem = lanmu_station_file_stem (a->file);
+  const LanmuCameraFile *raw = g_hash_table_lookup (self->raw_seen, stem);
+  if (raw) {
+    g_free (c->raw_file);
+    c->raw_file = g_strdup (raw->name);
+  }
+  c->number = lanmu_camera_file_number (a->file);
+  c->folder_number = lanmu_camera_file_folder_number (a->file);
+  c->last_number = a->last_number;
+  c->last_folder_number = a->last_folder_number;
+}
+
+static LanmuCommit *arrival_to_commit (LanmuArrival *a)
+{
+  LanmuStation *self = a->station;
+  LanmuCommit *c = lanmu_commit_new ();
+  c->part_id = g_strdup (a->kept_path ? NULL : a->part_id);
+  c->kept_path = g_strdup (a->kept_path);
+  c->body_ticket = g_strdup (a->body_ticket);
+  add_collecting (a, c);
+  if (!a->live || a->late)
+    add_unanswered (a, c);
+  add_facts (a, c);
+  add_camera (a, c);
+  c->clock = self->clock;
+  c->session = self->session;
+  c->revision = self->revision;
+  c->actor = g_strdup (self->operator_name);
+  return c;
+}
+
+static void on_committed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LanmuArrival *a = data;
+  g_autoptr (GError) error = NULL;
+  LanmuCommit *c = lanmu_store_get_job_data (result);
+  a->ms.durable = lanmu_arrival_ms (a);
+  if (lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    lanmu_station_arrived (a, c);
+    lanmu_arrival_free (a);
+    return;
+  }
+  /* The bytes stay in incoming/ or in the vault; the next start or reconcile finds them. */
+  LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+  if (ticket)
+    ticket->arriving = FALSE;
+  lanmu_station_emit_trouble (a->station, lanmu_db_error_to_string (error->code), error->message);
+  if (a->station->phase == LANMU_PHASE_ARRIVING)
+    lanmu_station_set_phase (a->station, LANMU_PHASE_READY);
+  lanmu_arrival_free (a);
+}
+
+/* -- facts -- */
+
+static gboolean worth_another_try (LanmuArrival *a)
+{
+  return a->file && a->tries < 2 && (!a->decodes || (a->said && a->said != a->facts.size));
+}
+
+static void on_facts (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LanmuArrival *a = data;
+  g_autoptr (GError) error = NULL;
+  a->decodes = lanmu_vision_facts_finish (a->station->vision, result, &a->facts, &error);
+  a->ms.proved = lanmu_arrival_ms (a);
+  if (!a->facts.sha256[0]) {
+    arrival_give_up (a, "disk", error ? error->message : "The file could not be read back.");
+    return;
+  }
+  if (!a->file && !a->decodes && !a->kept_path) { /* half a download of a dead session: the card has the whole, see recover.c */
+    if (a->ticket_number && lanmu_station_find_ticket (a->station, a->ticket_number))
+      lanmu_station_find_ticket (a->station, a->ticket_number)->arriving = FALSE;
+    lanmu_arrival_free (a);
+    return;
+  }
+  if (worth_another_try (a)) {
+    lanmu_shot_facts_clear (&a->facts);
+    arrival_fetch (a);
+    return;
+  }
+  lanmu_store_run_async (a->station->store, lanmu_commit_run, arrival_to_commit (a), (GDestroyNotify) lanmu_commit_free, on_committed, a);
+}
+
+static void arrival_read_facts (LanmuArrival *a)
+{
+  lanmu_vision_facts_async (a->station->vision, a->fd, on_facts, a);
+}
+
+/* -- fetch -- */
+
+static void on_fetched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LanmuArrival *a = data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = lanmu_camera_fetch_finish (LANMU_CAMERA (source), result, &a->said, &a->got, &error);
+  a->ms.fetched = lanmu_arrival_ms (a);
+  if (ok)
+    arrival_read_facts (a);
+  else if (a->tries < 2 && lanmu_camera_get_state (LANMU_CAMERA (source)) == LANMU_CAMERA_LIVE)
+    arrival_fetch (a);
+  else
+    arrival_give_up (a, "fetch", error->message);
+}
+
+static void arrival_fetch (LanmuArrival *a)
+{
+  a->tries++;
+  if (ftruncate (a->fd, 0) != 0 || lseek (a->fd, 0, SEEK_SET) != 0) {
+    arrival_give_up (a, "disk", g_strerror (errno));
+    return;
+  }
+  lanmu_camera_fetch_async (a->station->camera, a->file, a->fd, on_fetched, a);
+}
+
+/* -- prepare -- */
+
+static void prepare_job_free (gpointer data)
+{
+  PrepareJob *job = data;
+  char *strings[] = { job->part_id, job->kept_path, job->serial, job->camera_file, job->actor, job->body_ticket };
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    g_free (strings[i]);
+  if (job->fd >= 0)
+    g_close (job->fd, NULL);
+  g_free (job);
+}
+
+static gboolean open_leftover (LanmuDb *db, PrepareJob *job, GError **error)
+{
+  if (!job->kept_path)
+    return lanmu_vault_open_incoming (lanmu_db_get_data_dir (db), job->part_id, &job->fd, error);
+  g_autofree char *path = g_build_filename (lanmu_db_get_data_dir (db), job->kept_path, NULL);
+  job->fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  if (job->fd >= 0)
+    return TRUE;
+  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_IO, "Cannot open %s: %s.", path, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean prepare_work (LanmuDb *db, gpointer data, GError **error)
+{
+  PrepareJob *job = data;
+  if (job->reopen)
+    return open_leftover (db, job, error);
+  if (job->open_body) {
+    LanmuTicketRow wanted = { .origin = LANMU_ORIGIN_BODY, .session_id = job->session, .revision_id = job->revision, .operator_name = job->actor,
+                              .camera_serial = job->serial, .camera_file = job->camera_file, .opened = lanmu_moment_now () };
+    g_autoptr (LanmuTicketRow) row = lanmu_ticket_open (db, &wanted, job->actor, error);
+    if (!row)
+      return FALSE;
+    job->body_ticket = g_strdup (row->id);
+    g_free (job->part_id);
+    job->part_id = g_strdup (row->id);
+  }
+  return lanmu_vault_incoming (lanmu_db_get_data_dir (db), job->part_id, &job->fd, error);
+}
+
+static void on_prepared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LanmuArrival *a = data;
+  g_autoptr (GError) error = NULL;
+  PrepareJob *job = lanmu_store_get_job_data (result);
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    arrival_give_up (a, lanmu_db_error_to_string (error->code), error->message);
+    return;
+  }
+  a->fd = job->fd;
+  job->fd = -1;
+  g_free (a->part_id);
+  a->part_id = g_steal_pointer (&job->part_id);
+  if (job->body_ticket)
+    a->body_ticket = g_steal_pointer (&job->body_ticket);
+  if (a->file)
+    arrival_fetch (a);
+  else
+    arrival_read_facts (a);
+}
+
+static void arrival_prepare (LanmuArrival *a, gboolean open_body)
+{
+  LanmuStation *self = a->station;
+  const LanmuCameraInfo *info = self->camera ? lanmu_camera_get_info (self->camera) : NULL;
+  PrepareJob *job = g_new0 (PrepareJob, 1);
+  job->fd = -1;
+  job->open_body = open_body;
+  job->reopen = a->file == NULL;
+  job->part_id = a->part_id ? g_strdup (a->part_id) : lanmu_id_new ();
+  job->kept_path = g_strdup (a->kept_path);
+  job->serial = g_strdup (info ? info->serial : "");
+  job->camera_file = a->file ? g_strdup_printf ("%s/%s", a->file->folder, a->file->name) : NULL;
+  job->actor = g_strdup (self->operator_name);
+  job->session = self->session;
+  job->revision = self->revision;
+  lanmu_store_run_async (self->store, prepare_work, job, prepare_job_free, on_prepared, a);
+}
+
+GPtrArray *lanmu_station_body_tickets_in_flight (LanmuStation *self)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  for (GList *link = self->arrivals.head; link; link = link->next)
+    if (((LanmuArrival *) link->data)->body_ticket)
+      g_ptr_array_add (ids, g_strdup (((LanmuArrival *) link->data)->body_ticket));
+  return ids;
+}
+
+/* -- the ways in -- */
+
+static void start_host_arrival (LanmuArrival *a, LanmuLiveTicket *ticket)
+{
+  a->ticket_number = ticket->number;
+  ticket->arriving = TRUE;
+  ticket->camera_file = g_strdup_printf ("%s/%s", a->file->folder, a->file->name);
+  a->ms = ticket->ms;
+  a->ms.announced = (double) (a->seen_us - ticket->asked.boot_us) / 1000.0;
+  if (ticket->binding_id == a->station->binding)
+    lanmu_station_set_phase (a->station, LANMU_PHASE_ARRIVING);
+  lanmu_station_note_announced (a->station, ticket);
+  if (ticket->part_fd >= 0) {
+    a->fd = ticket->part_fd;
+    ticket->part_fd = -1;
+    a->part_id = g_strdup (ticket->id);
+    arrival_fetch (a);
+  } else {
+    arrival_prepare (a, FALSE);
+  }
+}
+
+static gboolean anything_unanswered (LanmuStation *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, self->tickets);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const LanmuLiveTicket *t = value;
+    if (t->id && !t->collecting && !t->arriving)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void announced_raw (LanmuStation *self, const LanmuCameraFile *file)
+{
+  g_autofree char *stem = lanmu_station_file_stem (file);
+  const char *shot = g_hash_table_lookup (self->raw_wanted, stem);
+  if (shot)
+    lanmu_station_fetch_raw (self, file, shot);
+  else
+    g_hash_table_replace (self->raw_seen, g_steal_pointer (&stem), lanmu_camera_file_copy (file));
+}
+
+void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCameraFile *file, gint64 boot_us)
+{
+  char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
+  if (!g_hash_table_add (self->seen, key))
+    return;
+  if (lanmu_camera_file_is_raw (file)) {
+    announced_raw (self, file);
+    return;
+  }
+  if (!lanmu_camera_file_is_jpeg (file))
+    return; /* films and the like are the card's own business */
+  LanmuArrival *a = arrival_new (self, file);
+  LanmuLiveTicket *ticket = tag ? lanmu_station_find_ticket (self, (gint64) tag) : NULL;
+  a->live = TRUE;
+  a->seen_us = boot_us;
+  a->last_number = self->last_number;
+  a->last_folder_number = self->last_folder_number;
+  lanmu_station_note_last_file (self, file);
+  if (ticket && ticket->id && !ticket->arriving) {
+    start_host_arrival (a, ticket);
+    return;
+  }
+  a->late = anything_unanswered (self);
+  arrival_prepare (a, !a->late);
+}
+
+void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *file, LanmuLiveTicket *ticket, const char *body_ticket)
+{
+  LanmuArrival *a = arrival_new (self, file);
+  a->of_reconcile = TRUE;
+  self->reconcile_pending++;
+  g_hash_table_add (self->seen, g_strdup_printf ("%s/%s", file->folder, file->name));
+  a->body_ticket = g_strdup (body_ticket);
+  if (ticket) {
+    a->ticket_number = ticket->number;
+    ticket->arriving = TRUE;
+  }
+  arrival_prepare (a, FALSE);
+}
+
+void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket)
+{
+  LanmuArrival *a = arrival_new (self, NULL);
+  a->of_reconcile = TRUE;
+  self->reconcile_pending++;
+  a->part_id = g_strdup (part_id);
+  a->kept_path = g_strdup (kept_path);
+  if (ticket) {
+    a->ticket_number = ticket->number;
+    ticket->arriving = TRUE;
+  }
+  arrival_prepare (a, FALSE);
+}

@@ -1,0 +1,30 @@
+/* LanmuArrival: one picture on its way from the camera (or from a dead session's leftovers) to a row. Main thread; freed by its own last step.
+ *
+ *   prepare (ticket of a body shot, incoming/….part; store thread) → fetch (camera host) → facts (vision thread) → commit (store thread) → told
+ *        └ a release of ours has both already            └ bad bytes: once more, then as it is ┘
+ */
+#pragma once
+
+#include "app/station/internal.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  LanmuStation *station;      /* owned */
+  LanmuCameraFile *file;      /* NULL: a leftover */
+  gint64 ticket_number;       /* host ticket it answers, 0 = to be found by the judge, or a body shot */
+  char *body_ticket;          /* body ticket opened for it */
+  char *part_id, *kept_path;
+  int fd;                     /* of the part or the kept file */
+  gint64 seen_us;             /* boot; G_MAXINT64 = was there before we looked */
+  gboolean live, of_reconcile;
+  gboolean late;              /* came live, but may answer a release that had given up waiting */
+  guint tries;
+  guint64 said, got;
+  int last_number, last_folder_number;
+  LanmuShotFacts facts;
+  gboolean decodes;
+  LanmuShotTimes ms;
+} LanmuArrival;
+
+G_END_DECLS

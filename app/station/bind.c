@@ -1,0 +1,214 @@
+/* Who sits before the camera. A binding is a row before it is on the screen, and it never changes while a released shutter may still be open (promise 3):
+ * the newest bind asked for meanwhile waits, an older waiting one is answered "superseded". */
+#include "app/station/internal.h"
+
+#include "db/bindings.h"
+#include "db/shots.h"
+#include "db/students.h"
+
+typedef struct {
+  /* in */
+  gint64 session, student_id;
+  char *student_no, *token, *how, *actor;
+  LanmuMoment now;
+  /* out */
+  gint64 binding, other_until_us;
+  LanmuStudentRow *student;
+  GPtrArray *shots;
+} BindJob;
+
+static void bind_job_free (gpointer data)
+{
+  BindJob *job = data;
+  g_free (job->student_no);
+  g_free (job->token);
+  g_free (job->how);
+  g_free (job->actor);
+  g_clear_pointer (&job->student, lanmu_student_row_free);
+  g_clear_pointer (&job->shots, g_ptr_array_unref);
+  g_free (job);
+}
+
+/* The latest moment at which somebody else was bound, so that the first release can keep clear of it. */
+static gboolean find_other_until (LanmuDb *db, BindJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) rows = lanmu_bindings_overlapping (db, lanmu_boot_id (), job->now.boot_us - 20 * G_USEC_PER_SEC, job->now.boot_us, error);
+  if (!rows)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const LanmuBindingRow *row = rows->pdata[i];
+    gboolean same = row->id == job->binding || (job->student_id && row->student_id == job->student_id);
+    if (!same && g_strcmp0 (row->boot_id, lanmu_boot_id ()) == 0)
+      job->other_until_us = MAX (job->other_until_us, row->ended.boot_us);
+  }
+  return TRUE;
+}
+
+static gboolean bind_work (LanmuDb *db, gpointer data, GError **error)
+{
+  BindJob *job = data;
+  if (job->student_no) {
+    job->student = lanmu_student_get_by_no (db, job->student_no, error);
+    if (!job->student)
+      return FALSE;
+    job->student_id = job->student->id;
+    job->shots = lanmu_shots_get_all (db, job->student_id, LANMU_SHOT_ATTACHED, error);
+    if (!job->shots)
+      return FALSE;
+  }
+  job->binding = lanmu_binding_begin (db, job->session, job->student_id, job->token, job->how, job->now, job->actor, error);
+  return job->binding && find_other_until (db, job, error);
+}
+
+void lanmu_station_unbind_local (LanmuStation *self)
+{
+  lanmu_station_set_take (self, NULL);
+  g_list_store_remove_all (self->takes);
+  self->binding = self->student_id = 0;
+  g_clear_pointer (&self->token, g_free);
+  if (g_set_object (&self->student, NULL))
+    lanmu_station_notify (self, LANMU_STATION_PROP_STUDENT);
+  lanmu_station_set_phase (self, LANMU_PHASE_IDLE);
+}
+
+static void show_takes (LanmuStation *self, const BindJob *job)
+{
+  for (guint i = 0; job->shots && i < job->shots->len; i++) {
+    const LanmuShotRow *shot = job->shots->pdata[i];
+    g_autoptr (LanmuTake) take = lanmu_take_new (shot->id, shot->ticket_id, (guint) shot->sequence_no, i + 1, shot->exif_time,
+                                                 lanmu_origin_to_string (shot->origin), shot->proof, shot->chosen, shot->path);
+    g_list_store_append (self->takes, take);
+  }
+}
+
+static void adopt_binding (LanmuStation *self, BindJob *job)
+{
+  lanmu_station_unbind_local (self); /* the previous student's face and takes go first */
+  self->binding = job->binding;
+  self->student_id = job->student_id;
+  self->token = g_strdup (job->token);
+  self->other_until_us = MAX (self->other_until_us, job->other_until_us);
+  show_takes (self, job);
+  self->student = job->student_no ? lanmu_queue_find_student (self->queue, job->student_no) : NULL;
+  lanmu_station_set_phase (self, LANMU_PHASE_READY);
+  lanmu_station_notify (self, LANMU_STATION_PROP_STUDENT);
+  lanmu_station_refresh_student (self, 0);
+  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_BOUND);
+  event->student_no = g_strdup (job->student_no);
+  event->token = g_strdup (job->token);
+  event->state = job->student ? g_strdup (lanmu_student_state_to_string (job->student->state)) : NULL;
+  lanmu_station_emit (self, event);
+}
+
+static void on_bound (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  self->binding_busy = FALSE;
+  if (lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    adopt_binding (self, lanmu_store_get_job_data (result));
+    g_task_return_boolean (task, TRUE);
+  } else if (g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW)) {
+    g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_STUDENT, "There is no such student in the list: %s",
+                             error->message);
+  } else {
+    g_task_return_error (task, lanmu_station_store_error (error));
+  }
+  lanmu_station_try_waiting_bind (self);
+  lanmu_station_check_idle (self);
+}
+
+static void run_bind (LanmuStation *self, GTask *task)
+{
+  BindJob *wanted = g_task_get_task_data (task);
+  BindJob *job = g_new0 (BindJob, 1);
+  job->session = self->session;
+  job->student_no = g_strdup (wanted->student_no);
+  job->token = g_strdup (wanted->token);
+  job->how = g_strdup (wanted->how);
+  job->actor = g_strdup (self->operator_name);
+  job->now = lanmu_moment_now ();
+  self->binding_busy = TRUE;
+  lanmu_store_run_async (self->store, bind_work, job, bind_job_free, on_bound, task);
+}
+
+static void set_waiting (LanmuStation *self, GTask *task)
+{
+  BindJob *wanted = task ? g_task_get_task_data (task) : NULL;
+  g_autoptr (LanmuStudent) student = wanted && wanted->student_no ? lanmu_queue_find_student (self->queue, wanted->student_no) : NULL;
+  self->bind_waiting = task;
+  if (g_set_object (&self->waiting_student, student))
+    lanmu_station_notify (self, LANMU_STATION_PROP_WAITING_STUDENT);
+}
+
+void lanmu_station_try_waiting_bind (LanmuStation *self)
+{
+  if (!self->bind_waiting || self->binding_busy || !lanmu_station_is_quiet (self))
+    return;
+  GTask *task = self->bind_waiting;
+  set_waiting (self, NULL);
+  run_bind (self, task);
+}
+
+static void want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  BindJob *wanted = g_new0 (BindJob, 1);
+  wanted->student_no = g_strdup (student_no);
+  wanted->token = g_strdup (token);
+  wanted->how = g_strdup (how);
+  g_task_set_task_data (task, wanted, bind_job_free);
+  if (self->stopping) {
+    g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_STOPPED, "The station is stopping.");
+    g_object_unref (task);
+    return;
+  }
+  if (self->bind_waiting) {
+    g_autoptr (GTask) older = self->bind_waiting;
+    self->bind_waiting = NULL;
+    g_task_return_new_error (older, LANMU_STATION_ERROR, LANMU_STATION_ERROR_SUPERSEDED, "Another student was called before this one was bound.");
+  }
+  set_waiting (self, task);
+  lanmu_station_try_waiting_bind (self);
+}
+
+void lanmu_station_bind_async (LanmuStation *self, const char *student_no, const char *how, GAsyncReadyCallback callback, gpointer user_data)
+{
+  want_bind (self, student_no, NULL, how, callback, user_data);
+}
+
+gboolean lanmu_station_bind_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void lanmu_station_code_async (LanmuStation *self, const char *token, GAsyncReadyCallback callback, gpointer user_data)
+{
+  if (!token || !*token) {
+    g_task_report_new_error (self, callback, user_data, NULL, LANMU_STATION_ERROR, LANMU_STATION_ERROR_BAD_TOKEN,
+                             "The scanned code is empty; scan it again.");
+    return;
+  }
+  want_bind (self, NULL, token, "scan", callback, user_data);
+}
+
+gboolean lanmu_station_code_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void lanmu_station_next_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  if (!self->next_student) {
+    g_task_report_new_error (self, callback, user_data, NULL, LANMU_STATION_ERROR, LANMU_STATION_ERROR_END_OF_QUEUE,
+                             "Nobody is waiting any more: call back a skipped or absent student by number.");
+    return;
+  }
+  want_bind (self, lanmu_student_get_student_no (self->next_student), NULL, "queue", callback, user_data);
+}
+
+gboolean lanmu_station_next_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

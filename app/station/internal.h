@@ -1,0 +1,172 @@
+/* The station's rooms share this: station.c (object, properties, events), bind.c (who sits there), shoot.c (tickets and releases), arrival.c (a file on its way),
+ * recover.c (start, dead sessions, reconcile), settle.c (accept, set aside, undo). Main thread only; the store thread sees only the job structs of commit.h and bind.c. */
+#pragma once
+
+#include "app/clock.h"
+#include "app/judge.h"
+#include "app/station.h"
+#include "app/station/commit.h"
+#include "capture/picture/shotfacts.h"
+#include "capture/picture/vision.h"
+#include "db/moment.h"
+
+G_BEGIN_DECLS
+
+/* A ticket that is open. Owned by station->tickets (by number). */
+typedef struct {
+  gint64 number;
+  char *id;
+  char *student_no;           /* NULL: a token */
+  gint64 student_id, binding_id;
+  LanmuMoment asked;          /* when the operator asked */
+  gint64 released_us;         /* boot µs just before the release went out; 0 = not yet */
+  gint64 settled_us;          /* boot µs the camera was quiet; 0 = not yet */
+  gboolean ours;              /* released by this process; FALSE: found open at the start */
+  gboolean collecting;        /* its release is running in the camera host */
+  gboolean arriving;          /* a JPEG was taken for it and is on its way */
+  char *camera_file;          /* "folder/name" announced for it, or NULL */
+  char *camera_serial;
+  int part_fd;                /* incoming/<id>.part, open before the shutter moves; -1 = used */
+  GTask *task;                /* the shoot call, until answered */
+  LanmuShotTimes ms;
+} LanmuLiveTicket;
+
+/* A file in the data folder that no row explains: the process died between two steps. */
+typedef struct {
+  char *id;    /* of incoming/<id>.part, or of the file in the vault; usually a ticket's id */
+  char *path;  /* below the data folder when it is in the vault; NULL = a part */
+} LanmuLeftover;
+
+typedef enum { LANMU_UNDO_ACCEPT, LANMU_UNDO_STATE } LanmuUndoKind;
+typedef struct {
+  LanmuUndoKind kind;
+  gint64 student_id;
+  char *student_no;
+  int previous;               /* LanmuStudentState */
+  char *previous_shot;        /* chosen before, or NULL */
+} LanmuUndo;
+
+struct _LanmuStation {
+  GObject parent_instance;
+  LanmuStore *store;
+  LanmuCamera *camera;
+  LanmuVision *vision;
+  LanmuQueue *queue;
+  GListStore *takes;
+  LanmuTake *take;
+  char *program, *operator_name;
+  gint64 session, revision;
+  gboolean started, stopping, stopping_camera;
+
+  LanmuPhase phase;
+  LanmuStudent *student, *waiting_student, *next_student;
+  gint64 student_id;          /* row id of the bound student, 0 = none or a token */
+  gint64 binding;             /* row id, 0 = nobody */
+  char *token;
+  gint64 other_until_us;      /* boot µs up to which another student was bound: the guard of promise 4 */
+  gint64 resolution_us;       /* of this body's stamps, as last seen */
+  gboolean binding_busy;      /* a bind is being written */
+  GTask *bind_waiting;        /* the newest bind, waiting for the camera to be quiet */
+
+  LanmuClock clock;
+  gint64 clock_saved_width;
+  GHashTable *tickets;        /* gint64 number → LanmuLiveTicket */
+  GHashTable *seen;           /* "folder/name" announced or listed in this connection */
+  GQueue arrivals;            /* LanmuArrival on their way */
+  int last_number, last_folder_number;
+  char *last_file;
+  GHashTable *raw_wanted;     /* "folder/stem" → shot id whose RAW sibling is not here yet */
+  GHashTable *raw_seen;       /* "folder/stem" → LanmuCameraFile announced before its JPEG was a shot */
+  gboolean opened;            /* the camera was opened at least once */
+  gboolean reconciling, reconcile_again;
+  gboolean reconcile_fresh;   /* the next one must make the listing anew */
+  guint reconcile_pending;    /* arrivals of the running reconcile */
+  guint reconcile_stage;      /* 0 none, 1 leftovers, 2 card */
+  gint64 reconcile_began_us;
+  GPtrArray *reconcile_files; /* LanmuCameraFile of the running reconcile */
+  GPtrArray *leftovers;       /* LanmuLeftover: files of a dead session without a row; NULL = looked after */
+  LanmuEvent *reconcile_counts;
+
+  LanmuTrouble trouble;
+  gint64 trouble_since;
+  guint quarantined, accepted_count, student_count;
+  gint64 shot_bytes;          /* recent size of a shot with its RAW, for disk-shots */
+  gint64 disk_shots;
+  gint64 paces[21];           /* boot µs of the last accepts, ring */
+  guint pace_count;
+  GPtrArray *undo;            /* LanmuUndo, newest last */
+  GPtrArray *waiters;         /* GTask of wait calls */
+  GTask *stop_task;
+  guint heartbeat, stop_timeout;
+  guint jobs;                 /* tickets being written or waiting for their guard */
+  guint raw_pending;          /* RAW siblings being fetched */
+};
+
+enum {
+  LANMU_STATION_PROP_0,
+  LANMU_STATION_PROP_PHASE,
+  LANMU_STATION_PROP_STUDENT,
+  LANMU_STATION_PROP_WAITING_STUDENT,
+  LANMU_STATION_PROP_NEXT_STUDENT,
+  LANMU_STATION_PROP_TAKES,
+  LANMU_STATION_PROP_TAKE,
+  LANMU_STATION_PROP_TROUBLE,
+  LANMU_STATION_PROP_TROUBLE_SINCE,
+  LANMU_STATION_PROP_QUARANTINED,
+  LANMU_STATION_PROP_OPEN_TICKETS,
+  LANMU_STATION_PROP_DISK_SHOTS,
+  LANMU_STATION_PROP_PACE,
+  LANMU_STATION_PROP_ACCEPTED_COUNT,
+  LANMU_STATION_PROP_STUDENT_COUNT,
+  LANMU_STATION_N_PROPS
+};
+
+/* station.c */
+void lanmu_station_notify (LanmuStation *self, guint prop);
+void lanmu_station_set_phase (LanmuStation *self, LanmuPhase phase);
+void lanmu_station_emit (LanmuStation *self, LanmuEvent *event); /* takes it */
+void lanmu_station_emit_trouble (LanmuStation *self, const char *reason, const char *message);
+void lanmu_station_set_trouble (LanmuStation *self, LanmuTrouble trouble);
+void lanmu_station_set_take (LanmuStation *self, LanmuTake *take);
+void lanmu_station_refresh_student (LanmuStation *self, gint64 student_id); /* queue row, counts, next-student */
+void lanmu_station_measure_disk (LanmuStation *self);
+void lanmu_station_check_idle (LanmuStation *self);                      /* answers wait and stop when nothing is open */
+gboolean lanmu_station_is_idle (LanmuStation *self);
+double lanmu_station_ms_since (gint64 boot_us);
+GError *lanmu_station_store_error (const GError *error);                  /* full: STORE with the store's message */
+
+/* bind.c */
+void lanmu_station_try_waiting_bind (LanmuStation *self);                 /* called whenever the camera becomes quiet */
+void lanmu_station_unbind_local (LanmuStation *self);                     /* forget the student on the screen; the row is ended by the caller */
+
+/* shoot.c */
+LanmuLiveTicket *lanmu_station_find_ticket (LanmuStation *self, gint64 number);
+LanmuLiveTicket *lanmu_station_collecting (LanmuStation *self);           /* the ticket whose release runs now, or NULL */
+gboolean lanmu_station_is_quiet (LanmuStation *self);                     /* no shutter may be open */
+void lanmu_station_fail_ticket (LanmuStation *self, LanmuLiveTicket *ticket, const char *reason);
+void lanmu_station_close_ticket (LanmuStation *self, const char *id);     /* it has its picture: forget it */
+LanmuSpan lanmu_live_ticket_window (const LanmuLiveTicket *ticket);
+LanmuLiveTicket *lanmu_live_ticket_new (void);
+void lanmu_live_ticket_free (gpointer ticket);
+
+/* arrival.c */
+void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCameraFile *file, gint64 boot_us);
+void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *file, LanmuLiveTicket *ticket, const char *body_ticket);
+void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket);
+GPtrArray *lanmu_station_body_tickets_in_flight (LanmuStation *self);    /* char *, owned */
+void lanmu_station_fetch_raw (LanmuStation *self, const LanmuCameraFile *file, const char *shot_id);
+char *lanmu_station_file_stem (const LanmuCameraFile *file);              /* "folder/stem" */
+
+/* recover.c */
+void lanmu_station_reconcile (LanmuStation *self, gboolean fresh);
+void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile);
+void lanmu_station_save_clock (LanmuStation *self);
+void lanmu_station_load_clock (LanmuStation *self);
+void lanmu_station_recover_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_recover_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+void lanmu_station_touch_alive (LanmuStation *self);
+
+/* settle.c */
+void lanmu_undo_free (gpointer undo);
+
+G_END_DECLS

@@ -1,0 +1,249 @@
+/* After a death: what a dead session left is listed before anything else happens (store thread). A new session begins; a binding that was left open ends at
+ * the last sign of life; open tickets and files without a row wait for the reconcile (reconcile.c). Also: what is known of the camera's clock, kept across restarts. */
+#include "app/station/internal.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <glib/gstdio.h>
+#include "db/bindings.h"
+#include "db/roster.h"
+#include "db/session.h"
+#include "db/settings.h"
+#include "db/shots.h"
+#include "db/tickets.h"
+#include "db/vault.h"
+
+typedef struct {
+  char *program, *actor;
+  gint64 session, revision;
+  GPtrArray *tickets;   /* LanmuTicketRow, open */
+  GPtrArray *leftovers;
+  guint quarantined;
+} RecoverJob;
+
+static void leftover_free (gpointer data)
+{
+  LanmuLeftover *leftover = data;
+  g_free (leftover->id);
+  g_free (leftover->path);
+  g_free (leftover);
+}
+
+/* -- the last sign of life -- */
+
+static char *alive_path (const char *dir)
+{
+  return g_build_filename (dir, "alive", NULL);
+}
+
+void lanmu_station_touch_alive (LanmuStation *self)
+{
+  g_autofree char *path = alive_path (lanmu_store_get_data_dir (self->store));
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return; /* a full or read-only disk speaks up elsewhere; without the sign a binding ends where it began: nothing is attached by mistake */
+  futimens (fd, NULL);
+  g_close (fd, NULL);
+}
+
+static LanmuMoment last_sign_of_life (const char *dir)
+{
+  g_autofree char *path = alive_path (dir);
+  struct stat info;
+  LanmuMoment now = lanmu_moment_now ();
+  if (g_stat (path, &info) != 0)
+    return now;
+  gint64 wall = info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
+  return (LanmuMoment) { MIN (wall, now.wall_us), now.boot_us - MAX (0, now.wall_us - wall) };
+}
+
+/* -- start -- */
+
+static void recover_job_free (gpointer data)
+{
+  RecoverJob *job = data;
+  g_free (job->program);
+  g_free (job->actor);
+  g_clear_pointer (&job->tickets, g_ptr_array_unref);
+  g_clear_pointer (&job->leftovers, g_ptr_array_unref);
+  g_free (job);
+}
+
+static void add_leftover (RecoverJob *job, const char *id, const char *path)
+{
+  LanmuLeftover *leftover = g_new0 (LanmuLeftover, 1);
+  leftover->id = g_strdup (id);
+  leftover->path = g_strdup (path);
+  g_ptr_array_add (job->leftovers, leftover);
+}
+
+/* A RAW sibling that was renamed into the vault just before the end: its row is caught up. */
+static gboolean adopt_raw (LanmuDb *db, const LanmuShotRow *shot, const LanmuVaultFile *file, const char *actor, GError **error)
+{
+  g_autofree char *path = g_build_filename (lanmu_db_get_data_dir (db), file->path, NULL);
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0)
+    return TRUE;
+  gint64 size = 0;
+  g_autofree char *sha256 = lanmu_vault_sha256 (fd, &size, error);
+  g_close (fd, NULL);
+  g_autofree char *base = g_path_get_basename (file->path);
+  return sha256 && lanmu_shot_set_raw (db, shot->id, *shot->raw_file ? shot->raw_file : base, file->path, sha256, size, actor, error);
+}
+
+static gboolean find_orphans (LanmuDb *db, RecoverJob *job, LanmuVaultPlace place, GError **error)
+{
+  g_autoptr (GPtrArray) files = lanmu_vault_list (lanmu_db_get_data_dir (db), place, error);
+  if (!files)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++) {
+    const LanmuVaultFile *file = files->pdata[i];
+    g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, file->id, NULL);
+    if (!shot)
+      add_leftover (job, file->id, file->path);
+    else if (!g_str_has_suffix (file->path, ".jpg") && !*shot->raw_path && !adopt_raw (db, shot, file, job->actor, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean find_leftovers (LanmuDb *db, RecoverJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) parts = lanmu_vault_list (lanmu_db_get_data_dir (db), LANMU_VAULT_INCOMING, error);
+  if (!parts)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    add_leftover (job, ((LanmuVaultFile *) parts->pdata[i])->id, NULL);
+  return find_orphans (db, job, LANMU_VAULT_SHOTS, error) && find_orphans (db, job, LANMU_VAULT_QUARANTINE, error);
+}
+
+static gboolean recover_work (LanmuDb *db, gpointer data, GError **error)
+{
+  RecoverJob *job = data;
+  LanmuMoment end = last_sign_of_life (lanmu_db_get_data_dir (db));
+  g_autoptr (GPtrArray) quarantined = NULL;
+  job->session = lanmu_session_begin (db, job->program, job->actor, lanmu_moment_now (), error);
+  if (!job->session || !lanmu_bindings_close_stale (db, job->session, end, job->actor, NULL, error))
+    return FALSE;
+  job->revision = lanmu_roster_get_revision (db, error);
+  if (job->revision < 0 || !find_leftovers (db, job, error))
+    return FALSE;
+  job->tickets = lanmu_tickets_get_all (db, LANMU_TICKET_OPEN, error);
+  quarantined = lanmu_shots_get_all (db, 0, LANMU_SHOT_QUARANTINED, error);
+  job->quarantined = quarantined ? quarantined->len : 0;
+  return job->tickets && quarantined;
+}
+
+static LanmuLiveTicket *dead_ticket (LanmuStation *self, const LanmuTicketRow *row)
+{
+  LanmuLiveTicket *ticket = lanmu_live_ticket_new ();
+  LanmuMoment now = lanmu_moment_now ();
+  gboolean this_boot = g_strcmp0 (row->boot_id, lanmu_boot_id ()) == 0;
+  g_autoptr (LanmuStudentRow) student = row->student_id ? lanmu_student_get (lanmu_store_get_reader (self->store), row->student_id, NULL) : NULL;
+  ticket->number = row->number;
+  ticket->id = g_strdup (row->id);
+  ticket->student_no = g_strdup (student ? student->student_no : NULL);
+  ticket->student_id = row->student_id;
+  ticket->binding_id = row->binding_id;
+  ticket->camera_serial = g_strdup (row->camera_serial);
+  ticket->camera_file = row->camera_file && *row->camera_file ? g_strdup (row->camera_file) : NULL;
+  ticket->asked = row->opened;
+  if (!this_boot) /* brought onto this boot's time line by the wall clock */
+    ticket->asked.boot_us = row->opened.wall_us + now.boot_us - now.wall_us;
+  ticket->released_us = this_boot ? row->triggered_boot_us : 0;
+  ticket->settled_us = this_boot ? row->settled_boot_us : 0;
+  return ticket;
+}
+
+static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  RecoverJob *job = lanmu_store_get_job_data (result);
+  GError *error = NULL;
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  self->session = job->session;
+  self->revision = job->revision;
+  self->quarantined = job->quarantined;
+  self->leftovers = g_steal_pointer (&job->leftovers);
+  for (guint i = 0; i < job->tickets->len; i++) {
+    const LanmuTicketRow *row = job->tickets->pdata[i];
+    if (row->origin != LANMU_ORIGIN_HOST)
+      continue;
+    LanmuLiveTicket *ticket = dead_ticket (self, row);
+    g_hash_table_insert (self->tickets, &ticket->number, ticket);
+  }
+  g_task_return_boolean (task, TRUE);
+}
+
+void lanmu_station_recover_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  RecoverJob *job = g_new0 (RecoverJob, 1);
+  job->program = g_strdup (self->program);
+  job->actor = g_strdup (self->operator_name);
+  job->leftovers = g_ptr_array_new_with_free_func (leftover_free);
+  lanmu_store_run_async (self->store, recover_work, job, recover_job_free, on_recovered, g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean lanmu_station_recover_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- the clock, kept across a restart within one boot -- */
+
+static char *clock_key (LanmuStation *self)
+{
+  const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
+  return g_strdup_printf ("clock.%s", info && *info->serial ? info->serial : "unnamed");
+}
+
+typedef struct {
+  char *key, *value, *actor;
+} SettingJob;
+
+static void setting_job_free (gpointer data)
+{
+  SettingJob *job = data;
+  g_free (job->key);
+  g_free (job->value);
+  g_free (job->actor);
+  g_free (job);
+}
+
+static gboolean setting_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SettingJob *job = data;
+  return lanmu_setting_set (db, job->key, job->value, job->actor, error);
+}
+
+/* Written when it is much better known than what was written before: a few times a day. */
+void lanmu_station_save_clock (LanmuStation *self)
+{
+  gint64 width = self->clock.hi - self->clock.lo;
+  if (!self->clock.known || !self->session || (self->clock_saved_width && width > self->clock_saved_width / 2))
+    return;
+  SettingJob *job = g_new0 (SettingJob, 1);
+  job->key = clock_key (self);
+  job->value = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, lanmu_boot_id (), self->clock.lo,
+                                self->clock.hi, self->clock.as_of, self->resolution_us);
+  job->actor = g_strdup (self->operator_name);
+  self->clock_saved_width = MAX (width, 1);
+  lanmu_store_run_async (self->store, setting_work, job, setting_job_free, NULL, NULL);
+}
+
+void lanmu_station_load_clock (LanmuStation *self)
+{
+  g_autofree char *key = clock_key (self);
+  g_autofree char *value = lanmu_setting_get (lanmu_store_get_reader (self->store), key, NULL, NULL);
+  g_auto (GStrv) words = value ? g_strsplit (value, " ", -1) : NULL;
+  if (self->clock.known || !words || g_strv_length (words) != 5 || strcmp (words[0], lanmu_boot_id ()) != 0)
+    return;
+  self->clock = (LanmuClock) { TRUE, g_ascii_strtoll (words[1], NULL, 10), g_ascii_strtoll (words[2], NULL, 10), g_ascii_strtoll (words[3], NULL, 10) };
+  self->resolution_us = CLAMP (g_ascii_strtoll (words[4], NULL, 10), 1, G_USEC_PER_SEC);
+  self->clock_saved_width = MAX (self->clock.hi - self->clock.lo, 1);
+}

@@ -1,0 +1,402 @@
+/* What the photographer decides about a student: accept a take, take another, set aside, undo. And the orderly stop. */
+#include "app/station/internal.h"
+
+#include "db/bindings.h"
+#include "db/session.h"
+#include "db/shots.h"
+#include "db/students.h"
+
+typedef struct {
+  gint64 student_id, session;
+  char *shot, *actor;
+  LanmuStudentState state;
+  LanmuMoment now;
+  LanmuUndo *undo;        /* out of accept and set-aside; in of undo */
+} SettleJob;
+
+void lanmu_undo_free (gpointer data)
+{
+  LanmuUndo *undo = data;
+  if (!undo)
+    return;
+  g_free (undo->student_no);
+  g_free (undo->previous_shot);
+  g_free (undo);
+}
+
+static void settle_job_free (gpointer data)
+{
+  SettleJob *job = data;
+  g_free (job->shot);
+  g_free (job->actor);
+  lanmu_undo_free (job->undo);
+  g_free (job);
+}
+
+static SettleJob *settle_job_new (LanmuStation *self)
+{
+  SettleJob *job = g_new0 (SettleJob, 1);
+  job->student_id = self->student_id;
+  job->session = self->session;
+  job->actor = g_strdup (self->operator_name);
+  job->now = lanmu_moment_now ();
+  return job;
+}
+
+static gboolean remember (LanmuDb *db, SettleJob *job, LanmuUndoKind kind, GError **error)
+{
+  g_autoptr (LanmuStudentRow) row = lanmu_student_get (db, job->student_id, error);
+  if (!row)
+    return FALSE;
+  job->undo = g_new0 (LanmuUndo, 1);
+  job->undo->kind = kind;
+  job->undo->student_id = row->id;
+  job->undo->student_no = g_strdup (row->student_no);
+  job->undo->previous = row->state;
+  job->undo->previous_shot = g_strdup (row->chosen_shot);
+  return TRUE;
+}
+
+/* -- accept -- */
+
+static gboolean accept_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SettleJob *job = data;
+  return remember (db, job, LANMU_UNDO_ACCEPT, error) && lanmu_shot_accept (db, job->student_id, job->shot, job->actor, error);
+}
+
+static void on_then_next (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  lanmu_station_next_finish (LANMU_STATION (source), result, &error);
+  g_task_return_boolean (task, TRUE); /* what was asked first is done; who comes next is on the screen or said there */
+}
+
+static void on_end_of_queue (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  lanmu_store_run_finish (LANMU_STORE (source), result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean unbind_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SettleJob *job = data;
+  return lanmu_binding_end (db, job->now, job->actor, error);
+}
+
+static void unbind (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  SettleJob *job = settle_job_new (self);
+  self->other_until_us = MAX (self->other_until_us, job->now.boot_us);
+  lanmu_station_unbind_local (self);
+  lanmu_station_emit (self, lanmu_event_new (LANMU_EVENT_UNBOUND));
+  lanmu_station_refresh_student (self, 0);
+  lanmu_store_run_async (self->store, unbind_work, job, settle_job_free, callback, user_data);
+}
+
+static void go_on (LanmuStation *self, GTask *task, gboolean then_next)
+{
+  if (then_next && self->next_student)
+    lanmu_station_next_async (self, on_then_next, task);
+  else if (then_next)
+    unbind (self, on_end_of_queue, task);
+  else {
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+  }
+}
+
+static void mark_chosen (LanmuStation *self, const char *shot)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->takes));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LanmuTake) take = g_list_model_get_item (G_LIST_MODEL (self->takes), i);
+    lanmu_take_set_chosen (take, g_strcmp0 (lanmu_take_get_shot (take), shot) == 0);
+  }
+}
+
+static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  SettleJob *job = lanmu_store_get_job_data (result);
+  g_autoptr (GError) error = NULL;
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    g_task_return_error (task, lanmu_station_store_error (error));
+    g_object_unref (task);
+    return;
+  }
+  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_ACCEPTED);
+  event->student_no = g_strdup (job->undo->student_no);
+  event->shot = g_strdup (job->shot);
+  self->paces[self->pace_count++ % G_N_ELEMENTS (self->paces)] = lanmu_moment_now ().boot_us;
+  g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
+  mark_chosen (self, job->shot);
+  lanmu_station_refresh_student (self, job->student_id);
+  lanmu_station_notify (self, LANMU_STATION_PROP_PACE);
+  lanmu_station_emit (self, event);
+  go_on (self, task, GPOINTER_TO_INT (g_task_get_task_data (task)));
+}
+
+void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_task_data (task, GINT_TO_POINTER (then_next), NULL);
+  if (!self->take || self->phase != LANMU_PHASE_REVIEW || !self->student_id) {
+    if (self->take && self->token && self->phase == LANMU_PHASE_REVIEW) { /* code mode: the token's take needs no choice, there is no list to mark */
+      go_on (self, task, then_next);
+      return;
+    }
+    g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_TAKE, "There is no picture to accept: shoot first.");
+    g_object_unref (task);
+    return;
+  }
+  SettleJob *job = settle_job_new (self);
+  job->shot = g_strdup (lanmu_take_get_shot (self->take));
+  lanmu_store_run_async (self->store, accept_work, job, settle_job_free, on_accepted, task);
+}
+
+gboolean lanmu_station_accept_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- retake, choose -- */
+
+gboolean lanmu_station_retake (LanmuStation *self, GError **error)
+{
+  if (!self->binding) {
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "Nobody is bound: bind a student first.");
+    return FALSE;
+  }
+  if (self->phase == LANMU_PHASE_REVIEW) {
+    lanmu_station_set_take (self, NULL);
+    lanmu_station_set_phase (self, LANMU_PHASE_READY);
+  }
+  return TRUE;
+}
+
+typedef struct {
+  LanmuStation *station;
+  LanmuTake *take;
+} PictureWanted;
+
+static void on_picture (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PictureWanted *wanted = data;
+  LanmuPicture picture = { 0 };
+  if (lanmu_vision_review_finish (wanted->station->vision, result, &picture, NULL)) {
+    g_autoptr (LanmuFrame) frame = lanmu_picture_to_frame (&picture);
+    lanmu_take_set_picture (wanted->take, frame, picture.orientation);
+    lanmu_picture_clear (&picture);
+  }
+  g_object_unref (wanted->take);
+  g_object_unref (wanted->station);
+  g_free (wanted);
+}
+
+gboolean lanmu_station_choose_take (LanmuStation *self, guint index, GError **error)
+{
+  g_autoptr (LanmuTake) take = index ? g_list_model_get_item (G_LIST_MODEL (self->takes), index - 1) : NULL;
+  if (!take || (self->phase != LANMU_PHASE_READY && self->phase != LANMU_PHASE_REVIEW)) {
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_TAKE, "There is no take %u of this student.", index);
+    return FALSE;
+  }
+  if (!lanmu_take_get_frame (take)) {
+    g_autofree char *path = g_build_filename (lanmu_store_get_data_dir (self->store), lanmu_take_get_path (take), NULL);
+    PictureWanted *wanted = g_new0 (PictureWanted, 1);
+    wanted->station = g_object_ref (self);
+    wanted->take = g_object_ref (take);
+    lanmu_vision_review_async (self->vision, path, 1600, on_picture, wanted);
+  }
+  lanmu_station_set_take (self, take);
+  lanmu_station_set_phase (self, LANMU_PHASE_REVIEW);
+  return TRUE;
+}
+
+/* -- skip, absent -- */
+
+static gboolean aside_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SettleJob *job = data;
+  return remember (db, job, LANMU_UNDO_STATE, error) && lanmu_student_set_state (db, job->student_id, job->state, job->actor, error);
+}
+
+static void on_set_aside (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  SettleJob *job = lanmu_store_get_job_data (result);
+  g_autoptr (GError) error = NULL;
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    g_task_return_error (task, lanmu_station_store_error (error));
+    g_object_unref (task);
+    return;
+  }
+  g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
+  lanmu_station_refresh_student (self, job->student_id);
+  if (GPOINTER_TO_INT (g_task_get_task_data (task)))
+    go_on (self, task, TRUE);
+  else
+    unbind (self, on_end_of_queue, task);
+}
+
+void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  SettleJob *job = settle_job_new (self);
+  GError *error = NULL;
+  g_task_set_task_data (task, GINT_TO_POINTER (then_next), NULL);
+  if (!self->student_id)
+    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "Nobody of the list is bound: bind a student first.");
+  else if (!lanmu_station_is_quiet (self) || self->binding_busy)
+    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_BUSY, "A shot is on its way: wait for the camera.");
+  else if (!lanmu_student_state_from_string (state, &job->state))
+    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_STORE, "There is no state \"%s\".", state);
+  if (error) {
+    settle_job_free (job);
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  lanmu_store_run_async (self->store, aside_work, job, settle_job_free, on_set_aside, task);
+}
+
+gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- undo -- */
+
+static gboolean undo_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SettleJob *job = data;
+  const LanmuUndo *undo = job->undo;
+  if (undo->kind == LANMU_UNDO_STATE)
+    return lanmu_student_set_state (db, undo->student_id, undo->previous, job->actor, error);
+  if (undo->previous_shot)
+    return lanmu_shot_accept (db, undo->student_id, undo->previous_shot, job->actor, error);
+  return lanmu_shot_unaccept (db, undo->student_id, job->actor, error);
+}
+
+static void on_bound_again (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (lanmu_station_bind_finish (LANMU_STATION (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void on_undone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  SettleJob *job = lanmu_store_get_job_data (result);
+  g_autoptr (GError) error = NULL;
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    g_task_return_error (task, lanmu_station_store_error (error));
+    g_object_unref (task);
+    return;
+  }
+  lanmu_station_refresh_student (self, job->undo->student_id);
+  lanmu_station_bind_async (self, job->undo->student_no, "recall", on_bound_again, task);
+}
+
+void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  if (self->undo->len == 0) {
+    g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOTHING_TO_UNDO, "There is nothing to undo.");
+    g_object_unref (task);
+    return;
+  }
+  SettleJob *job = settle_job_new (self);
+  job->undo = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
+  lanmu_store_run_async (self->store, undo_work, job, settle_job_free, on_undone, task);
+}
+
+gboolean lanmu_station_undo_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- the orderly stop: open shots are waited for, but not for ever -- */
+
+#define STOP_PATIENCE_MS 20000
+
+static gboolean end_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SettleJob *job = data;
+  return lanmu_binding_end (db, job->now, job->actor, error) && (!job->session || lanmu_session_end (db, job->session, job->now, job->actor, error));
+}
+
+static void on_ended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LanmuStation *self = data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
+  GError *error = NULL;
+  if (lanmu_store_run_finish (LANMU_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void on_camera_stopped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LanmuStation *self = data;
+  if (source)
+    lanmu_camera_stop_finish (LANMU_CAMERA (source), result, NULL);
+  SettleJob *job = settle_job_new (self);
+  lanmu_station_unbind_local (self);
+  lanmu_store_run_async (self->store, end_work, job, settle_job_free, on_ended, self);
+}
+
+static void stop_camera (LanmuStation *self)
+{
+  if (!self->stop_task || self->stopping_camera)
+    return;
+  self->stopping_camera = TRUE;
+  g_clear_handle_id (&self->stop_timeout, g_source_remove);
+  if (self->camera)
+    lanmu_camera_stop_async (self->camera, on_camera_stopped, self);
+  else
+    on_camera_stopped (NULL, NULL, self);
+}
+
+static void on_idle_to_stop (GObject *source, GAsyncResult *result, gpointer data)
+{
+  lanmu_station_wait_finish (LANMU_STATION (source), result, NULL);
+  stop_camera (LANMU_STATION (source));
+}
+
+static gboolean on_stop_timeout (gpointer data)
+{
+  LanmuStation *self = data;
+  self->stop_timeout = 0;
+  stop_camera (self);
+  return G_SOURCE_REMOVE;
+}
+
+void lanmu_station_stop_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  if (self->stopping || !self->session) {
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+    return;
+  }
+  self->stopping = TRUE;
+  self->stop_task = task;
+  self->stop_timeout = g_timeout_add (STOP_PATIENCE_MS, on_stop_timeout, self);
+  lanmu_station_wait_async (self, on_idle_to_stop, NULL);
+}
+
+gboolean lanmu_station_stop_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
