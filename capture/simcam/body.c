@@ -53,6 +53,7 @@ sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedger *ledge
   body->live.last = -1;
   body->started_us = g_get_monotonic_time ();
   start_values (body);
+  sim_body_prepare (body);
   return body;
 }
 

@@ -46,7 +46,7 @@ typedef struct {
   void (*announce) (SimBody *body, const SimObject *object); /* a file is there */
   void (*complete) (SimBody *body, gboolean host, gboolean ram); /* a release has given all its files */
   void (*changed) (SimBody *body, const SimProp *prop);      /* a setting has a new value */
-  void (*removed) (SimBody *body, guint32 handle);
+  void (*swapped) (SimBody *body);                           /* another card is in */
 } SimBrand;
 
 extern const SimBrand sim_nikon, sim_canon;
@@ -79,12 +79,15 @@ struct SimBody {
   GPtrArray *ram;        /* SimObject in the body's memory */
   GBytes *last_jpeg;     /* for a stale picture */
   guint pending;         /* exposures without a file yet */
+  guint scheduled;       /* of these, not exposed yet */
   gint64 shutter_until;  /* monotonic: the mirror is up until then */
   guint32 cut_handle;    /* this object ends early for the computer, at cut_at, until it is read from its start again */
   guint64 cut_at;
   gboolean focus_failed; /* the last focus drive failed and nobody has asked yet */
   gint64 started_us;
   GHashTable *timers;    /* source ids of everything under way */
+  gboolean portrait;     /* the camera stands on its side */
+  gboolean preparing;
   gpointer brand_state;  /* the brand's own, kept from opened to closed */
   void (*on_release) (guint64 nth, gpointer data); /* told of each picture the moment it is released */
   gpointer on_release_data;
@@ -103,10 +106,19 @@ guint32 sim_body_live_prohibit (SimBody *body);                   /* Nikon's Liv
 
 /* ——— releases (release.c) ——— */
 typedef enum { SIM_RELEASED, SIM_RELEASE_BUSY, SIM_RELEASE_NO_FOCUS, SIM_RELEASE_CARD_FULL, SIM_RELEASE_NO_CARD } SimRelease;
-/* host: by the computer, else by the body's button. count: pictures in one press. The first exposure happens now. */
-SimRelease sim_body_release (SimBody *body, gboolean host, gboolean ram, guint count);
+typedef struct {
+  gboolean host; /* by the computer, else by the body's button */
+  gboolean ram;  /* into the body's memory, else onto the card */
+  gboolean raw;  /* RAW+JPEG whatever the quality says */
+  guint count;   /* pictures in one press */
+} SimPress;
+/* The computer's first exposure happens before this returns; the button's too, unless the mirror is still up from the picture before: then as soon as it is
+ * down. *number, if asked for, is the first picture's. */
+SimRelease sim_body_release (SimBody *body, const SimPress *press, guint *number);
 gboolean sim_body_focus (SimBody *body);         /* drives autofocus; FALSE: not found */
 gboolean sim_body_shutter_open (SimBody *body);  /* still exposing: DeviceReady answers busy */
+void sim_body_next_sitter (SimBody *body);
+void sim_body_prepare (SimBody *body);           /* has the next picture's sitter painted while nobody waits */
 gboolean sim_body_foreign (SimBody *body, GError **error); /* a picture with an old date appears on the card */
 void sim_body_after (SimBody *body, guint ms, GSourceFunc function, gpointer data, GDestroyNotify destroy); /* a timer that dies with the body */
 
@@ -115,6 +127,7 @@ void sim_live_start (SimBody *body);
 void sim_live_stop (SimBody *body);
 gboolean sim_live_starting (SimBody *body);
 guint64 sim_live_made (SimBody *body);
+void sim_live_set_fps (SimBody *body, double fps);
 void sim_live_size (SimBody *body, int *width, int *height);
 /* The current frame; NULL: it was handed out already, ask again after *wait_us. */
 GBytes *sim_live_frame (SimBody *body, gint64 *wait_us);

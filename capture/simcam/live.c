@@ -29,6 +29,18 @@ frame_now (SimBody *body)
   return since < 0 ? -1 : (gint64) ((double) since * body->fps / G_USEC_PER_SEC);
 }
 
+/* Frames are counted anew at the new rate; what was made stays made. */
+void
+sim_live_set_fps (SimBody *body, double fps)
+{
+  body->live.made_before = sim_live_made (body);
+  body->fps = fps;
+  if (body->live.on && !sim_live_starting (body)) {
+    body->live.started_us = g_get_monotonic_time ();
+    body->live.last = -1;
+  }
+}
+
 void
 sim_live_start (SimBody *body)
 {

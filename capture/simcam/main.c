@@ -1,21 +1,14 @@
 /* lanmu-simcam: a DSLR that is not there, speaking PTP/IP on loopback, so that the unmodified libgphoto2 drives it: for demonstration, training and tests.
  *
  * Reading order: options.h, body.h, nikon.c, server.h, control.h, ledger.h. */
-#include "capture/simcam/body.h"
-#include "capture/simcam/server.h"
+#include "capture/simcam/commands.h"
+#include "capture/simcam/control.h"
 
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-typedef struct {
-  SimLedger *ledger;
-  SimBody *body;
-  SimServer *server;
-  GMainLoop *loop;
-} Program;
 
 static gboolean
 on_signal (gpointer data)
@@ -25,39 +18,55 @@ on_signal (gpointer data)
 }
 
 static void
-say_listening (Program *program, const SimOptions *options)
+say_listening (SimRig *rig, SimControl *control, const SimOptions *options)
 {
   GString *line = sim_ledger_line ("listening");
   g_autofree char *text = NULL;
 
-  sim_ledger_int (line, "port", sim_server_port (program->server));
+  sim_ledger_int (line, "port", sim_server_port (rig->server));
+  sim_ledger_int (line, "control", sim_control_port (control));
   sim_ledger_text (line, "model", options->model);
-  sim_ledger_text (line, "serial", program->body->serial);
+  sim_ledger_text (line, "serial", rig->body->serial);
   text = sim_ledger_close (line);
   puts (text);
   fflush (stdout);
 }
 
 static gboolean
-start (Program *program, const SimOptions *options, GError **error)
+build (SimRig *rig, SimControl **control, const SimOptions *options, GError **error)
 {
   const SimBrand *brand = &sim_nikon;
 
-  program->ledger = sim_ledger_new (options->ledger, error);
-  if (program->ledger == NULL)
-    return FALSE;
-  program->body = sim_body_new (brand, options, program->ledger, error);
-  if (program->body == NULL)
-    return FALSE;
-  program->server = sim_server_new (program->body, options->port, error);
-  return program->server != NULL;
+  rig->ledger = sim_ledger_new (options->ledger, error);
+  rig->body = rig->ledger != NULL ? sim_body_new (brand, options, rig->ledger, error) : NULL;
+  rig->server = rig->body != NULL ? sim_server_new (rig->body, options->port, error) : NULL;
+  *control = rig->server != NULL ? sim_control_new (rig, options->control, error) : NULL;
+  return *control != NULL;
+}
+
+static void
+run (SimRig *rig, SimControl *control, const SimOptions *options)
+{
+  g_unix_signal_add (SIGTERM, on_signal, rig->loop);
+  g_unix_signal_add (SIGINT, on_signal, rig->loop);
+  say_listening (rig, control, options);
+  g_main_loop_run (rig->loop);
+}
+
+static gboolean
+follow_parent (void)
+{
+  pid_t parent = getppid ();
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  return getppid () == parent;
 }
 
 int
 main (int argc, char **argv)
 {
   SimOptions options;
-  Program program = { 0 };
+  SimRig rig = { 0 };
+  SimControl *control = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
@@ -66,23 +75,18 @@ main (int argc, char **argv)
     fprintf (stderr, "lanmu-simcam: %s\n", error->message);
     return 2;
   }
-  if (options.die_with_parent) {
-    pid_t parent = getppid ();
-    prctl (PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid () != parent)
-      return 0;
-  }
-  if (!start (&program, &options, &error))
+  if (options.die_with_parent && !follow_parent ())
+    return 0;
+  rig.loop = loop;
+  if (build (&rig, &control, &options, &error))
+    run (&rig, control, &options);
+  else
     fprintf (stderr, "lanmu-simcam: %s\n", error->message);
-  else {
-    g_unix_signal_add (SIGTERM, on_signal, loop);
-    g_unix_signal_add (SIGINT, on_signal, loop);
-    say_listening (&program, &options);
-    g_main_loop_run (loop);
-  }
-  sim_server_free (program.server);
-  sim_body_free (program.body);
-  sim_ledger_free (program.ledger);
+  sim_control_free (control);
+  sim_server_free (rig.server);
+  sim_command_clear_planned (&rig);
+  sim_body_free (rig.body);
+  sim_ledger_free (rig.ledger);
   sim_options_clear (&options);
   return error != NULL ? 1 : 0;
 }

@@ -13,7 +13,7 @@ static const guint16 operations[] = {
   SIM_OP_NIKON_AF_DRIVE, SIM_OP_NIKON_CHANGE_CAMERA_MODE, SIM_OP_NIKON_DELETE_SDRAM, SIM_OP_NIKON_GET_EVENT, SIM_OP_NIKON_DEVICE_READY,
   SIM_OP_NIKON_GET_VENDOR_PROPS, SIM_OP_NIKON_START_LIVE, SIM_OP_NIKON_END_LIVE, SIM_OP_NIKON_GET_LIVE, SIM_OP_NIKON_CAPTURE_MEDIA,
 };
-static const guint16 events[] = { SIM_EVENT_OBJECT_ADDED, SIM_EVENT_OBJECT_REMOVED, SIM_EVENT_PROP_CHANGED, SIM_EVENT_STORE_FULL,
+static const guint16 events[] = { SIM_EVENT_OBJECT_ADDED, SIM_EVENT_OBJECT_REMOVED, SIM_EVENT_STORE_ADDED, SIM_EVENT_STORE_REMOVED, SIM_EVENT_PROP_CHANGED, SIM_EVENT_STORE_FULL,
                                   SIM_EVENT_CAPTURE_COMPLETE, SIM_EVENT_NIKON_ADDED_IN_RAM, SIM_EVENT_NIKON_COMPLETE_IN_RAM };
 static const guint16 device_props[] = { 0x5001, 0x5003, 0x5004, 0x5005, 0x5007, 0x500A, 0x500B, 0x500D, 0x500E, 0x500F, 0x5011, 0x5013 };
 static const guint16 formats[] = { SIM_FORMAT_UNDEFINED, SIM_FORMAT_FOLDER, SIM_FORMAT_JPEG };
@@ -113,9 +113,10 @@ changed (SimBody *body, const SimProp *prop)
 }
 
 static void
-removed (SimBody *body, guint32 handle)
+swapped (SimBody *body)
 {
-  queue_event (body, SIM_EVENT_OBJECT_REMOVED, handle);
+  queue_event (body, SIM_EVENT_STORE_REMOVED, SIM_STORE_CARD);
+  queue_event (body, SIM_EVENT_STORE_ADDED, SIM_STORE_CARD);
 }
 
 static void
@@ -141,7 +142,7 @@ release (SimBody *body, gboolean ram, SimReply *reply)
     [SIM_RELEASE_CARD_FULL] = SIM_RC_STORE_FULL,
     [SIM_RELEASE_NO_CARD] = SIM_RC_STORE_NOT_AVAILABLE,
   };
-  reply->rc = codes[sim_body_release (body, TRUE, ram, 1)];
+  reply->rc = codes[sim_body_release (body, &(SimPress){ .host = TRUE, .ram = ram, .count = 1 }, NULL)];
 }
 
 static void
@@ -287,5 +288,5 @@ const SimBrand sim_nikon = {
   .announce = announce,
   .complete = complete,
   .changed = changed,
-  .removed = removed,
+  .swapped = swapped,
 };

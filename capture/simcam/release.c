@@ -6,11 +6,12 @@
 #define MIRROR_MS      40   /* the body is busy for the exposure and this */
 #define BURST_MS       150  /* between the pictures of a burst: the 6.5 a second of the D750 */
 #define FOREIGN_DAYS   40   /* how old a foreign picture is */
+#define PREPARE_MS     20   /* after a change before the lens: several commands in a row are painted once */
 #define RAM_PICTURES   8u   /* what the body's memory holds before the oldest is overwritten */
 
 typedef struct {
   SimBody *body;
-  gboolean host, ram, last;
+  gboolean host, ram, with_raw, last;
   guint number, sitter;
   gint64 local_us, wall_us, boot_us;
   gint64 due; /* monotonic: when its files are there */
@@ -59,7 +60,7 @@ paint (Exposure *e, gboolean raw)
     .model = body->brand->exif_model,
     .serial = faults->wrong_serial != NULL ? faults->wrong_serial : body->serial,
     .number = e->number,
-    .portrait = FALSE,
+    .portrait = body->portrait,
     .iso = (int) sim_props_real (body->props, SIM_MEANS_ISO, 100),
     .shutter = sim_props_real (body->props, SIM_MEANS_SHUTTER, 1.0 / 125),
     .aperture = sim_props_real (body->props, SIM_MEANS_APERTURE, 8),
@@ -75,9 +76,9 @@ develop (Exposure *e)
   SimFaults *faults = &body->faults;
   guint32 q = quality (body);
 
-  if (body->brand->quality_jpeg (q))
+  if (body->brand->quality_jpeg (q) || e->with_raw)
     e->jpeg = paint (e, FALSE);
-  if (body->brand->quality_raw (q))
+  if (body->brand->quality_raw (q) || e->with_raw)
     e->raw = paint (e, TRUE);
   faults->wrong_time_s = 0;
   g_clear_pointer (&faults->wrong_serial, g_free);
@@ -230,12 +231,31 @@ announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
   g_free (t);
 }
 
-static void
-next_sitter (SimBody *body)
+static gboolean
+prepare_now (gpointer data)
+{
+  SimBody *body = data;
+  body->preparing = FALSE;
+  sim_scene_prepare (body->scene, sim_scene_sitter (body->scene), body->options->shot_width, body->options->shot_height);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sim_body_prepare (SimBody *body)
+{
+  if (body->preparing)
+    return;
+  body->preparing = TRUE;
+  sim_body_after (body, PREPARE_MS, prepare_now, body, NULL);
+}
+
+void
+sim_body_next_sitter (SimBody *body)
 {
   g_autofree char *line = g_strdup_printf ("sitter %u", sim_scene_sitter (body->scene) % (guint) body->options->sitters + 1);
   g_autofree char *ignored = NULL;
   sim_scene_control (body->scene, line, &ignored);
+  sim_body_prepare (body);
 }
 
 static gboolean
@@ -251,7 +271,7 @@ files_ready (gpointer data)
     write_took (e, jpeg != NULL ? jpeg : raw, jpeg != NULL ? raw : NULL, jpeg != NULL ? e->jpeg : e->raw);
   announce (e, jpeg, raw);
   if (body->options->auto_next && body->pending == 0)
-    next_sitter (body);
+    sim_body_next_sitter (body);
   return G_SOURCE_REMOVE;
 }
 
@@ -270,12 +290,19 @@ develop_later (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* How long the body is blind and busy for one picture. */
+static gint64
+exposure_us (SimBody *body)
+{
+  gint64 open = (gint64) (sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
+  return MIN (open, (gint64) body->shot_ms * 1000);
+}
+
 static void
 expose (Exposure *e)
 {
   SimBody *body = e->body;
   gint64 now = g_get_monotonic_time ();
-  gint64 exposure = (gint64) (sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
 
   e->local_us = sim_clock_now (&body->clock);
   e->wall_us = g_get_real_time ();
@@ -284,7 +311,8 @@ expose (Exposure *e)
   e->sitter = sim_scene_sitter (body->scene);
   body->number = body->number % 9999 + 1;
   body->taken++;
-  body->shutter_until = now + MIN (exposure, (gint64) body->shot_ms * 1000);
+  body->scheduled--;
+  body->shutter_until = MAX (body->shutter_until, now + exposure_us (body));
   e->due = now + (gint64) body->shot_ms * 1000;
   if (body->on_release != NULL)
     body->on_release (body->taken, body->on_release_data);
@@ -318,27 +346,40 @@ sim_body_focus (SimBody *body)
   return manual_focus (body) || !sim_spend (&body->faults.af_fail);
 }
 
-SimRelease
-sim_body_release (SimBody *body, gboolean host, gboolean ram, guint count)
+/* All pictures of one press: the first after `wait`, the others at the burst's pace. The mirror counts as up until the last is taken. */
+static void
+schedule (SimBody *body, const SimPress *press, gint64 wait_us)
 {
-  if (host && sim_spend (&body->faults.busy))
+  guint first_ms = (guint) ((wait_us + 999) / 1000), last_ms = first_ms + (press->count - 1) * BURST_MS;
+
+  body->pending += press->count;
+  body->scheduled += press->count;
+  body->shutter_until = g_get_monotonic_time () + (gint64) last_ms * 1000 + exposure_us (body);
+  for (guint i = 0; i < press->count; i++) {
+    Exposure e = { .body = body, .host = press->host, .ram = press->ram, .with_raw = press->raw, .last = i + 1 == press->count };
+    if (first_ms == 0 && i == 0)
+      expose (&e);
+    else
+      sim_body_after (body, first_ms + i * BURST_MS, expose_later, g_memdup2 (&e, sizeof e), g_free);
+  }
+}
+
+SimRelease
+sim_body_release (SimBody *body, const SimPress *press, guint *number)
+{
+  gint64 wait_us = MAX (body->shutter_until - g_get_monotonic_time (), 0);
+
+  if (press->host && (sim_spend (&body->faults.busy) || wait_us > 0))
     return SIM_RELEASE_BUSY;
-  if (sim_body_shutter_open (body))
-    return SIM_RELEASE_BUSY;
-  if (!ram && body->faults.no_card)
+  if (!press->ram && body->faults.no_card)
     return SIM_RELEASE_NO_CARD;
-  if (!ram && sim_body_shots_left (body) == 0)
+  if (!press->ram && sim_body_shots_left (body) == 0)
     return SIM_RELEASE_CARD_FULL;
   if (!sim_body_focus (body))
     return SIM_RELEASE_NO_FOCUS;
-  for (guint i = 0; i < count; i++) {
-    Exposure e = { .body = body, .host = host, .ram = ram, .last = i + 1 == count };
-    body->pending++;
-    if (i == 0)
-      expose (&e);
-    else
-      sim_body_after (body, i * BURST_MS, expose_later, g_memdup2 (&e, sizeof e), g_free);
-  }
+  if (number != NULL)
+    *number = (body->number + body->scheduled - 1) % 9999 + 1;
+  schedule (body, press, wait_us);
   return SIM_RELEASED;
 }
 
