@@ -32,7 +32,7 @@ gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, cons
 
 gint64 lanmu_roster_get_revision (LanmuDb *db, GError **error); /* newest revision; 0 = no list yet; -1 with an error */
 
-/* Runs of digits compare as numbers of any length, the rest as bytes; equal by that: as bytes. "2021002" < "2021010", "A9" < "A10", "7" < "007". */
+/* Runs of digits compare as numbers of any length, the rest as bytes; equal by that: as bytes. "2021002" < "2021010", "A9" < "A10", "007" < "7". */
 int lanmu_student_no_compare (const char *a, const char *b);
 
 G_END_DECLS

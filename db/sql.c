@@ -4,6 +4,18 @@
 
 #include <stdarg.h>
 
+/* SQLite forgets errno for the log beside the file; the log's own handle still knows it. (A full disk is SQLITE_FULL, but a quota and a file-size limit come
+ * as SQLITE_IOERR_WRITE.) */
+static int system_errno (sqlite3 *sql)
+{
+  sqlite3_file *log = NULL;
+  int number = sqlite3_system_errno (sql);
+
+  if (number == 0 && sqlite3_file_control (sql, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log && log->pMethods)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 static LanmuDbError code_of_sqlite (sqlite3 *sql)
 {
   int extended = sqlite3_extended_errcode (sql);
@@ -28,7 +40,7 @@ static LanmuDbError code_of_sqlite (sqlite3 *sql)
     return LANMU_DB_ERROR_FULL;
   case SQLITE_IOERR:
   case SQLITE_CANTOPEN:
-    return lanmu_error_code_from_errno (sqlite3_system_errno (sql));
+    return lanmu_error_code_from_errno (system_errno (sql));
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
     return LANMU_DB_ERROR_CORRUPT;
