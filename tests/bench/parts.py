@@ -1,0 +1,176 @@
+"""What is measured, a function each: Context → rows {what, ours, beside, goal, met, values}. Rounds are medians unless the row says otherwise."""
+import json
+import os
+import statistics
+import subprocess
+import time
+
+from camera import Gphoto, Simcam, children, memory_mb
+from station import Station, campaign
+
+LIVE_SIZE = "1056x704"
+SHOT_MS = 100
+
+
+class Context:
+    def __init__(self, build, sample, folder, quick):
+        self.build, self.sample, self.folder, self.quick = build, sample, folder, quick
+        os.makedirs(folder, exist_ok=True)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def campaign(self, name, students=60, classes=2):
+        return campaign(self.build, self.sample, self.path(name), students, classes)
+
+
+def row(what, ours, beside="", goal="", met=None, **values):
+    return {"what": what, "ours": ours, "beside": beside, "goal": goal, "met": met, "values": values}
+
+
+class Kiosk:
+    """lanmu on a virtual screen of its own, with no desktop services to wait for."""
+
+    def __init__(self, context, data, camera, *options):
+        self.report = context.path("kiosk.out")
+        environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        environment.update(GDK_BACKEND="x11", GTK_A11Y="none", GSETTINGS_BACKEND="memory", DBUS_SESSION_BUS_ADDRESS="disabled:", LANG="C.UTF-8")
+        self.output = open(self.report, "w", encoding="utf-8")
+        self.process = subprocess.Popen(
+            ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24 -nolisten tcp", os.path.join(context.build, "ui/lanmu"),
+             "--data", data, "--camera", camera, *map(str, options)], stdout=self.output, stderr=subprocess.STDOUT, env=environment)
+
+    def program(self, seconds=20):
+        """The kiosk's process and its camera host, as soon as both run."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.process.poll() is None:
+            kiosk = children(self.process.pid).get("lanmu")
+            host = children(kiosk).get("lanmu-camera") if kiosk else None
+            if host:
+                return kiosk, host
+            time.sleep(0.02)
+        raise RuntimeError("the kiosk did not start its camera host: " + self.text()[-300:])
+
+    def text(self):
+        with open(self.report, encoding="utf-8") as file:
+            return file.read()
+
+    def finish(self, seconds=120):
+        self.process.wait(timeout=seconds)
+        self.output.close()
+        return self.text()
+
+
+def shot(context):
+    """Trigger → durable row, beside gphoto2 holding the connection; both without and with the same camera delay in it."""
+    count = 8 if context.quick else 40
+    students = context.campaign("shot")
+    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam:
+        beside = Gphoto(simcam, context.folder).shots(count)[1:]
+    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam:
+        station = Station(context.build, context.path("shot"), simcam.spec)
+        station.event("camera", state="live")
+        station.ask(f"bind {students[0]}")
+        ours, steps = [], {}
+        for _ in range(count):
+            station.ask("shoot")
+            ms = station.event("shot")["ms"]
+            station.ask("wait")
+            station.ask("retake")
+            ours.append(ms["durable"])
+            for key, value in ms.items():
+                steps.setdefault(key, []).append(value)
+        station.quit()
+    ours = ours[1:]
+    mine, its = statistics.median(ours), statistics.median(beside)
+    at = ", ".join(f"{key} {statistics.median(values):.0f}" for key, values in steps.items())
+    return [row(f"trigger → durable row, camera takes {SHOT_MS} ms", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
+                "≤ 1.1 × gphoto2", mine <= 1.1 * its, ours_ms=ours, gphoto2_ms=beside)]
+
+
+def memory(context):
+    """Memory of the station and its host after many small shots."""
+    count = 100 if context.quick else 1000
+    students = context.campaign("memory")
+    with Simcam(context.build, "--shot-ms", 0, "--shot-size", "600x400", "--live-size", "640x424", "--fps", 15) as simcam:
+        station = Station(context.build, context.path("memory"), simcam.spec)
+        station.event("camera", state="live")
+        marks = {}
+        for number in range(count):
+            if number % 20 == 0:
+                station.ask(f"bind {students[number // 20 % len(students)]}")
+            station.ask("shoot")
+            station.event("shot")
+            station.ask("wait")
+            station.ask("accept" if number % 20 == 19 else "retake")
+            if number + 1 in (count // 10, count):
+                host = children(station.process.pid)["lanmu-camera"]
+                marks[number + 1] = (memory_mb(station.process.pid), memory_mb(host))
+        station.quit()
+    (first, early), (last, late) = marks.items()
+    return [row(f"memory after {last:,} shots", f"station {late[0]:.0f} MB, host {late[1]:.0f} MB",
+                f"after {first:,}: {early[0]:.0f} MB, {early[1]:.0f} MB", "no growth", None, marks=marks)]
+
+
+def bind(context):
+    """A student bound in a queue of 100,000: from the line in to the answer out, the row synced to disk in between."""
+    size = 5000 if context.quick else 100_000
+    students = context.campaign("bind", size, size // 50)
+    with Simcam(context.build, "--fps", 1) as simcam:
+        station = Station(context.build, context.path("bind"), simcam.spec)
+        station.event("camera", state="live")
+        step = size // 101
+        times = [station.ask(f"bind {students[(i * step * 37) % size]}")["took_ms"] for i in range(100)]
+        station.quit()
+    middle, worst = statistics.median(times), sorted(times)[94]
+    return [row(f"bind a student in a queue of {size:,}", f"{middle:.1f} ms (95 % under {worst:.1f} ms)", "", "< 5 ms", middle < 5, ms=times)]
+
+
+def stats_of(text):
+    """The kiosk's own counters: the JSON line it prints when it ends after --run-seconds."""
+    for line in reversed(text.splitlines()):
+        if line.startswith("{") and '"shown"' in line:
+            return json.loads(line)
+    raise RuntimeError("the kiosk printed no counters: " + text[-300:])
+
+
+def bare_decode(context, movie):
+    answer = subprocess.run([os.path.join(context.build, "tests/bench/decode"), movie, "5"], capture_output=True, text=True)
+    if answer.returncode != 0:
+        raise RuntimeError(answer.stderr.strip())
+    return json.loads(answer.stdout)["cpu_us"] / 1000
+
+
+def live(context):
+    seconds, rows = (4 if context.quick else 20), []
+    context.campaign("live")
+    for fps in (30, 60):
+        camera = ("--fps", fps, "--live-size", LIVE_SIZE)
+        movie = context.path(f"movie{fps}")
+        with Simcam(context.build, *camera) as simcam:
+            its_fps, its_cpu = Gphoto(simcam, context.folder).movie(min(seconds, 5), movie)
+        floor = bare_decode(context, movie)
+        with Simcam(context.build, *camera) as simcam:
+            kiosk = Kiosk(context, context.path("live"), simcam.spec, "--run-seconds", seconds)
+            kiosk.program()
+            said = stats_of(kiosk.finish(seconds + 60))
+        share = 100 * said["shown"] / max(said["delivered"], 1)
+        cpu = said["cpu_ms"] / max(said["shown"], 1)
+        rows.append(row(f"live frames shown of those delivered, {fps}/s, {LIVE_SIZE}", f"{share:.1f} % ({said['shown'] / said['seconds']:.1f}/s)",
+                        f"gphoto2 --capture-movie: {its_fps:.1f}/s, shows none", "≥ 99 %" if fps == 30 else "", share >= 99 if fps == 30 else None,
+                        shown=said["shown"], delivered=said["delivered"]))
+        rows.append(row(f"CPU a shown frame, whole program, {fps}/s", f"{cpu:.1f} ms", f"bare TurboJPEG decode {floor:.1f} ms; gphoto2 without decoding {its_cpu:.1f} ms",
+                        "≤ 2 × decode" if fps == 30 else "", cpu <= 2 * floor if fps == 30 else None, decode_ms=floor, gphoto2_ms=its_cpu))
+    return rows
+
+
+def start(context):
+    count, times = (2 if context.quick else 7), []
+    context.campaign("start")
+    for _ in range(count):
+        with Simcam(context.build, "--fps", 30, "--live-size", LIVE_SIZE) as simcam:
+            said = stats_of(Kiosk(context, context.path("start"), simcam.spec, "--run-seconds", 1).finish())
+        times.append(said["first_frame_ms"])
+    middle = statistics.median(times)
+    return [row("start → first live frame on the screen, camera needs 300 ms", f"{middle / 1000:.2f} s", f"slowest of {count}: {max(times) / 1000:.2f} s", "< 1.5 s",
+                middle < 1500, ms=times)]
