@@ -46,7 +46,8 @@ def main():
                 print(f"{name} could not be measured: {error}", file=sys.stderr)
                 wrong += 1
     result = {"machine": machine(), "quick": options.quick, "rows": rows}
-    print(report.table(result))
+    if rows:
+        print(report.table(result))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(result, file, ensure_ascii=False, indent=1)
