@@ -1,0 +1,131 @@
+/* lanmuctl: every duty of a station without a screen. This file knows the commands and the global options; each command is a file beside it. */
+#include "app/ctl/ctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const LanmuCtlCommand commands[] = {
+  { "init", "--campaign NAME --school-code CODE", N_("make a campaign in the data folder"), lanmu_ctl_init },
+  { "students", "[--class NAME] [--state STATE]", N_("list the students in queue order"), lanmu_ctl_students },
+};
+
+const LanmuCtlCommand *lanmu_ctl_find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+static void print_help (void)
+{
+  lanmu_ctl_print ("%s\n  lanmuctl [--data DIR] [--camera SPEC] [--json] %s …\n\n%s\n", _ ("Usage:"), _ ("COMMAND"), _ ("Commands:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, commands[i].usage);
+    lanmu_ctl_print ("  %-40s %s\n", call, _ (commands[i].summary));
+  }
+  lanmu_ctl_print ("\n%s\n"
+                   "  --data DIR      %s\n"
+                   "  --camera SPEC   %s\n"
+                   "  --json          %s\n"
+                   "  --version       %s\n"
+                   "  --help          %s\n\n%s\n",
+                   _ ("Options:"), _ ("data folder (default: $LANMU_DATA, else $XDG_DATA_HOME/lanmu)"),
+                   _ ("usb (default), usb:serial=…, ptpip:IP:PORT"), _ ("answer as JSON, one object per line"), _ ("print the version"),
+                   _ ("print this help; `lanmuctl COMMAND --help` for one command"),
+                   _ ("Exit codes: 0 done, 1 refused or failed with a reason, 2 wrong usage."));
+}
+
+/* The nearest command by letters in common from the start; NULL when none begins alike. */
+static const char *nearest (const char *name)
+{
+  const char *best = NULL;
+  gsize best_length = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    gsize length = 0;
+    while (name[length] != '\0' && name[length] == commands[i].name[length])
+      length++;
+    if (length > best_length) {
+      best = commands[i].name;
+      best_length = length;
+    }
+  }
+  return best;
+}
+
+static int unknown_command (LanmuCtl *ctl, const char *name)
+{
+  const char *hint = nearest (name);
+  if (hint != NULL)
+    return lanmu_ctl_misuse (ctl, NULL, _ ("There is no command “%s”; did you mean “%s”?"), name, hint);
+  return lanmu_ctl_misuse (ctl, NULL, _ ("There is no command “%s”."), name);
+}
+
+static int run_command (LanmuCtl *ctl, char **rest)
+{
+  if (rest[0] == NULL)
+    return lanmu_ctl_misuse (ctl, NULL, "%s", _ ("A command is missing."));
+  if (g_str_equal (rest[0], "help")) {
+    print_help ();
+    return LANMU_CTL_DONE;
+  }
+  const LanmuCtlCommand *command = lanmu_ctl_find_command (rest[0]);
+  if (command == NULL)
+    return unknown_command (ctl, rest[0]);
+  return command->run (ctl, (int) g_strv_length (rest), rest);
+}
+
+/* Options before the command. FALSE: *code says how to end. */
+static gboolean parse_global (LanmuCtl *ctl, char ***rest, int *code)
+{
+  gboolean help = FALSE, version = FALSE;
+  const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, NULL, NULL },
+    { "camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, NULL, NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
+    { 0 },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse_strv (context, rest, &error)) {
+    *code = lanmu_ctl_misuse (ctl, NULL, "%s.", error->message);
+    return FALSE;
+  }
+  if (version)
+    lanmu_ctl_print ("lanmuctl %s\n", LANMU_VERSION);
+  else if (help)
+    print_help ();
+  *code = LANMU_CTL_DONE;
+  return !version && !help;
+}
+
+static void drop_first (char **argv)
+{
+  if (argv[0] == NULL)
+    return;
+  g_free (argv[0]);
+  memmove (argv, argv + 1, (g_strv_length (argv + 1) + 1) * sizeof *argv);
+}
+
+int main (int argc, char **argv)
+{
+  LanmuCtl ctl = { 0 };
+  int code;
+  lanmu_i18n_init ();
+  g_set_prgname ("lanmuctl");
+  g_auto (GStrv) rest = g_strdupv (argv);
+  if (parse_global (&ctl, &rest, &code)) {
+    drop_first (rest);
+    code = run_command (&ctl, rest);
+  }
+  g_free (ctl.data_dir);
+  g_free (ctl.camera);
+  if (fflush (stdout) != 0 && code == LANMU_CTL_DONE)
+    code = LANMU_CTL_REFUSED; /* a full disk behind a redirection must not look like success */
+  return code;
+}
