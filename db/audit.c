@@ -6,11 +6,12 @@
 
 #define FIRST_PREV "0000000000000000000000000000000000000000000000000000000000000000"
 
-/* SHA-256 of prev, id, wall_us, actor, action, subject, detail joined by newlines; no part holds a newline, so no two rows share a text. */
+/* SHA-256 of prev, id, wall_us, actor, action, subject, detail joined by newlines; no part holds a newline, so no two
+ * rows share a text. */
 static char *hash_of (const LanmuAuditRow *row)
 {
-  g_autofree char *text = g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s", row->prev, row->id, row->wall_us,
-                                           row->actor, row->action, row->subject, row->detail);
+  g_autofree char *text = g_strdup_printf ("%s\n%" G_GINT64_FORMAT "\n%" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s", row->prev,
+                                           row->id, row->wall_us, row->actor, row->action, row->subject, row->detail);
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
@@ -22,11 +23,12 @@ static gboolean is_one_line (const char *text)
 
 static gboolean check_parts (const LanmuAuditRow *row, GError **error)
 {
-  if (is_one_line (row->actor) && *row->actor && is_one_line (row->action) && *row->action && is_one_line (row->subject)
-      && is_one_line (row->detail) && row->detail[0] == '{')
+  if (is_one_line (row->actor) && *row->actor && is_one_line (row->action) && *row->action &&
+      is_one_line (row->subject) && is_one_line (row->detail) && row->detail[0] == '{')
     return TRUE;
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
-               "The audit refuses a row for \"%s\": actor and action must be given, each part on one line, the detail a JSON object",
+               "The audit refuses a row for \"%s\": actor and action must be given, each part on one line, the detail "
+               "a JSON object",
                row->action ? row->action : "");
   return FALSE;
 }
@@ -34,7 +36,8 @@ static gboolean check_parts (const LanmuAuditRow *row, GError **error)
 /* The next id and the hash of the row before it; under the write lock of the transaction nobody can come between. */
 static gboolean find_end (LanmuDb *db, gint64 *id, char **prev, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (db, error, "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", "");
+  g_autoptr (sqlite3_stmt) stmt =
+      lanmu_sql_query (db, error, "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1", "");
   LanmuSqlStep step = stmt ? lanmu_sql_step (db, stmt, error) : LANMU_SQL_ERROR;
 
   if (step == LANMU_SQL_ERROR)
@@ -53,19 +56,21 @@ static gboolean append (LanmuDb *db, gpointer data, GError **error)
     return FALSE;
   row->prev = prev;
   hash = hash_of (row);
-  return lanmu_sql_run (db, error, NULL,
-                        "INSERT INTO audit (id, wall_us, actor, action, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        "iissssss", row->id, row->wall_us, row->actor, row->action, row->subject, row->detail, prev, hash);
+  return lanmu_sql_run (
+      db, error, NULL,
+      "INSERT INTO audit (id, wall_us, actor, action, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "iissssss", row->id, row->wall_us, row->actor, row->action, row->subject, row->detail, prev, hash);
 }
 
-gboolean lanmu_audit_append (LanmuDb *db, const char *actor, const char *action, const char *subject, const char *detail, GError **error)
+gboolean lanmu_audit_append (LanmuDb *db, const char *actor, const char *action, const char *subject,
+                             const char *detail, GError **error)
 {
   LanmuAuditRow row = {
-    .wall_us = g_get_real_time (),
-    .actor = (char *) actor,
-    .action = (char *) action,
-    .subject = (char *) (subject ? subject : ""),
-    .detail = (char *) (detail ? detail : "{}"),
+      .wall_us = g_get_real_time (),
+      .actor = (char *)actor,
+      .action = (char *)action,
+      .subject = (char *)(subject ? subject : ""),
+      .detail = (char *)(detail ? detail : "{}"),
   };
 
   return check_parts (&row, error) && lanmu_db_transaction (db, "audit.append", append, &row, error);
@@ -75,21 +80,22 @@ gboolean lanmu_audit_append (LanmuDb *db, const char *actor, const char *action,
 static LanmuAuditRow borrow_row (sqlite3_stmt *stmt)
 {
   return (LanmuAuditRow){
-    .id = lanmu_sql_int64 (stmt, 0),
-    .wall_us = lanmu_sql_int64 (stmt, 1),
-    .actor = (char *) sqlite3_column_text (stmt, 2),
-    .action = (char *) sqlite3_column_text (stmt, 3),
-    .subject = (char *) sqlite3_column_text (stmt, 4),
-    .detail = (char *) sqlite3_column_text (stmt, 5),
-    .prev = (char *) sqlite3_column_text (stmt, 6),
-    .hash = (char *) sqlite3_column_text (stmt, 7),
+      .id = lanmu_sql_int64 (stmt, 0),
+      .wall_us = lanmu_sql_int64 (stmt, 1),
+      .actor = (char *)sqlite3_column_text (stmt, 2),
+      .action = (char *)sqlite3_column_text (stmt, 3),
+      .subject = (char *)sqlite3_column_text (stmt, 4),
+      .detail = (char *)sqlite3_column_text (stmt, 5),
+      .prev = (char *)sqlite3_column_text (stmt, 6),
+      .hash = (char *)sqlite3_column_text (stmt, 7),
   };
 }
 
 gboolean lanmu_audit_list (LanmuDb *db, gint64 after_id, LanmuAuditFunc func, gpointer data, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
-      db, error, "SELECT id, wall_us, actor, action, subject, detail, prev, hash FROM audit WHERE id > ? ORDER BY id", "i", after_id);
+      db, error, "SELECT id, wall_us, actor, action, subject, detail, prev, hash FROM audit WHERE id > ? ORDER BY id",
+      "i", after_id);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
@@ -132,7 +138,7 @@ static gboolean check_end (LanmuDb *db, Chain *chain, GError **error)
 
 gboolean lanmu_audit_verify (LanmuDb *db, gint64 *rows, gint64 *bad_id, GError **error)
 {
-  Chain chain = { .prev = FIRST_PREV };
+  Chain chain = {.prev = FIRST_PREV};
 
   if (!lanmu_audit_list (db, 0, follow_chain, &chain, error) || !check_end (db, &chain, error))
     return FALSE;
@@ -143,7 +149,8 @@ gboolean lanmu_audit_verify (LanmuDb *db, gint64 *rows, gint64 *bad_id, GError *
   if (chain.bad_id == 0)
     return TRUE;
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT,
-               "The audit of %s was changed by hand: row %" G_GINT64_FORMAT " does not follow from the row before it; compare with a backup", db->path,
-               chain.bad_id);
+               "The audit of %s was changed by hand: row %" G_GINT64_FORMAT
+               " does not follow from the row before it; compare with a backup",
+               db->path, chain.bad_id);
   return FALSE;
 }

@@ -1,4 +1,5 @@
-/* lanmu_db_backup: a copy by SQLite's own backup, first under a temporary name. Runs on the thread that owns the connection. */
+/* lanmu_db_backup: a copy by SQLite's own backup, first under a temporary name. Runs on the thread that owns the
+ * connection. */
 #include "db/files.h"
 #include "db/sql.h"
 
@@ -35,10 +36,11 @@ static gboolean publish (const char *part, const char *path, GError **error)
 gboolean lanmu_db_backup (LanmuDb *db, const char *path, GError **error)
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
-  LanmuDb copy = { .path = part };
+  LanmuDb copy = {.path = part};
 
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "There is a file %s already: choose another name for the copy", path);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS,
+                 "There is a file %s already: choose another name for the copy", path);
     return FALSE;
   }
   int fd = open (part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);

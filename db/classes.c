@@ -30,7 +30,7 @@ static LanmuClassRow *read_row (sqlite3_stmt *stmt)
 
 GPtrArray *lanmu_classes_list (LanmuDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_class_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)lanmu_class_row_free);
   /* The states in the order of LanmuStudentState. */
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
       db, error,

@@ -1,4 +1,5 @@
-/* One connection: opening it without harm, transactions, checks, copies. Runs on the thread that owns the connection; see database.h for the promises. */
+/* One connection: opening it without harm, transactions, checks, copies. Runs on the thread that owns the connection;
+ * see database.h for the promises. */
 #include "db/database.h"
 #include "db/datadir.h"
 #include "db/files.h"
@@ -17,7 +18,8 @@
 static gboolean fail_not_found (const char *data_dir, GError **error)
 {
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NOT_FOUND,
-               "There is no campaign in the folder %s: make one with \"lanmuctl init\", or name another folder", data_dir);
+               "There is no campaign in the folder %s: make one with \"lanmuctl init\", or name another folder",
+               data_dir);
   return FALSE;
 }
 
@@ -29,7 +31,8 @@ static gboolean create_file (const char *path, GError **error)
   return fd >= 0 || lanmu_file_fail (error, errno, "Cannot create the database", path);
 }
 
-/* A reader of a folder that may not be written cannot make the -shm of WAL mode. With no log beside it, the file alone is the whole truth. */
+/* A reader of a folder that may not be written cannot make the -shm of WAL mode. With no log beside it, the file alone
+ * is the whole truth. */
 static int open_read_only (const char *path, sqlite3 **sql)
 {
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
@@ -62,21 +65,22 @@ static gboolean check_identity (LanmuDb *db, const LanmuSchema *schema, GError *
 {
   gint64 application_id, version, tables;
 
-  if (!lanmu_sql_int (db, error, &application_id, 0, "PRAGMA application_id", "")
-      || !lanmu_sql_int (db, error, &version, 0, "PRAGMA user_version", "")
-      || !lanmu_sql_int (db, error, &tables, 0, "SELECT count (*) FROM sqlite_schema", ""))
+  if (!lanmu_sql_int (db, error, &application_id, 0, "PRAGMA application_id", "") ||
+      !lanmu_sql_int (db, error, &version, 0, "PRAGMA user_version", "") ||
+      !lanmu_sql_int (db, error, &tables, 0, "SELECT count (*) FROM sqlite_schema", ""))
     return FALSE;
   gboolean empty = application_id == 0 && version == 0 && tables == 0;
   if (!empty && (application_id != LANMU_DB_APPLICATION_ID || version < 1))
     return lanmu_db_fail_foreign (db->path, error);
   if (version > schema->version)
-    return lanmu_db_fail_newer (db->path, (int) version, schema->version, error);
+    return lanmu_db_fail_newer (db->path, (int)version, schema->version, error);
   if (empty && db->mode != LANMU_DB_CREATE)
     return fail_not_found (db->dir, error);
   if (db->mode == LANMU_DB_READ_ONLY && version < schema->version) {
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
-                 "Database %s is of an older version (format %d, now %d): open it once with the station, which brings it up to date", db->path,
-                 (int) version, schema->version);
+                 "Database %s is of an older version (format %d, now %d): open it once with the station, which brings "
+                 "it up to date",
+                 db->path, (int)version, schema->version);
     return FALSE;
   }
   return TRUE;
@@ -103,7 +107,8 @@ static gboolean open_connection (LanmuDb *db, const LanmuSchema *schema, gboolea
   return db->mode == LANMU_DB_READ_ONLY || lanmu_db_migrate (db, schema, error);
 }
 
-static gboolean prepare_folder (const char *data_dir, LanmuDbMode mode, const LanmuSchema *schema, const char *path, GError **error)
+static gboolean prepare_folder (const char *data_dir, LanmuDbMode mode, const LanmuSchema *schema, const char *path,
+                                GError **error)
 {
   LanmuProbe found;
 
@@ -115,11 +120,12 @@ static gboolean prepare_folder (const char *data_dir, LanmuDbMode mode, const La
     return fail_not_found (data_dir, error);
   if (mode == LANMU_DB_READ_ONLY)
     return TRUE;
-  return lanmu_datadir_create (data_dir, error)
-         && (found != LANMU_PROBE_ABSENT || (create_file (path, error) && lanmu_fsync_folder (data_dir, error)));
+  return lanmu_datadir_create (data_dir, error) &&
+         (found != LANMU_PROBE_ABSENT || (create_file (path, error) && lanmu_fsync_folder (data_dir, error)));
 }
 
-LanmuDb *lanmu_db_open_schema (const char *data_dir, LanmuDbMode mode, const LanmuSchema *schema, gboolean check, GError **error)
+LanmuDb *lanmu_db_open_schema (const char *data_dir, LanmuDbMode mode, const LanmuSchema *schema, gboolean check,
+                               GError **error)
 {
   g_autoptr (LanmuDb) db = g_new0 (LanmuDb, 1);
 
@@ -161,7 +167,7 @@ int lanmu_db_get_version (LanmuDb *db)
 {
   gint64 version = 0;
 
-  return lanmu_sql_int (db, NULL, &version, 0, "PRAGMA user_version", "") ? (int) version : 0;
+  return lanmu_sql_int (db, NULL, &version, 0, "PRAGMA user_version", "") ? (int)version : 0;
 }
 
 gboolean lanmu_db_check_references (LanmuDb *db, GError **error)
@@ -172,9 +178,10 @@ gboolean lanmu_db_check_references (LanmuDb *db, GError **error)
   case LANMU_SQL_END:
     return TRUE;
   case LANMU_SQL_ROW:
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT,
-                 "Database %s: a row of table %s refers to nothing; keep it, and restore the newest copy from the backups", db->path,
-                 (const char *) sqlite3_column_text (stmt, 0));
+    g_set_error (
+        error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT,
+        "Database %s: a row of table %s refers to nothing; keep it, and restore the newest copy from the backups",
+        db->path, (const char *)sqlite3_column_text (stmt, 0));
     return FALSE;
   case LANMU_SQL_ERROR:
   default:
@@ -184,14 +191,16 @@ gboolean lanmu_db_check_references (LanmuDb *db, GError **error)
 
 gboolean lanmu_db_check (LanmuDb *db, gboolean full, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (db, error, full ? "PRAGMA integrity_check (1)" : "PRAGMA quick_check (1)", "");
+  g_autoptr (sqlite3_stmt) stmt =
+      lanmu_sql_query (db, error, full ? "PRAGMA integrity_check (1)" : "PRAGMA quick_check (1)", "");
 
   if (!stmt || lanmu_sql_step (db, stmt, error) != LANMU_SQL_ROW)
     return FALSE;
-  const char *verdict = (const char *) sqlite3_column_text (stmt, 0);
+  const char *verdict = (const char *)sqlite3_column_text (stmt, 0);
   if (g_strcmp0 (verdict, "ok") != 0) {
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT,
-                 "Database %s is damaged (%s): keep it, and restore the newest copy from the backups", db->path, verdict);
+                 "Database %s is damaged (%s): keep it, and restore the newest copy from the backups", db->path,
+                 verdict);
     return FALSE;
   }
   return !full || lanmu_db_check_references (db, error);

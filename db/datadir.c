@@ -16,7 +16,8 @@ char *lanmu_datadir_default (void)
 
 gboolean lanmu_datadir_create (const char *dir, GError **error)
 {
-  static const char *const folders[] = { LANMU_DATADIR_INCOMING, LANMU_DATADIR_SHOTS, LANMU_DATADIR_QUARANTINE, LANMU_DATADIR_BACKUPS };
+  static const char *const folders[] = {LANMU_DATADIR_INCOMING, LANMU_DATADIR_SHOTS, LANMU_DATADIR_QUARANTINE,
+                                        LANMU_DATADIR_BACKUPS};
 
   if (!lanmu_make_folder (dir, error))
     return FALSE;
@@ -33,8 +34,8 @@ gboolean lanmu_datadir_check (const char *dir, gboolean for_writing, GError **er
   struct stat info;
 
   if (stat (dir, &info) < 0 && errno == ENOENT) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NOT_FOUND, "There is no data folder %s: make it with \"lanmuctl init\", or name another one",
-                 dir);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NOT_FOUND,
+                 "There is no data folder %s: make it with \"lanmuctl init\", or name another one", dir);
     return FALSE;
   }
   if (stat (dir, &info) < 0)
@@ -42,7 +43,8 @@ gboolean lanmu_datadir_check (const char *dir, gboolean for_writing, GError **er
   if (!S_ISDIR (info.st_mode))
     return lanmu_file_fail (error, ENOTDIR, "Cannot use as data folder", dir);
   if (access (dir, for_writing ? R_OK | W_OK | X_OK : R_OK | X_OK) < 0)
-    return lanmu_file_fail (error, errno, for_writing ? "Cannot write the data folder" : "Cannot read the data folder", dir);
+    return lanmu_file_fail (error, errno, for_writing ? "Cannot write the data folder" : "Cannot read the data folder",
+                            dir);
   return TRUE;
 }
 
@@ -54,5 +56,5 @@ gint64 lanmu_datadir_get_free_bytes (const char *dir, GError **error)
     lanmu_file_fail (error, errno, "Cannot measure the free space of", dir);
     return -1;
   }
-  return (gint64) info.f_bavail * (gint64) info.f_frsize;
+  return (gint64)info.f_bavail * (gint64)info.f_frsize;
 }

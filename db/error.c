@@ -1,7 +1,7 @@
 /* Names of the store's errors. */
 #include "db/error.h"
 
-G_DEFINE_QUARK (lanmu-db-error-quark, lanmu_db_error)
+G_DEFINE_QUARK (lanmu - db - error - quark, lanmu_db_error)
 
 const char *lanmu_db_error_to_string (LanmuDbError code)
 {

@@ -1,4 +1,5 @@
-/* errno into words, folders into being. A new name is durable only when the folder that holds it is fsynced; so everything here does that. */
+/* errno into words, folders into being. A new name is durable only when the folder that holds it is fsynced; so
+ * everything here does that. */
 #include "db/files.h"
 
 #include <errno.h>
@@ -37,8 +38,8 @@ static const char *advice_for (int number)
 
 gboolean lanmu_file_fail (GError **error, int number, const char *verb, const char *path)
 {
-  g_set_error (error, LANMU_DB_ERROR, (int) lanmu_error_code_from_errno (number), "%s %s: %s; %s", verb, path, g_strerror (number),
-               advice_for (number));
+  g_set_error (error, LANMU_DB_ERROR, (int)lanmu_error_code_from_errno (number), "%s %s: %s; %s", verb, path,
+               g_strerror (number), advice_for (number));
   return FALSE;
 }
 
@@ -91,7 +92,8 @@ gboolean lanmu_rename_new (const char *from, const char *to, GError **error)
   if (rename_no_replace (from, to) == 0)
     return TRUE;
   if (errno == EEXIST) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "There is a file %s already: both files were kept, %s as it was", to, from);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS,
+                 "There is a file %s already: both files were kept, %s as it was", to, from);
     return FALSE;
   }
   if (errno == ENOENT) {

@@ -1,4 +1,5 @@
-/* Sortable ids: the time in ms, then random bits; within one ms (or a clock set back) the last id counts up by one instead. */
+/* Sortable ids: the time in ms, then random bits; within one ms (or a clock set back) the last id counts up by one
+ * instead. */
 #include "db/ids.h"
 
 #include <pthread.h>
@@ -21,10 +22,10 @@ static gint64 time_of (const guint8 bytes[16])
 
 static void fill_random (guint8 *bytes, gsize n)
 {
-  if (getrandom (bytes, n, 0) == (gssize) n)
+  if (getrandom (bytes, n, 0) == (gssize)n)
     return;
   for (gsize i = 0; i < n; i++)
-    bytes[i] = (guint8) g_random_int_range (0, 256);
+    bytes[i] = (guint8)g_random_int_range (0, 256);
 }
 
 static void next_bytes (guint8 bytes[16])
@@ -34,7 +35,7 @@ static void next_bytes (guint8 bytes[16])
   pthread_mutex_lock (&last_lock);
   if (ms > time_of (last)) {
     for (int i = 0; i < 6; i++)
-      last[i] = (guint8) (ms >> (40 - 8 * i));
+      last[i] = (guint8)(ms >> (40 - 8 * i));
     fill_random (last + 6, 10);
   } else {
     for (int i = 15; i >= 0 && ++last[i] == 0; i--)

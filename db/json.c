@@ -6,13 +6,13 @@
 static void append_text (GString *json, const char *text)
 {
   g_string_append_c (json, '"');
-  for (const guchar *p = (const guchar *) text; *p; p++) {
+  for (const guchar *p = (const guchar *)text; *p; p++) {
     if (*p == '"' || *p == '\\')
       g_string_append_printf (json, "\\%c", *p);
     else if (*p < 0x20 || *p == 0x7f)
       g_string_append_printf (json, "\\u%04x", *p);
     else
-      g_string_append_c (json, (char) *p);
+      g_string_append_c (json, (char)*p);
   }
   g_string_append_c (json, '"');
 }

@@ -22,7 +22,7 @@ static void read_environment (void)
     return;
   const char *colon = strrchr (at, ':');
   passes_left = colon ? atoi (colon + 1) : 1;
-  kill_name = colon ? g_strndup (at, (gsize) (colon - at)) : g_strdup (at);
+  kill_name = colon ? g_strndup (at, (gsize)(colon - at)) : g_strdup (at);
 }
 
 static void append_to_log (const char *name)

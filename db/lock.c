@@ -21,24 +21,26 @@ static gboolean fail_in_use (int fd, const char *dir, GError **error)
   g_auto (GStrv) words = g_strsplit (g_strstrip (holder), " ", 2);
   if (words[0] && words[1])
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_IN_USE,
-                 "The data folder %s is in use by %s (process %s): close that program first, or use another folder", dir, words[1], words[0]);
+                 "The data folder %s is in use by %s (process %s): close that program first, or use another folder",
+                 dir, words[1], words[0]);
   else
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_IN_USE,
-                 "The data folder %s is in use by another program: close that program first, or use another folder", dir);
+                 "The data folder %s is in use by another program: close that program first, or use another folder",
+                 dir);
   return FALSE;
 }
 
 static gboolean write_holder (int fd, const char *program)
 {
-  g_autofree char *text = g_strdup_printf ("%d %s\n", (int) getpid (), program);
+  g_autofree char *text = g_strdup_printf ("%d %s\n", (int)getpid (), program);
 
-  return ftruncate (fd, 0) == 0 && pwrite (fd, text, strlen (text), 0) == (gssize) strlen (text);
+  return ftruncate (fd, 0) == 0 && pwrite (fd, text, strlen (text), 0) == (gssize)strlen (text);
 }
 
 LanmuLock *lanmu_lock_acquire (const char *dir, const char *program, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, LANMU_DATADIR_LOCK, NULL);
-  struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   LANMU_AUTO_FD fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0) {

@@ -1,4 +1,5 @@
-/* From an older database to the present one; see migrations.h. Runs under the folder's lock, before anybody else has the connection. */
+/* From an older database to the present one; see migrations.h. Runs under the folder's lock, before anybody else has
+ * the connection. */
 #include "db/migrations.h"
 #include "db/audit.h"
 #include "db/datadir.h"
@@ -14,8 +15,8 @@ static LanmuSchema schema;
 
 static void load_schema (void)
 {
-  g_autoptr (GBytes) bytes
-      = g_resource_lookup_data (lanmu_db_get_resource (), "/lanmu/db/schema.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes =
+      g_resource_lookup_data (lanmu_db_get_resource (), "/lanmu/db/schema.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
 
@@ -31,8 +32,8 @@ const LanmuSchema *lanmu_schema_get (void)
 
 static gboolean set_version (LanmuDb *db, int version, GError **error)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", LANMU_DB_APPLICATION_ID, version);
+  g_autofree char *sql =
+      g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", LANMU_DB_APPLICATION_ID, version);
 
   return lanmu_sql_script (db, sql, error);
 }
@@ -41,7 +42,8 @@ static gboolean create (LanmuDb *db, const LanmuSchema *wanted, GError **error)
 {
   if (!lanmu_db_begin (db, "database.create", error))
     return FALSE;
-  return lanmu_db_end (db, lanmu_sql_script (db, wanted->create_sql, error) && set_version (db, wanted->version, error), error);
+  return lanmu_db_end (db, lanmu_sql_script (db, wanted->create_sql, error) && set_version (db, wanted->version, error),
+                       error);
 }
 
 static gboolean backup_before (LanmuDb *db, int version, GError **error)
@@ -61,8 +63,9 @@ static gboolean take_step (LanmuDb *db, const LanmuMigration *step, GError **err
 
   if (!lanmu_db_begin (db, "database.migrate", error))
     return FALSE;
-  gboolean ok = lanmu_sql_script (db, step->sql, error) && lanmu_db_check_references (db, error) && set_version (db, step->version, error)
-                && lanmu_audit_append (db, "lanmu", "database.migrate", subject, NULL, error);
+  gboolean ok = lanmu_sql_script (db, step->sql, error) && lanmu_db_check_references (db, error) &&
+                set_version (db, step->version, error) &&
+                lanmu_audit_append (db, "lanmu", "database.migrate", subject, NULL, error);
   return lanmu_db_end (db, ok, error);
 }
 

@@ -9,12 +9,12 @@ static gint64 read_clock_us (clockid_t clock)
   struct timespec now;
 
   clock_gettime (clock, &now);
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+  return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
 LanmuMoment lanmu_moment_now (void)
 {
-  return (LanmuMoment){ .wall_us = read_clock_us (CLOCK_REALTIME), .boot_us = read_clock_us (CLOCK_BOOTTIME) };
+  return (LanmuMoment){.wall_us = read_clock_us (CLOCK_REALTIME), .boot_us = read_clock_us (CLOCK_BOOTTIME)};
 }
 
 static pthread_once_t boot_once = PTHREAD_ONCE_INIT;

@@ -1,4 +1,5 @@
-/* The header of a SQLite file (https://www.sqlite.org/fileformat2.html §1.3): magic at 0, schema cookie at 40, user_version at 60, application_id at 68. */
+/* The header of a SQLite file (https://www.sqlite.org/fileformat2.html §1.3): magic at 0, schema cookie at 40,
+ * user_version at 60, application_id at 68. */
 #include "db/probe.h"
 #include "db/datadir.h"
 #include "db/files.h"
@@ -13,13 +14,14 @@
 
 static guint32 read_be32 (const guint8 *bytes)
 {
-  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
+  return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
 }
 
 gboolean lanmu_db_fail_newer (const char *path, int version, int latest_version, GError **error)
 {
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NEWER,
-               "Database %s was written by a newer version of Lanmu (format %d, this program knows %d): install the newer version; nothing was changed",
+               "Database %s was written by a newer version of Lanmu (format %d, this program knows %d): install the "
+               "newer version; nothing was changed",
                path, version, latest_version);
   return FALSE;
 }
@@ -27,7 +29,8 @@ gboolean lanmu_db_fail_newer (const char *path, int version, int latest_version,
 gboolean lanmu_db_fail_foreign (const char *path, GError **error)
 {
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT,
-               "%s is damaged or not a database of Lanmu: restore the newest copy from the backups, or choose another folder; nothing was changed",
+               "%s is damaged or not a database of Lanmu: restore the newest copy from the backups, or choose another "
+               "folder; nothing was changed",
                path);
   return FALSE;
 }
@@ -41,10 +44,11 @@ static gboolean has_log (const char *path)
   return stat (log, &info) == 0 && info.st_size > 0;
 }
 
-static gboolean judge_header (const char *path, const guint8 header[HEADER_SIZE], int latest_version, LanmuProbe *found, GError **error)
+static gboolean judge_header (const char *path, const guint8 header[HEADER_SIZE], int latest_version, LanmuProbe *found,
+                              GError **error)
 {
   guint32 application_id = read_be32 (header + 68);
-  int version = (int) read_be32 (header + 60);
+  int version = (int)read_be32 (header + 60);
 
   if (memcmp (header, "SQLite format 3", 16) != 0)
     return lanmu_db_fail_foreign (path, error);
@@ -80,7 +84,7 @@ gboolean lanmu_db_probe (const char *data_dir, int latest_version, LanmuProbe *f
     *found = LANMU_PROBE_EMPTY;
     return TRUE;
   }
-  if (pread (fd, header, sizeof header, 0) != (gssize) sizeof header)
+  if (pread (fd, header, sizeof header, 0) != (gssize)sizeof header)
     return lanmu_db_fail_foreign (path, error);
   return judge_header (path, header, latest_version, found, error);
 }

@@ -1,7 +1,7 @@
 /* A list becomes rows, all or nothing. Runs on the thread that owns the connection.
  *
- * Rows are written sorted by class and student number, so that the indexes grow at their ends and a position is a count; ids of colleges, majors and
- * classes are kept in hash tables by name. */
+ * Rows are written sorted by class and student number, so that the indexes grow at their ends and a position is a
+ * count; ids of colleges, majors and classes are kept in hash tables by name. */
 #include "db/roster.h"
 #include "db/audit.h"
 #include "db/json.h"
@@ -43,10 +43,12 @@ static gboolean load_keys (LanmuDb *db, GHashTable *table, const char *sql, GErr
 
 static gboolean load_tables (Import *import, GError **error)
 {
-  return load_keys (import->db, import->colleges, "SELECT id, name FROM college", error)
-         && load_keys (import->db, import->majors, "SELECT id, college_id || char (31) || code || char (31) || name FROM major", error)
-         && load_keys (import->db, import->classes, "SELECT id, major_id || char (31) || name FROM class", error)
-         && lanmu_sql_int (import->db, error, &import->last_position, 0, "SELECT coalesce (max (position), 0) FROM class", "");
+  return load_keys (import->db, import->colleges, "SELECT id, name FROM college", error) &&
+         load_keys (import->db, import->majors,
+                    "SELECT id, college_id || char (31) || code || char (31) || name FROM major", error) &&
+         load_keys (import->db, import->classes, "SELECT id, major_id || char (31) || name FROM class", error) &&
+         lanmu_sql_int (import->db, error, &import->last_position, 0, "SELECT coalesce (max (position), 0) FROM class",
+                        "");
 }
 
 /* The id of `key`, or 0 when it is new. */
@@ -70,13 +72,13 @@ static gint64 find_college (Import *import, const LanmuStudentRow *row, GError *
 static gint64 find_major (Import *import, const LanmuStudentRow *row, GError **error)
 {
   gint64 college_id = find_college (import, row, error);
-  g_autofree char *key
-      = g_strdup_printf ("%" G_GINT64_FORMAT "\x1f%s\x1f%s", college_id, or_empty (row->major_code), or_empty (row->major_name));
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT "\x1f%s\x1f%s", college_id, or_empty (row->major_code),
+                                          or_empty (row->major_name));
   gint64 id = look_up (import->majors, key);
 
-  if (!college_id || id
-      || !lanmu_sql_run (import->db, error, NULL, "INSERT INTO major (college_id, code, name) VALUES (?, ?, ?)", "iee", college_id, row->major_code,
-                         row->major_name))
+  if (!college_id || id ||
+      !lanmu_sql_run (import->db, error, NULL, "INSERT INTO major (college_id, code, name) VALUES (?, ?, ?)", "iee",
+                      college_id, row->major_code, row->major_name))
     return id;
   return remember (import->majors, g_steal_pointer (&key), sqlite3_last_insert_rowid (import->db->sql));
 }
@@ -87,9 +89,9 @@ static gint64 find_class (Import *import, const LanmuStudentRow *row, GError **e
   g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT "\x1f%s", major_id, or_empty (row->class_name));
   gint64 id = look_up (import->classes, key);
 
-  if (!major_id || id
-      || !lanmu_sql_run (import->db, error, NULL, "INSERT INTO class (major_id, name, position) VALUES (?, ?, ?)", "iei", major_id, row->class_name,
-                         import->last_position + 1))
+  if (!major_id || id ||
+      !lanmu_sql_run (import->db, error, NULL, "INSERT INTO class (major_id, name, position) VALUES (?, ?, ?)", "iei",
+                      major_id, row->class_name, import->last_position + 1))
     return id;
   import->last_position++;
   return remember (import->classes, g_steal_pointer (&key), sqlite3_last_insert_rowid (import->db->sql));
@@ -107,7 +109,7 @@ static gboolean find_classes (Import *import, GError **error)
 static int compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Import *import = data;
-  gsize i = *(const gsize *) a, j = *(const gsize *) b;
+  gsize i = *(const gsize *)a, j = *(const gsize *)b;
 
   if (import->class_ids[i] != import->class_ids[j])
     return import->class_ids[i] < import->class_ids[j] ? -1 : 1;
@@ -116,42 +118,46 @@ static int compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 
 static gboolean same_text (sqlite3_stmt *stmt, int column, const char *text)
 {
-  return g_strcmp0 ((const char *) sqlite3_column_text (stmt, column), or_empty (text)) == 0;
+  return g_strcmp0 ((const char *)sqlite3_column_text (stmt, column), or_empty (text)) == 0;
 }
 
 /* The number is taken: by the same person of an earlier list (fine, nothing to write), or not. */
 static gboolean check_same (Import *import, gsize i, GError **error)
 {
   const LanmuStudentRow *row = &import->rows[i];
-  g_autoptr (sqlite3_stmt) stmt
-      = lanmu_sql_query (import->db, error, "SELECT name, sex, id_no, exam_no, class_id, extra, revision_id FROM student WHERE student_no = ?", "s",
-                         row->student_no);
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      import->db, error,
+      "SELECT name, sex, id_no, exam_no, class_id, extra, revision_id FROM student WHERE student_no = ?", "s",
+      row->student_no);
 
   if (!stmt || lanmu_sql_step (import->db, stmt, error) != LANMU_SQL_ROW)
     return FALSE;
   gboolean twice = lanmu_sql_int64 (stmt, 6) == import->result.revision_id;
-  if (!twice && same_text (stmt, 0, row->name) && same_text (stmt, 1, row->sex) && same_text (stmt, 2, row->id_no)
-      && same_text (stmt, 3, row->exam_no) && lanmu_sql_int64 (stmt, 4) == import->class_ids[i]
-      && same_text (stmt, 5, row->extra ? row->extra : "{}")) {
+  if (!twice && same_text (stmt, 0, row->name) && same_text (stmt, 1, row->sex) && same_text (stmt, 2, row->id_no) &&
+      same_text (stmt, 3, row->exam_no) && lanmu_sql_int64 (stmt, 4) == import->class_ids[i] &&
+      same_text (stmt, 5, row->extra ? row->extra : "{}")) {
     import->result.unchanged++;
     return TRUE;
   }
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS,
                twice ? "Student number %s stands twice in the list; nothing was imported"
-                     : "Student number %s is in the list already with other details; nothing was imported, the list is never overwritten",
+                     : "Student number %s is in the list already with other details; nothing was imported, the list is "
+                       "never overwritten",
                row->student_no);
   return FALSE;
 }
 
 static sqlite3_stmt *prepare_insert (LanmuDb *db, GError **error)
 {
-  return lanmu_sql_query (db, error,
-                          "INSERT INTO student (student_no, name, sex, id_no, exam_no, class_id, position, revision_id, extra) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (student_no) DO NOTHING",
-                          "");
+  return lanmu_sql_query (
+      db, error,
+      "INSERT INTO student (student_no, name, sex, id_no, exam_no, class_id, position, revision_id, extra) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (student_no) DO NOTHING",
+      "");
 }
 
-static void bind_student (sqlite3_stmt *stmt, const LanmuStudentRow *row, gint64 class_id, gint64 position, gint64 revision_id)
+static void bind_student (sqlite3_stmt *stmt, const LanmuStudentRow *row, gint64 class_id, gint64 position,
+                          gint64 revision_id)
 {
   sqlite3_bind_text (stmt, 1, or_empty (row->student_no), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 2, or_empty (row->name), -1, SQLITE_STATIC);
@@ -172,7 +178,7 @@ static gboolean insert_student (Import *import, sqlite3_stmt *stmt, gsize i, gin
     return FALSE;
   int changes = sqlite3_changes (import->db->sql);
   sqlite3_reset (stmt);
-  import->result.inserted += (gsize) changes;
+  import->result.inserted += (gsize)changes;
   if (changes == 0 && !check_same (import, i, error))
     return FALSE;
   import->result.bad_row = G_MAXSIZE;
@@ -187,7 +193,7 @@ static gboolean insert_students (Import *import, GError **error)
 
   for (gsize i = 0; i < import->n_rows; i++)
     order[i] = i;
-  g_qsort_with_data (order, (int) import->n_rows, sizeof *order, compare_rows, import);
+  g_qsort_with_data (order, (int)import->n_rows, sizeof *order, compare_rows, import);
   for (gsize i = 0; stmt && i < import->n_rows; i++) {
     position = i > 0 && import->class_ids[order[i]] == import->class_ids[order[i - 1]] ? position + 1 : 1;
     if (!insert_student (import, stmt, order[i], position, error))
@@ -204,23 +210,24 @@ typedef struct {
 
 static void clear_place (gpointer data)
 {
-  g_free (((Place *) data)->student_no);
+  g_free (((Place *)data)->student_no);
 }
 
 static int compare_places (gconstpointer a, gconstpointer b)
 {
-  return lanmu_student_no_compare (((const Place *) a)->student_no, ((const Place *) b)->student_no);
+  return lanmu_student_no_compare (((const Place *)a)->student_no, ((const Place *)b)->student_no);
 }
 
 static GArray *load_places (LanmuDb *db, gint64 class_id, GError **error)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (db, error, "SELECT id, position, student_no FROM student WHERE class_id = ?", "i", class_id);
+  g_autoptr (sqlite3_stmt) stmt =
+      lanmu_sql_query (db, error, "SELECT id, position, student_no FROM student WHERE class_id = ?", "i", class_id);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   g_array_set_clear_func (places, clear_place);
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
-    Place place = { lanmu_sql_int64 (stmt, 0), lanmu_sql_int64 (stmt, 1), lanmu_sql_text (stmt, 2) };
+    Place place = {lanmu_sql_int64 (stmt, 0), lanmu_sql_int64 (stmt, 1), lanmu_sql_text (stmt, 2)};
     g_array_append_val (places, place);
   }
   return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&places);
@@ -236,8 +243,9 @@ static gboolean number_class (LanmuDb *db, gint64 class_id, GError **error)
   g_array_sort (places, compare_places);
   for (guint i = 0; i < places->len; i++) {
     const Place *place = &g_array_index (places, Place, i);
-    if (place->position != (gint64) i + 1
-        && !lanmu_sql_run (db, error, NULL, "UPDATE student SET position = ? WHERE id = ?", "ii", (gint64) i + 1, place->id))
+    if (place->position != (gint64)i + 1 &&
+        !lanmu_sql_run (db, error, NULL, "UPDATE student SET position = ? WHERE id = ?", "ii", (gint64)i + 1,
+                        place->id))
       return FALSE;
   }
   return TRUE;
@@ -248,8 +256,8 @@ static gboolean number_classes (Import *import, gint64 last_old_class, GError **
   g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (gsize i = 0; i < import->n_rows; i++)
-    if (import->class_ids[i] <= last_old_class && g_hash_table_add (done, &import->class_ids[i])
-        && !number_class (import->db, import->class_ids[i], error))
+    if (import->class_ids[i] <= last_old_class && g_hash_table_add (done, &import->class_ids[i]) &&
+        !number_class (import->db, import->class_ids[i], error))
       return FALSE;
   return TRUE;
 }
@@ -258,58 +266,68 @@ static gboolean remove_old_list (LanmuDb *db, GError **error)
 {
   gint64 used;
 
-  if (!lanmu_sql_int (db, error, &used, 0,
-                      "SELECT EXISTS (SELECT 1 FROM binding) OR EXISTS (SELECT 1 FROM ticket) OR EXISTS (SELECT 1 FROM shot)", ""))
+  if (!lanmu_sql_int (
+          db, error, &used, 0,
+          "SELECT EXISTS (SELECT 1 FROM binding) OR EXISTS (SELECT 1 FROM ticket) OR EXISTS (SELECT 1 FROM shot)", ""))
     return FALSE;
   if (used) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
-                 "The list in %s is in use: students were bound or photographed; add to it instead, or start a new campaign", db->dir);
+    g_set_error (
+        error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
+        "The list in %s is in use: students were bound or photographed; add to it instead, or start a new campaign",
+        db->dir);
     return FALSE;
   }
-  return lanmu_sql_script (db, "DELETE FROM student; DELETE FROM class; DELETE FROM major; DELETE FROM college;", error);
+  return lanmu_sql_script (db, "DELETE FROM student; DELETE FROM class; DELETE FROM major; DELETE FROM college;",
+                           error);
 }
 
 static gboolean add_revision (Import *import, const LanmuRosterSource *source, GError **error)
 {
-  if (!lanmu_sql_run (import->db, error, NULL, "INSERT INTO roster_revision (file_name, sha256, encoding, rows, wall_us) VALUES (?, ?, ?, ?, ?)",
-                      "eeeii", source->file_name, source->sha256, source->encoding, (gint64) import->n_rows, g_get_real_time ()))
+  if (!lanmu_sql_run (import->db, error, NULL,
+                      "INSERT INTO roster_revision (file_name, sha256, encoding, rows, wall_us) VALUES (?, ?, ?, ?, ?)",
+                      "eeeii", source->file_name, source->sha256, source->encoding, (gint64)import->n_rows,
+                      g_get_real_time ()))
     return FALSE;
   import->result.revision_id = sqlite3_last_insert_rowid (import->db->sql);
   return TRUE;
 }
 
-static gboolean audit_import (Import *import, const LanmuRosterSource *source, LanmuRosterMode mode, const char *actor, GError **error)
+static gboolean audit_import (Import *import, const LanmuRosterSource *source, LanmuRosterMode mode, const char *actor,
+                              GError **error)
 {
   g_autofree char *subject = g_strdup_printf ("roster/%" G_GINT64_FORMAT, import->result.revision_id);
-  g_autofree char *detail
-      = lanmu_json_object ("sssii", "file", source->file_name, "sha256", source->sha256, "mode", mode == LANMU_ROSTER_REPLACE ? "replace" : "add",
-                           "inserted", (gint64) import->result.inserted, "unchanged", (gint64) import->result.unchanged);
+  g_autofree char *detail =
+      lanmu_json_object ("sssii", "file", source->file_name, "sha256", source->sha256, "mode",
+                         mode == LANMU_ROSTER_REPLACE ? "replace" : "add", "inserted", (gint64)import->result.inserted,
+                         "unchanged", (gint64)import->result.unchanged);
 
   return lanmu_audit_append (import->db, actor, "roster.import", subject, detail, error);
 }
 
-static gboolean write_list (Import *import, const LanmuRosterSource *source, LanmuRosterMode mode, const char *actor, GError **error)
+static gboolean write_list (Import *import, const LanmuRosterSource *source, LanmuRosterMode mode, const char *actor,
+                            GError **error)
 {
   gint64 last_old_class;
 
-  return (mode != LANMU_ROSTER_REPLACE || remove_old_list (import->db, error)) && load_tables (import, error)
-         && lanmu_sql_int (import->db, error, &last_old_class, 0, "SELECT coalesce (max (id), 0) FROM class", "")
-         && add_revision (import, source, error) && find_classes (import, error) && insert_students (import, error)
-         && number_classes (import, last_old_class, error) && audit_import (import, source, mode, actor, error);
+  return (mode != LANMU_ROSTER_REPLACE || remove_old_list (import->db, error)) && load_tables (import, error) &&
+         lanmu_sql_int (import->db, error, &last_old_class, 0, "SELECT coalesce (max (id), 0) FROM class", "") &&
+         add_revision (import, source, error) && find_classes (import, error) && insert_students (import, error) &&
+         number_classes (import, last_old_class, error) && audit_import (import, source, mode, actor, error);
 }
 
-gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, const LanmuStudentRow *rows, gsize n_rows, LanmuRosterMode mode,
-                              const char *actor, LanmuRosterResult *result, GError **error)
+gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, const LanmuStudentRow *rows, gsize n_rows,
+                              LanmuRosterMode mode, const char *actor, LanmuRosterResult *result, GError **error)
 {
   g_autofree gint64 *class_ids = g_new0 (gint64, n_rows + 1);
   g_autoptr (GHashTable) colleges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) majors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Import import = { db, rows, n_rows, class_ids, colleges, majors, classes, 0, { .bad_row = G_MAXSIZE } };
-  gboolean ok = lanmu_db_begin (db, "roster.import", error) && lanmu_db_end (db, write_list (&import, source, mode, actor, error), error);
+  Import import = {db, rows, n_rows, class_ids, colleges, majors, classes, 0, {.bad_row = G_MAXSIZE}};
+  gboolean ok = lanmu_db_begin (db, "roster.import", error) &&
+                lanmu_db_end (db, write_list (&import, source, mode, actor, error), error);
 
   if (result)
-    *result = ok ? import.result : (LanmuRosterResult){ .bad_row = import.result.bad_row };
+    *result = ok ? import.result : (LanmuRosterResult){.bad_row = import.result.bad_row};
   return ok;
 }
 
@@ -317,5 +335,6 @@ gint64 lanmu_roster_get_revision (LanmuDb *db, GError **error)
 {
   gint64 revision;
 
-  return lanmu_sql_int (db, error, &revision, 0, "SELECT coalesce (max (id), 0) FROM roster_revision", "") ? revision : -1;
+  return lanmu_sql_int (db, error, &revision, 0, "SELECT coalesce (max (id), 0) FROM roster_revision", "") ? revision
+                                                                                                           : -1;
 }

@@ -18,8 +18,10 @@ static gboolean store (LanmuDb *db, const char *key, const char *value, GError *
 {
   if (!value)
     return lanmu_sql_run (db, error, NULL, "DELETE FROM setting WHERE key = ?", "s", key);
-  return lanmu_sql_run (db, error, NULL, "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", "ss", key,
-                        value);
+  return lanmu_sql_run (
+      db, error, NULL,
+      "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", "ss", key,
+      value);
 }
 
 static gboolean set (LanmuDb *db, const char *key, const char *value, const char *actor, GError **error)
@@ -33,8 +35,8 @@ static gboolean set (LanmuDb *db, const char *key, const char *value, const char
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
-  return g_strcmp0 (old, value) == 0
-         || (store (db, key, value, error) && lanmu_audit_append (db, actor, "setting.set", subject, detail, error));
+  return g_strcmp0 (old, value) == 0 ||
+         (store (db, key, value, error) && lanmu_audit_append (db, actor, "setting.set", subject, detail, error));
 }
 
 gboolean lanmu_setting_set (LanmuDb *db, const char *key, const char *value, const char *actor, GError **error)
@@ -48,7 +50,7 @@ gboolean lanmu_settings_list (LanmuDb *db, LanmuSettingFunc func, gpointer data,
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW)
-    if (!func ((const char *) sqlite3_column_text (stmt, 0), (const char *) sqlite3_column_text (stmt, 1), data))
+    if (!func ((const char *)sqlite3_column_text (stmt, 0), (const char *)sqlite3_column_text (stmt, 1), data))
       break;
   return step != LANMU_SQL_ERROR;
 }

@@ -1,5 +1,5 @@
-/* What a person decides about a shot that is in the vault: whose it is, out of the tray, the portrait. Each function is one transaction.
- * Runs on the thread that owns the connection. */
+/* What a person decides about a shot that is in the vault: whose it is, out of the tray, the portrait. Each function is
+ * one transaction. Runs on the thread that owns the connection. */
 #include "db/shots.h"
 #include "db/audit.h"
 #include "db/json.h"
@@ -12,7 +12,8 @@ static gboolean refuse (GError **error, const char *shot_id, const char *why)
   return FALSE;
 }
 
-static gboolean audit (LanmuDb *db, const char *actor, const char *action, const char *shot_id, const char *detail, GError **error)
+static gboolean audit (LanmuDb *db, const char *actor, const char *action, const char *shot_id, const char *detail,
+                       GError **error)
 {
   g_autofree char *subject = g_strconcat ("shot/", shot_id, NULL);
 
@@ -32,28 +33,35 @@ static LanmuShotRow *load_quarantined (LanmuDb *db, const char *shot_id, GError 
   return g_steal_pointer (&shot);
 }
 
-static gboolean assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path, const char *actor, GError **error)
+static gboolean assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path, const char *actor,
+                        GError **error)
 {
   g_autoptr (LanmuShotRow) shot = load_quarantined (db, shot_id, error);
   g_autoptr (LanmuStudentRow) student = shot ? lanmu_student_get (db, student_id, error) : NULL;
 
   if (!student)
     return FALSE;
-  g_autofree char *detail = lanmu_json_object ("isi", "student", student_id, "was", shot->reason, "likely", shot->likely_student_id);
+  g_autofree char *detail =
+      lanmu_json_object ("isi", "student", student_id, "was", shot->reason, "likely", shot->likely_student_id);
   /* The ticket keeps the student it was opened for: who was bound then is a fact that no decision changes. */
-  return lanmu_sql_run (db, error, NULL, "UPDATE shot SET state = 'attached', student_id = ?, path = coalesce (?, path) WHERE id = ?", "iss",
-                        student_id, new_path, shot_id)
-         && lanmu_sql_run (db, error, NULL, "UPDATE ticket SET state = 'attached', student_id = coalesce (student_id, ?) WHERE id = ?", "is",
-                           student_id, shot->ticket_id)
-         && lanmu_sql_run (db, error, NULL,
-                           "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
-                           g_get_real_time (), student_id)
-         && audit (db, actor, "shot.assign", shot_id, detail, error);
+  return lanmu_sql_run (db, error, NULL,
+                        "UPDATE shot SET state = 'attached', student_id = ?, path = coalesce (?, path) WHERE id = ?",
+                        "iss", student_id, new_path, shot_id) &&
+         lanmu_sql_run (db, error, NULL,
+                        "UPDATE ticket SET state = 'attached', student_id = coalesce (student_id, ?) WHERE id = ?",
+                        "is", student_id, shot->ticket_id) &&
+         lanmu_sql_run (
+             db, error, NULL,
+             "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
+             g_get_real_time (), student_id) &&
+         audit (db, actor, "shot.assign", shot_id, detail, error);
 }
 
-gboolean lanmu_shot_assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path, const char *actor, GError **error)
+gboolean lanmu_shot_assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path,
+                            const char *actor, GError **error)
 {
-  return lanmu_db_begin (db, "shot.assign", error) && lanmu_db_end (db, assign (db, shot_id, student_id, new_path, actor, error), error);
+  return lanmu_db_begin (db, "shot.assign", error) &&
+         lanmu_db_end (db, assign (db, shot_id, student_id, new_path, actor, error), error);
 }
 
 static gboolean discard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error)
@@ -65,13 +73,15 @@ static gboolean discard (LanmuDb *db, const char *shot_id, const char *reason, c
   if (!reason || !*reason)
     return refuse (error, shot_id, "it cannot be discarded without a reason");
   g_autofree char *detail = lanmu_json_object ("ss", "reason", reason, "was", shot->reason);
-  return lanmu_sql_run (db, error, NULL, "UPDATE shot SET state = 'discarded', reason = ? WHERE id = ?", "ss", reason, shot_id)
-         && audit (db, actor, "shot.discard", shot_id, detail, error);
+  return lanmu_sql_run (db, error, NULL, "UPDATE shot SET state = 'discarded', reason = ? WHERE id = ?", "ss", reason,
+                        shot_id) &&
+         audit (db, actor, "shot.discard", shot_id, detail, error);
 }
 
 gboolean lanmu_shot_discard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error)
 {
-  return lanmu_db_begin (db, "shot.discard", error) && lanmu_db_end (db, discard (db, shot_id, reason, actor, error), error);
+  return lanmu_db_begin (db, "shot.discard", error) &&
+         lanmu_db_end (db, discard (db, shot_id, reason, actor, error), error);
 }
 
 static gboolean accept_shot (LanmuDb *db, gint64 student_id, const char *shot_id, const char *actor, GError **error)
@@ -85,14 +95,16 @@ static gboolean accept_shot (LanmuDb *db, gint64 student_id, const char *shot_id
   if (shot->chosen)
     return TRUE;
   g_autofree char *detail = lanmu_json_object ("i", "student", student_id);
-  return lanmu_sql_run (db, error, NULL, "UPDATE student SET chosen_shot = ?, state = 'accepted', state_us = ? WHERE id = ?", "sii", shot_id,
-                        g_get_real_time (), student_id)
-         && audit (db, actor, "shot.accept", shot_id, detail, error);
+  return lanmu_sql_run (db, error, NULL,
+                        "UPDATE student SET chosen_shot = ?, state = 'accepted', state_us = ? WHERE id = ?", "sii",
+                        shot_id, g_get_real_time (), student_id) &&
+         audit (db, actor, "shot.accept", shot_id, detail, error);
 }
 
 gboolean lanmu_shot_accept (LanmuDb *db, gint64 student_id, const char *shot_id, const char *actor, GError **error)
 {
-  return lanmu_db_begin (db, "shot.accept", error) && lanmu_db_end (db, accept_shot (db, student_id, shot_id, actor, error), error);
+  return lanmu_db_begin (db, "shot.accept", error) &&
+         lanmu_db_end (db, accept_shot (db, student_id, shot_id, actor, error), error);
 }
 
 static gboolean unaccept (LanmuDb *db, gint64 student_id, const char *actor, GError **error)
@@ -102,22 +114,25 @@ static gboolean unaccept (LanmuDb *db, gint64 student_id, const char *actor, GEr
   if (!student)
     return FALSE;
   if (student->state != LANMU_STUDENT_ACCEPTED) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "Student %s has no accepted shot to take back", student->student_no);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "Student %s has no accepted shot to take back",
+                 student->student_no);
     return FALSE;
   }
   g_autofree char *detail = lanmu_json_object ("i", "student", student_id);
-  return lanmu_sql_run (db, error, NULL, "UPDATE student SET chosen_shot = NULL, state = 'shot', state_us = ? WHERE id = ?", "ii",
-                        g_get_real_time (), student_id)
-         && audit (db, actor, "shot.unaccept", student->chosen_shot, detail, error);
+  return lanmu_sql_run (db, error, NULL,
+                        "UPDATE student SET chosen_shot = NULL, state = 'shot', state_us = ? WHERE id = ?", "ii",
+                        g_get_real_time (), student_id) &&
+         audit (db, actor, "shot.unaccept", student->chosen_shot, detail, error);
 }
 
 gboolean lanmu_shot_unaccept (LanmuDb *db, gint64 student_id, const char *actor, GError **error)
 {
-  return lanmu_db_begin (db, "shot.unaccept", error) && lanmu_db_end (db, unaccept (db, student_id, actor, error), error);
+  return lanmu_db_begin (db, "shot.unaccept", error) &&
+         lanmu_db_end (db, unaccept (db, student_id, actor, error), error);
 }
 
-static gboolean set_raw (LanmuDb *db, const char *shot_id, const char *raw_file, const char *raw_path, const char *raw_sha256, gint64 raw_size,
-                         const char *actor, GError **error)
+static gboolean set_raw (LanmuDb *db, const char *shot_id, const char *raw_file, const char *raw_path,
+                         const char *raw_sha256, gint64 raw_size, const char *actor, GError **error)
 {
   g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, shot_id, error);
   g_autofree char *detail = lanmu_json_object ("ssi", "file", raw_file, "sha256", raw_sha256, "size", raw_size);
@@ -126,16 +141,17 @@ static gboolean set_raw (LanmuDb *db, const char *shot_id, const char *raw_file,
     return FALSE;
   if (*shot->raw_path)
     return refuse (error, shot_id, "it has its RAW file already");
-  return lanmu_sql_run (db, error, NULL, "UPDATE shot SET raw_file = ?, raw_path = ?, raw_sha256 = ?, raw_size = ? WHERE id = ?", "eeeis", raw_file,
-                        raw_path, raw_sha256, raw_size, shot_id)
-         && audit (db, actor, "shot.raw", shot_id, detail, error);
+  return lanmu_sql_run (db, error, NULL,
+                        "UPDATE shot SET raw_file = ?, raw_path = ?, raw_sha256 = ?, raw_size = ? WHERE id = ?",
+                        "eeeis", raw_file, raw_path, raw_sha256, raw_size, shot_id) &&
+         audit (db, actor, "shot.raw", shot_id, detail, error);
 }
 
-gboolean lanmu_shot_set_raw (LanmuDb *db, const char *shot_id, const char *raw_file, const char *raw_path, const char *raw_sha256, gint64 raw_size,
-                             const char *actor, GError **error)
+gboolean lanmu_shot_set_raw (LanmuDb *db, const char *shot_id, const char *raw_file, const char *raw_path,
+                             const char *raw_sha256, gint64 raw_size, const char *actor, GError **error)
 {
-  return lanmu_db_begin (db, "shot.raw", error)
-         && lanmu_db_end (db, set_raw (db, shot_id, raw_file, raw_path, raw_sha256, raw_size, actor, error), error);
+  return lanmu_db_begin (db, "shot.raw", error) &&
+         lanmu_db_end (db, set_raw (db, shot_id, raw_file, raw_path, raw_sha256, raw_size, actor, error), error);
 }
 
 gboolean lanmu_shot_set_checks (LanmuDb *db, const char *shot_id, const char *json, GError **error)
@@ -147,6 +163,6 @@ gboolean lanmu_shot_set_checks (LanmuDb *db, const char *shot_id, const char *js
     return FALSE;
   if (!valid)
     return refuse (error, shot_id, "its checks are not JSON");
-  return lanmu_sql_run (db, error, &changes, "UPDATE shot SET checks = ? WHERE id = ?", "ss", json, shot_id)
-         && (changes || lanmu_sql_no_row (error, "shot", shot_id));
+  return lanmu_sql_run (db, error, &changes, "UPDATE shot SET checks = ? WHERE id = ?", "ss", json, shot_id) &&
+         (changes || lanmu_sql_no_row (error, "shot", shot_id));
 }

@@ -2,7 +2,7 @@
 #include "db/shots.h"
 #include "db/sql.h"
 
-static const char *const state_names[] = { "attached", "quarantined", "discarded" };
+static const char *const state_names[] = {"attached", "quarantined", "discarded"};
 
 const char *lanmu_shot_state_to_string (LanmuShotState state)
 {
@@ -13,7 +13,7 @@ gboolean lanmu_shot_state_from_string (const char *text, LanmuShotState *state)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (state_names); i++)
     if (g_strcmp0 (text, state_names[i]) == 0) {
-      *state = (LanmuShotState) i;
+      *state = (LanmuShotState)i;
       return TRUE;
     }
   return FALSE;
@@ -36,7 +36,7 @@ void lanmu_shot_row_clear (LanmuShotRow *row)
   g_free (row->raw_sha256);
   g_free (row->raw_file);
   g_free (row->checks);
-  *row = (LanmuShotRow){ 0 };
+  *row = (LanmuShotRow){0};
 }
 
 void lanmu_shot_row_free (LanmuShotRow *row)
@@ -47,10 +47,13 @@ void lanmu_shot_row_free (LanmuShotRow *row)
   g_free (row);
 }
 
-#define SELECT                                                                                                                                \
-  "SELECT id, ticket_id, student_id, token, state, reason, likely_student_id, sequence_no, origin, sha256, size, path, width, height, "       \
-  "camera_serial, camera_folder, camera_file, exif_time, exposed_lo_us, exposed_hi_us, proof, raw_path, raw_sha256, raw_size, raw_file, "     \
-  "checks, wall_us, EXISTS (SELECT 1 FROM student WHERE student.id = shot.student_id AND chosen_shot = shot.id) FROM shot "
+#define SELECT                                                                                                         \
+  "SELECT id, ticket_id, student_id, token, state, reason, likely_student_id, sequence_no, origin, sha256, size, "     \
+  "path, width, height, "                                                                                              \
+  "camera_serial, camera_folder, camera_file, exif_time, exposed_lo_us, exposed_hi_us, proof, raw_path, raw_sha256, "  \
+  "raw_size, raw_file, "                                                                                               \
+  "checks, wall_us, EXISTS (SELECT 1 FROM student WHERE student.id = shot.student_id AND chosen_shot = shot.id) FROM " \
+  "shot "
 
 static void read_picture (sqlite3_stmt *stmt, LanmuShotRow *row)
 {
@@ -81,7 +84,7 @@ static LanmuShotRow *read_row (sqlite3_stmt *stmt)
   row->ticket_id = lanmu_sql_text (stmt, 1);
   row->student_id = lanmu_sql_int64 (stmt, 2);
   row->token = lanmu_sql_text (stmt, 3);
-  lanmu_shot_state_from_string ((const char *) sqlite3_column_text (stmt, 4), &row->state);
+  lanmu_shot_state_from_string ((const char *)sqlite3_column_text (stmt, 4), &row->state);
   row->reason = lanmu_sql_text (stmt, 5);
   row->likely_student_id = lanmu_sql_int64 (stmt, 6);
   row->sequence_no = lanmu_sql_int64 (stmt, 7);
@@ -104,9 +107,10 @@ LanmuShotRow *lanmu_shot_get (LanmuDb *db, const char *id, GError **error)
 
 gboolean lanmu_shots_find_sha256 (LanmuDb *db, const char *sha256, char **shot_id, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt
-      = lanmu_sql_query (db, error, "SELECT id FROM shot WHERE sha256 = ?1 UNION ALL SELECT id FROM shot WHERE raw_sha256 = ?1 AND raw_sha256 <> ''",
-                         "e", sha256);
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      db, error,
+      "SELECT id FROM shot WHERE sha256 = ?1 UNION ALL SELECT id FROM shot WHERE raw_sha256 = ?1 AND raw_sha256 <> ''",
+      "e", sha256);
   LanmuSqlStep step = stmt ? lanmu_sql_step (db, stmt, error) : LANMU_SQL_ERROR;
 
   if (shot_id)
@@ -128,7 +132,9 @@ static sqlite3_stmt *query_list (LanmuDb *db, gint64 student_id, int state, GErr
   const char *name = state == LANMU_SHOT_ANY_STATE ? NULL : state_names[state];
 
   if (student_id)
-    return lanmu_sql_query (db, error, SELECT "WHERE student_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY sequence_no", "is", student_id, name);
+    return lanmu_sql_query (db, error,
+                            SELECT "WHERE student_id = ?1 AND (?2 IS NULL OR state = ?2) ORDER BY sequence_no", "is",
+                            student_id, name);
   if (state == LANMU_SHOT_QUARANTINED) /* literally, for the partial index */
     return lanmu_sql_query (db, error, SELECT "WHERE state = 'quarantined' ORDER BY sequence_no", "");
   return lanmu_sql_query (db, error, SELECT "WHERE ?1 IS NULL OR state = ?1 ORDER BY sequence_no", "s", name);
@@ -149,7 +155,7 @@ gboolean lanmu_shots_list (LanmuDb *db, gint64 student_id, int state, LanmuShotF
 
 static GPtrArray *read_all (LanmuDb *db, sqlite3_stmt *stmt, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_shot_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)lanmu_shot_row_free);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW)
@@ -166,7 +172,8 @@ GPtrArray *lanmu_shots_get_all (LanmuDb *db, gint64 student_id, int state, GErro
 
 GPtrArray *lanmu_shots_get_raw_pending (LanmuDb *db, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (db, error, SELECT "WHERE raw_file <> '' AND raw_path = '' ORDER BY sequence_no", "");
+  g_autoptr (sqlite3_stmt) stmt =
+      lanmu_sql_query (db, error, SELECT "WHERE raw_file <> '' AND raw_path = '' ORDER BY sequence_no", "");
 
   return read_all (db, stmt, error);
 }

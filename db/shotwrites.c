@@ -1,5 +1,5 @@
-/* A picture becomes a row, and what people decide about it afterwards. Each function is one transaction; see shots.h for the promises.
- * Runs on the thread that owns the connection. */
+/* A picture becomes a row, and what people decide about it afterwards. Each function is one transaction; see shots.h
+ * for the promises. Runs on the thread that owns the connection. */
 #include "db/shots.h"
 #include "db/audit.h"
 #include "db/bindings.h"
@@ -39,41 +39,48 @@ static gboolean check_new_bytes (LanmuDb *db, const LanmuShotRow *shot, GError *
   if (!lanmu_shots_find_sha256 (db, shot->sha256, &known, error))
     return FALSE;
   if (known)
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "Shot %s: its bytes are those of shot %s", shot->id, known);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "Shot %s: its bytes are those of shot %s", shot->id,
+                 known);
   return !known;
 }
 
-static gboolean insert_row (LanmuDb *db, const LanmuShotRow *shot, LanmuShotState state, const LanmuTicketRow *ticket, const char *token,
-                            gint64 sequence_no, GError **error)
+static gboolean insert_row (LanmuDb *db, const LanmuShotRow *shot, LanmuShotState state, const LanmuTicketRow *ticket,
+                            const char *token, gint64 sequence_no, GError **error)
 {
-  return lanmu_sql_run (
-      db, error, NULL,
-      "INSERT INTO shot (id, ticket_id, student_id, token, state, reason, likely_student_id, sequence_no, origin, sha256, size, path, width, "
-      "height, camera_serial, camera_folder, camera_file, exif_time, exposed_lo_us, exposed_hi_us, proof, raw_path, raw_sha256, raw_size, "
-      "raw_file, checks, wall_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "sszssezissisiieeeezzeeeiesi", shot->id, shot->ticket_id, shot->student_id, token, lanmu_shot_state_to_string (state), shot->reason,
-      shot->likely_student_id, sequence_no, lanmu_origin_to_string (ticket->origin), shot->sha256, shot->size, shot->path, (gint64) shot->width,
-      (gint64) shot->height, shot->camera_serial, shot->camera_folder, shot->camera_file, shot->exif_time, shot->exposed_lo_us,
-      shot->exposed_hi_us, shot->proof, shot->raw_path, shot->raw_sha256, shot->raw_size, shot->raw_file, shot->checks ? shot->checks : "{}",
-      shot->wall_us ? shot->wall_us : g_get_real_time ());
+  return lanmu_sql_run (db, error, NULL,
+                        "INSERT INTO shot (id, ticket_id, student_id, token, state, reason, likely_student_id, "
+                        "sequence_no, origin, sha256, size, path, width, "
+                        "height, camera_serial, camera_folder, camera_file, exif_time, exposed_lo_us, exposed_hi_us, "
+                        "proof, raw_path, raw_sha256, raw_size, "
+                        "raw_file, checks, wall_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                        "?, ?, ?, ?, ?, ?, ?, ?)",
+                        "sszssezissisiieeeezzeeeiesi", shot->id, shot->ticket_id, shot->student_id, token,
+                        lanmu_shot_state_to_string (state), shot->reason, shot->likely_student_id, sequence_no,
+                        lanmu_origin_to_string (ticket->origin), shot->sha256, shot->size, shot->path,
+                        (gint64)shot->width, (gint64)shot->height, shot->camera_serial, shot->camera_folder,
+                        shot->camera_file, shot->exif_time, shot->exposed_lo_us, shot->exposed_hi_us, shot->proof,
+                        shot->raw_path, shot->raw_sha256, shot->raw_size, shot->raw_file,
+                        shot->checks ? shot->checks : "{}", shot->wall_us ? shot->wall_us : g_get_real_time ());
 }
 
 static gboolean end_ticket (LanmuDb *db, const LanmuShotRow *shot, LanmuTicketState state, GError **error)
 {
-  return lanmu_sql_run (db, error, NULL,
-                        "UPDATE ticket SET state = ?, reason = ?, ended_wall_us = ?, student_id = coalesce (student_id, ?) WHERE id = ?", "seizs",
-                        lanmu_ticket_state_to_string (state), shot->reason, g_get_real_time (), shot->student_id, shot->ticket_id);
+  return lanmu_sql_run (
+      db, error, NULL,
+      "UPDATE ticket SET state = ?, reason = ?, ended_wall_us = ?, student_id = coalesce (student_id, ?) WHERE id = ?",
+      "seizs", lanmu_ticket_state_to_string (state), shot->reason, g_get_real_time (), shot->student_id,
+      shot->ticket_id);
 }
 
 static gboolean note_on_card (LanmuDb *db, const LanmuShotRow *shot, const char *actor, GError **error)
 {
   const LanmuCardFileRow row = {
-    .camera_serial = shot->camera_serial,
-    .folder = shot->camera_folder,
-    .name = shot->camera_file,
-    .size = shot->size,
-    .state = LANMU_CARD_SHOT,
-    .shot_id = shot->id,
+      .camera_serial = shot->camera_serial,
+      .folder = shot->camera_folder,
+      .name = shot->camera_file,
+      .size = shot->size,
+      .state = LANMU_CARD_SHOT,
+      .shot_id = shot->id,
   };
 
   if (!shot->camera_file || !*shot->camera_file)
@@ -81,11 +88,13 @@ static gboolean note_on_card (LanmuDb *db, const LanmuShotRow *shot, const char 
   return lanmu_card_file_set (db, &row, actor, error);
 }
 
-static gboolean audit_shot (LanmuDb *db, const char *actor, const char *action, const LanmuShotRow *shot, gint64 sequence_no, GError **error)
+static gboolean audit_shot (LanmuDb *db, const char *actor, const char *action, const LanmuShotRow *shot,
+                            gint64 sequence_no, GError **error)
 {
   g_autofree char *subject = g_strconcat ("shot/", shot->id, NULL);
-  g_autofree char *detail = lanmu_json_object ("siisssi", "ticket", shot->ticket_id, "student", shot->student_id, "sequence_no", sequence_no,
-                                               "sha256", shot->sha256, "proof", shot->proof, "reason", shot->reason, "likely", shot->likely_student_id);
+  g_autofree char *detail = lanmu_json_object ("siisssi", "ticket", shot->ticket_id, "student", shot->student_id,
+                                               "sequence_no", sequence_no, "sha256", shot->sha256, "proof", shot->proof,
+                                               "reason", shot->reason, "likely", shot->likely_student_id);
 
   return lanmu_audit_append (db, actor, action, subject, detail, error);
 }
@@ -93,9 +102,11 @@ static gboolean audit_shot (LanmuDb *db, const char *actor, const char *action, 
 /* A take ends the waiting; an accepted student keeps the portrait that was chosen. */
 static gboolean mark_student_shot (LanmuDb *db, gint64 student_id, GError **error)
 {
-  return student_id == 0
-         || lanmu_sql_run (db, error, NULL, "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
-                           g_get_real_time (), student_id);
+  return student_id == 0 ||
+         lanmu_sql_run (
+             db, error, NULL,
+             "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
+             g_get_real_time (), student_id);
 }
 
 static gboolean check_owner (const LanmuShotRow *shot, const LanmuTicketRow *ticket, const char *token, GError **error)
@@ -121,12 +132,14 @@ static gboolean attach (LanmuDb *db, const LanmuShotRow *wanted, const char *act
     return FALSE;
   *sequence_no = shot.sequence_no ? shot.sequence_no : lanmu_shots_next_sequence_no (db, error);
   /* The ticket first: the schema holds the shot's student against the ticket's. */
-  return *sequence_no && end_ticket (db, &shot, LANMU_TICKET_ATTACHED, error)
-         && insert_row (db, &shot, LANMU_SHOT_ATTACHED, ticket, token, *sequence_no, error) && mark_student_shot (db, shot.student_id, error)
-         && note_on_card (db, &shot, actor, error) && audit_shot (db, actor, "shot.attach", &shot, *sequence_no, error);
+  return *sequence_no && end_ticket (db, &shot, LANMU_TICKET_ATTACHED, error) &&
+         insert_row (db, &shot, LANMU_SHOT_ATTACHED, ticket, token, *sequence_no, error) &&
+         mark_student_shot (db, shot.student_id, error) && note_on_card (db, &shot, actor, error) &&
+         audit_shot (db, actor, "shot.attach", &shot, *sequence_no, error);
 }
 
-gboolean lanmu_shot_attach (LanmuDb *db, const LanmuShotRow *shot, const char *actor, gint64 *sequence_no, GError **error)
+gboolean lanmu_shot_attach (LanmuDb *db, const LanmuShotRow *shot, const char *actor, gint64 *sequence_no,
+                            GError **error)
 {
   gint64 number = 0;
 
@@ -137,7 +150,8 @@ gboolean lanmu_shot_attach (LanmuDb *db, const LanmuShotRow *shot, const char *a
   return TRUE;
 }
 
-static gboolean quarantine (LanmuDb *db, const LanmuShotRow *wanted, const char *actor, gint64 *sequence_no, GError **error)
+static gboolean quarantine (LanmuDb *db, const LanmuShotRow *wanted, const char *actor, gint64 *sequence_no,
+                            GError **error)
 {
   g_autofree char *token = NULL;
   g_autoptr (LanmuTicketRow) ticket = load_ticket (db, wanted, &token, error);
@@ -149,16 +163,19 @@ static gboolean quarantine (LanmuDb *db, const LanmuShotRow *wanted, const char 
   if (!shot.reason || !*shot.reason)
     return refuse (error, shot.id, "it cannot go to quarantine without a reason");
   *sequence_no = shot.sequence_no ? shot.sequence_no : lanmu_shots_next_sequence_no (db, error);
-  return *sequence_no && end_ticket (db, &shot, LANMU_TICKET_QUARANTINED, error)
-         && insert_row (db, &shot, LANMU_SHOT_QUARANTINED, ticket, token, *sequence_no, error) && note_on_card (db, &shot, actor, error)
-         && audit_shot (db, actor, "shot.quarantine", &shot, *sequence_no, error);
+  return *sequence_no && end_ticket (db, &shot, LANMU_TICKET_QUARANTINED, error) &&
+         insert_row (db, &shot, LANMU_SHOT_QUARANTINED, ticket, token, *sequence_no, error) &&
+         note_on_card (db, &shot, actor, error) &&
+         audit_shot (db, actor, "shot.quarantine", &shot, *sequence_no, error);
 }
 
-gboolean lanmu_shot_quarantine (LanmuDb *db, const LanmuShotRow *shot, const char *actor, gint64 *sequence_no, GError **error)
+gboolean lanmu_shot_quarantine (LanmuDb *db, const LanmuShotRow *shot, const char *actor, gint64 *sequence_no,
+                                GError **error)
 {
   gint64 number = 0;
 
-  if (!lanmu_db_begin (db, "shot.quarantine", error) || !lanmu_db_end (db, quarantine (db, shot, actor, &number, error), error))
+  if (!lanmu_db_begin (db, "shot.quarantine", error) ||
+      !lanmu_db_end (db, quarantine (db, shot, actor, &number, error), error))
     return FALSE;
   if (sequence_no)
     *sequence_no = number;

@@ -4,14 +4,15 @@
 
 #include <stdarg.h>
 
-/* SQLite forgets errno for the log beside the file; the log's own handle still knows it. (A full disk is SQLITE_FULL, but a quota and a file-size limit come
- * as SQLITE_IOERR_WRITE.) */
+/* SQLite forgets errno for the log beside the file; the log's own handle still knows it. (A full disk is SQLITE_FULL,
+ * but a quota and a file-size limit come as SQLITE_IOERR_WRITE.) */
 static int system_errno (sqlite3 *sql)
 {
   sqlite3_file *log = NULL;
   int number = sqlite3_system_errno (sql);
 
-  if (number == 0 && sqlite3_file_control (sql, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log && log->pMethods)
+  if (number == 0 && sqlite3_file_control (sql, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log &&
+      log->pMethods)
     log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &number);
   return number;
 }
@@ -77,7 +78,8 @@ gboolean lanmu_sql_fail (LanmuDb *db, GError **error)
 {
   LanmuDbError code = code_of_sqlite (db->sql);
 
-  g_set_error (error, LANMU_DB_ERROR, (int) code, "Database %s: %s (%s)", db->path, advice_for (code), sqlite3_errmsg (db->sql));
+  g_set_error (error, LANMU_DB_ERROR, (int)code, "Database %s: %s (%s)", db->path, advice_for (code),
+               sqlite3_errmsg (db->sql));
   return FALSE;
 }
 
@@ -152,7 +154,8 @@ gboolean lanmu_sql_script (LanmuDb *db, const char *sql, GError **error)
   return sqlite3_exec (db->sql, sql, NULL, NULL, NULL) == SQLITE_OK || lanmu_sql_fail (db, error);
 }
 
-gboolean lanmu_sql_int (LanmuDb *db, GError **error, gint64 *value, gint64 missing, const char *sql, const char *format, ...)
+gboolean lanmu_sql_int (LanmuDb *db, GError **error, gint64 *value, gint64 missing, const char *sql, const char *format,
+                        ...)
 {
   va_list args;
 
@@ -168,7 +171,7 @@ gboolean lanmu_sql_int (LanmuDb *db, GError **error, gint64 *value, gint64 missi
 
 char *lanmu_sql_text (sqlite3_stmt *stmt, int column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (stmt, column));
+  return g_strdup ((const char *)sqlite3_column_text (stmt, column));
 }
 
 gboolean lanmu_sql_no_row (GError **error, const char *what, const char *id)

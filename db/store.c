@@ -1,8 +1,9 @@
 /* The one writer; see store.h for the promises.
  *
- * Two threads meet here, "main" and "store", and share exactly the fields under `mutex` below. pthread primitives and an eventfd are used because a
- * ThreadSanitizer sees them, which GLib's futex mutexes it does not. A job's plain memory belongs to store from the moment it is queued until it stands in
- * `finished`; both hand-overs happen under the mutex. The store thread touches no GObject, no GTask and no main context. */
+ * Two threads meet here, "main" and "store", and share exactly the fields under `mutex` below. pthread primitives and
+ * an eventfd are used because a ThreadSanitizer sees them, which GLib's futex mutexes it does not. A job's plain memory
+ * belongs to store from the moment it is queued until it stands in `finished`; both hand-overs happen under the mutex.
+ * The store thread touches no GObject, no GTask and no main context. */
 #include "db/store.h"
 #include "db/lock.h"
 #include "db/datadir.h"
@@ -145,7 +146,8 @@ static void on_task_ready (GObject *source, GAsyncResult *result, gpointer data)
   free_job (job);
 }
 
-/* The task is made here and not at submission: GTask then always answers from the main loop, one after the other, never at once for some. */
+/* The task is made here and not at submission: GTask then always answers from the main loop, one after the other, never
+ * at once for some. */
 static void deliver (Job *job)
 {
   g_autoptr (GTask) task = g_task_new (job->store, NULL, on_task_ready, job);
@@ -157,7 +159,8 @@ static void deliver (Job *job)
   else if (job->error)
     g_task_return_error (task, g_steal_pointer (&job->error));
   else
-    g_task_return_new_error (task, LANMU_DB_ERROR, LANMU_DB_ERROR_FAILED, "A job of the store failed without saying why");
+    g_task_return_new_error (task, LANMU_DB_ERROR, LANMU_DB_ERROR_FAILED,
+                             "A job of the store failed without saying why");
 }
 
 static Job *pop_finished (LanmuStore *self)
@@ -219,7 +222,8 @@ static gboolean take_lock (LanmuStore *self, LanmuDbMode mode, GError **error)
 
   if (mode == LANMU_DB_READ_ONLY)
     return TRUE;
-  if (mode == LANMU_DB_CREATE && !g_file_test (self->data_dir, G_FILE_TEST_EXISTS) && !lanmu_datadir_create (self->data_dir, error))
+  if (mode == LANMU_DB_CREATE && !g_file_test (self->data_dir, G_FILE_TEST_EXISTS) &&
+      !lanmu_datadir_create (self->data_dir, error))
     return FALSE;
   if (!lanmu_db_probe (self->data_dir, lanmu_schema_get ()->version, &found, error))
     return FALSE;
@@ -232,7 +236,8 @@ static gboolean start (LanmuStore *self, GError **error)
 {
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (self->wake_fd < 0 || pthread_create (&self->thread, NULL, run_thread, self) != 0) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_FAILED, "The store cannot start its thread: close some programs and try again");
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_FAILED,
+                 "The store cannot start its thread: close some programs and try again");
     return FALSE;
   }
   self->is_running = TRUE;
@@ -248,8 +253,9 @@ LanmuStore *lanmu_store_open (const char *data_dir, LanmuDbMode mode, GError **e
   g_autoptr (LanmuStore) self = g_object_new (LANMU_TYPE_STORE, NULL);
 
   self->data_dir = g_strdup (data_dir);
-  if (!take_lock (self, mode, error) || !(self->writer = lanmu_db_open (data_dir, mode, error))
-      || !(self->reader = lanmu_db_open_schema (data_dir, LANMU_DB_READ_ONLY, lanmu_schema_get (), FALSE, error)) || !start (self, error))
+  if (!take_lock (self, mode, error) || !(self->writer = lanmu_db_open (data_dir, mode, error)) ||
+      !(self->reader = lanmu_db_open_schema (data_dir, LANMU_DB_READ_ONLY, lanmu_schema_get (), FALSE, error)) ||
+      !start (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -295,8 +301,8 @@ static GError *closed_error (void)
   return g_error_new_literal (LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "The store is closed already");
 }
 
-void lanmu_store_run_async (LanmuStore *self, LanmuStoreWork work, gpointer data, GDestroyNotify data_free, GAsyncReadyCallback callback,
-                            gpointer user_data)
+void lanmu_store_run_async (LanmuStore *self, LanmuStoreWork work, gpointer data, GDestroyNotify data_free,
+                            GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (self->owner == g_thread_self ());
   Job *job = g_new0 (Job, 1);
@@ -330,7 +336,7 @@ gpointer lanmu_store_get_job_data (GAsyncResult *result)
 gboolean lanmu_store_run_sync (LanmuStore *self, LanmuStoreWork work, gpointer data, GError **error)
 {
   g_return_val_if_fail (self->owner == g_thread_self (), FALSE);
-  Job job = { .work = work, .data = data, .is_sync = TRUE };
+  Job job = {.work = work, .data = data, .is_sync = TRUE};
 
   if (!self->is_running) {
     g_propagate_error (error, closed_error ());

@@ -25,7 +25,7 @@ int lanmu_student_no_compare (const char *a, const char *b)
     if (g_ascii_isdigit (*p) && g_ascii_isdigit (*q)) {
       order = compare_numbers (&p, &q);
     } else {
-      order = (guchar) *p - (guchar) *q;
+      order = (guchar)*p - (guchar)*q;
       p++;
       q++;
     }

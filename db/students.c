@@ -4,7 +4,7 @@
 #include "db/json.h"
 #include "db/sql.h"
 
-static const char *const state_names[LANMU_STUDENT_N_STATES] = { "waiting", "shot", "accepted", "skipped", "absent" };
+static const char *const state_names[LANMU_STUDENT_N_STATES] = {"waiting", "shot", "accepted", "skipped", "absent"};
 
 const char *lanmu_student_state_to_string (LanmuStudentState state)
 {
@@ -15,7 +15,7 @@ gboolean lanmu_student_state_from_string (const char *text, LanmuStudentState *s
 {
   for (int i = 0; i < LANMU_STUDENT_N_STATES; i++)
     if (g_strcmp0 (text, state_names[i]) == 0) {
-      *state = (LanmuStudentState) i;
+      *state = (LanmuStudentState)i;
       return TRUE;
     }
   return FALSE;
@@ -34,7 +34,7 @@ void lanmu_student_row_clear (LanmuStudentRow *row)
   g_free (row->college_name);
   g_free (row->extra);
   g_free (row->chosen_shot);
-  *row = (LanmuStudentRow){ 0 };
+  *row = (LanmuStudentRow){0};
 }
 
 void lanmu_student_row_free (LanmuStudentRow *row)
@@ -63,34 +63,35 @@ LanmuStudentRow *lanmu_student_row_copy (const LanmuStudentRow *row)
   return copy;
 }
 
-#define COLUMNS                                                                                                                              \
-  "student.id, student_no, student.name, sex, id_no, exam_no, class_id, class.name, major.code, major.name, college.name, extra, "           \
-  "student.position, state, chosen_shot, state_us, revision_id, "                                                                            \
+#define COLUMNS                                                                                                        \
+  "student.id, student_no, student.name, sex, id_no, exam_no, class_id, class.name, major.code, major.name, "          \
+  "college.name, extra, "                                                                                              \
+  "student.position, state, chosen_shot, state_us, revision_id, "                                                      \
   "(SELECT count (*) FROM shot WHERE shot.student_id = student.id AND shot.state = 'attached')"
 #define JOINS " JOIN major ON major.id = class.major_id JOIN college ON college.id = major.college_id"
 
 /* The strings stay SQLite's: they live until the next step. */
 static LanmuStudentRow borrow_row (sqlite3_stmt *stmt)
 {
-#define TEXT(column) ((char *) sqlite3_column_text (stmt, column))
+#define TEXT(column) ((char *)sqlite3_column_text (stmt, column))
   LanmuStudentRow row = {
-    .id = lanmu_sql_int64 (stmt, 0),
-    .student_no = TEXT (1),
-    .name = TEXT (2),
-    .sex = TEXT (3),
-    .id_no = TEXT (4),
-    .exam_no = TEXT (5),
-    .class_id = lanmu_sql_int64 (stmt, 6),
-    .class_name = TEXT (7),
-    .major_code = TEXT (8),
-    .major_name = TEXT (9),
-    .college_name = TEXT (10),
-    .extra = TEXT (11),
-    .position = sqlite3_column_int (stmt, 12),
-    .chosen_shot = TEXT (14),
-    .state_us = lanmu_sql_int64 (stmt, 15),
-    .revision_id = lanmu_sql_int64 (stmt, 16),
-    .takes = sqlite3_column_int (stmt, 17),
+      .id = lanmu_sql_int64 (stmt, 0),
+      .student_no = TEXT (1),
+      .name = TEXT (2),
+      .sex = TEXT (3),
+      .id_no = TEXT (4),
+      .exam_no = TEXT (5),
+      .class_id = lanmu_sql_int64 (stmt, 6),
+      .class_name = TEXT (7),
+      .major_code = TEXT (8),
+      .major_name = TEXT (9),
+      .college_name = TEXT (10),
+      .extra = TEXT (11),
+      .position = sqlite3_column_int (stmt, 12),
+      .chosen_shot = TEXT (14),
+      .state_us = lanmu_sql_int64 (stmt, 15),
+      .revision_id = lanmu_sql_int64 (stmt, 16),
+      .takes = sqlite3_column_int (stmt, 17),
   };
   lanmu_student_state_from_string (TEXT (13), &row.state);
 #undef TEXT
@@ -113,7 +114,9 @@ LanmuStudentRow *lanmu_student_get (LanmuDb *db, gint64 id, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("with the internal number %" G_GINT64_FORMAT, id);
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
-      db, error, "SELECT " COLUMNS " FROM student JOIN class ON class.id = student.class_id" JOINS " WHERE student.id = ?", "i", id);
+      db, error,
+      "SELECT " COLUMNS " FROM student JOIN class ON class.id = student.class_id" JOINS " WHERE student.id = ?", "i",
+      id);
 
   return read_one (db, stmt, text, error);
 }
@@ -121,20 +124,24 @@ LanmuStudentRow *lanmu_student_get (LanmuDb *db, gint64 id, GError **error)
 LanmuStudentRow *lanmu_student_get_by_no (LanmuDb *db, const char *student_no, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
-      db, error, "SELECT " COLUMNS " FROM student JOIN class ON class.id = student.class_id" JOINS " WHERE student_no = ?", "s", student_no);
+      db, error,
+      "SELECT " COLUMNS " FROM student JOIN class ON class.id = student.class_id" JOINS " WHERE student_no = ?", "s",
+      student_no);
 
   return read_one (db, stmt, student_no, error);
 }
 
 /* CROSS JOIN keeps the classes outermost, so that the order comes from the two indexes and nothing is sorted. */
-gboolean lanmu_students_list (LanmuDb *db, gint64 class_id, int state, LanmuStudentFunc func, gpointer data, GError **error)
+gboolean lanmu_students_list (LanmuDb *db, gint64 class_id, int state, LanmuStudentFunc func, gpointer data,
+                              GError **error)
 {
   const char *name = state == LANMU_STUDENT_ANY_STATE ? NULL : state_names[state];
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
-      db, error,
-      "SELECT " COLUMNS " FROM class CROSS JOIN student ON student.class_id = class.id" JOINS
-      " WHERE (?1 = 0 OR class.id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY class.position, class.id, student.position",
-      "is", class_id, name);
+  g_autoptr (sqlite3_stmt) stmt =
+      lanmu_sql_query (db, error,
+                       "SELECT " COLUMNS " FROM class CROSS JOIN student ON student.class_id = class.id" JOINS
+                       " WHERE (?1 = 0 OR class.id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY class.position, "
+                       "class.id, student.position",
+                       "is", class_id, name);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
@@ -153,7 +160,7 @@ static gboolean collect (const LanmuStudentRow *row, gpointer data)
 
 GPtrArray *lanmu_students_get_all (LanmuDb *db, gint64 class_id, int state, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_student_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)lanmu_student_row_free);
 
   return lanmu_students_list (db, class_id, state, collect, rows, error) ? g_steal_pointer (&rows) : NULL;
 }
@@ -163,28 +170,33 @@ gint64 lanmu_students_count (LanmuDb *db, int state, GError **error)
   const char *name = state == LANMU_STUDENT_ANY_STATE ? NULL : state_names[state];
   gint64 count;
 
-  return lanmu_sql_int (db, error, &count, 0, "SELECT count (*) FROM student WHERE ?1 IS NULL OR state = ?1", "s", name) ? count : -1;
+  return lanmu_sql_int (db, error, &count, 0, "SELECT count (*) FROM student WHERE ?1 IS NULL OR state = ?1", "s", name)
+             ? count
+             : -1;
 }
 
 static gboolean find_in_class (LanmuDb *db, gint64 after_id, gint64 *next, GError **error)
 {
-  return lanmu_sql_int (db, error, next, 0,
-                        "SELECT next.id FROM student AS here JOIN student AS next ON next.class_id = here.class_id "
-                        "WHERE here.id = ? AND next.position > here.position AND next.state = 'waiting' ORDER BY next.position LIMIT 1",
-                        "i", after_id);
+  return lanmu_sql_int (
+      db, error, next, 0,
+      "SELECT next.id FROM student AS here JOIN student AS next ON next.class_id = here.class_id "
+      "WHERE here.id = ? AND next.position > here.position AND next.state = 'waiting' ORDER BY next.position LIMIT 1",
+      "i", after_id);
 }
 
 static gboolean find_in_later_classes (LanmuDb *db, gint64 after_id, gint64 *next, GError **error)
 {
-  return lanmu_sql_int (db, error, next, 0,
-                        "SELECT student.id FROM class CROSS JOIN student ON student.class_id = class.id AND student.state = 'waiting' "
-                        "WHERE ?1 = 0 OR (class.position, class.id) > "
-                        "(SELECT position, id FROM class WHERE id = (SELECT class_id FROM student WHERE id = ?1)) "
-                        "ORDER BY class.position, class.id, student.position LIMIT 1",
-                        "i", after_id);
+  return lanmu_sql_int (
+      db, error, next, 0,
+      "SELECT student.id FROM class CROSS JOIN student ON student.class_id = class.id AND student.state = 'waiting' "
+      "WHERE ?1 = 0 OR (class.position, class.id) > "
+      "(SELECT position, id FROM class WHERE id = (SELECT class_id FROM student WHERE id = ?1)) "
+      "ORDER BY class.position, class.id, student.position LIMIT 1",
+      "i", after_id);
 }
 
-gboolean lanmu_students_next_waiting (LanmuDb *db, gint64 after_id, gboolean same_class, LanmuStudentRow **next, GError **error)
+gboolean lanmu_students_next_waiting (LanmuDb *db, gint64 after_id, gboolean same_class, LanmuStudentRow **next,
+                                      GError **error)
 {
   gint64 id = 0;
 
@@ -207,7 +219,8 @@ static gboolean check_change (const LanmuStudentRow *row, LanmuStudentState stat
   else if (state == LANMU_STUDENT_SHOT && row->takes == 0)
     why = "there is no shot";
   if (why)
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "Student %s cannot become \"%s\": %s", row->student_no, state_names[state], why);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "Student %s cannot become \"%s\": %s", row->student_no,
+                 state_names[state], why);
   return why == NULL;
 }
 
@@ -221,12 +234,14 @@ static gboolean set_state (LanmuDb *db, gint64 student_id, LanmuStudentState sta
   if (row->state == state)
     return TRUE;
   g_autofree char *detail = lanmu_json_object ("ss", "from", state_names[row->state], "to", state_names[state]);
-  return lanmu_sql_run (db, error, NULL, "UPDATE student SET state = ?, state_us = ? WHERE id = ?", "sii", state_names[state], g_get_real_time (),
-                        student_id)
-         && lanmu_audit_append (db, actor, "student.state", subject, detail, error);
+  return lanmu_sql_run (db, error, NULL, "UPDATE student SET state = ?, state_us = ? WHERE id = ?", "sii",
+                        state_names[state], g_get_real_time (), student_id) &&
+         lanmu_audit_append (db, actor, "student.state", subject, detail, error);
 }
 
-gboolean lanmu_student_set_state (LanmuDb *db, gint64 student_id, LanmuStudentState state, const char *actor, GError **error)
+gboolean lanmu_student_set_state (LanmuDb *db, gint64 student_id, LanmuStudentState state, const char *actor,
+                                  GError **error)
 {
-  return lanmu_db_begin (db, "student.state", error) && lanmu_db_end (db, set_state (db, student_id, state, actor, error), error);
+  return lanmu_db_begin (db, "student.state", error) &&
+         lanmu_db_end (db, set_state (db, student_id, state, actor, error), error);
 }

@@ -12,7 +12,7 @@
 
 #define PART_SUFFIX ".part"
 
-static const char *const folder_names[] = { LANMU_DATADIR_INCOMING, LANMU_DATADIR_SHOTS, LANMU_DATADIR_QUARANTINE };
+static const char *const folder_names[] = {LANMU_DATADIR_INCOMING, LANMU_DATADIR_SHOTS, LANMU_DATADIR_QUARANTINE};
 
 const char *lanmu_vault_place_to_string (LanmuVaultPlace place)
 {
@@ -23,10 +23,11 @@ static gboolean check_id (const char *id, GError **error)
 {
   gsize length = strlen (id);
 
-  if (length > 0 && length <= 64
-      && strspn (id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == length)
+  if (length > 0 && length <= 64 &&
+      strspn (id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == length)
     return TRUE;
-  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "\"%s\" cannot name a file of the vault: letters, digits, - and _ only", id);
+  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
+               "\"%s\" cannot name a file of the vault: letters, digits, - and _ only", id);
   return FALSE;
 }
 
@@ -75,7 +76,8 @@ gboolean lanmu_vault_drop_incoming (const char *dir, const char *id, GError **er
 }
 
 /* Today's folder in a place, durable; *relative is below the data folder. */
-static gboolean make_day_folder (const char *dir, LanmuVaultPlace place, char **relative, char **absolute, GError **error)
+static gboolean make_day_folder (const char *dir, LanmuVaultPlace place, char **relative, char **absolute,
+                                 GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (now, "%Y%m%d");
@@ -115,8 +117,8 @@ static gboolean move_part (const char *dir, const char *part, const char *folder
   return TRUE;
 }
 
-gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id, LanmuVaultPlace place, const char *extension, char **path,
-                           GError **error)
+gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id, LanmuVaultPlace place,
+                           const char *extension, char **path, GError **error)
 {
   g_autofree char *relative = NULL, *absolute = NULL;
 
@@ -137,7 +139,8 @@ gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id,
 /* A path from the database must stay below the two folders of the vault, whoever wrote it. */
 static gboolean check_path (const char *path, GError **error)
 {
-  if ((g_str_has_prefix (path, LANMU_DATADIR_SHOTS "/") || g_str_has_prefix (path, LANMU_DATADIR_QUARANTINE "/")) && !strstr (path, ".."))
+  if ((g_str_has_prefix (path, LANMU_DATADIR_SHOTS "/") || g_str_has_prefix (path, LANMU_DATADIR_QUARANTINE "/")) &&
+      !strstr (path, ".."))
     return TRUE;
   g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "\"%s\" is no file of the vault", path);
   return FALSE;
@@ -147,7 +150,8 @@ static gboolean is_same_file (const char *a, const char *b)
 {
   struct stat info_a, info_b;
 
-  return lstat (a, &info_a) == 0 && lstat (b, &info_b) == 0 && info_a.st_dev == info_b.st_dev && info_a.st_ino == info_b.st_ino;
+  return lstat (a, &info_a) == 0 && lstat (b, &info_b) == 0 && info_a.st_dev == info_b.st_dev &&
+         info_a.st_ino == info_b.st_ino;
 }
 
 /* A second name; where the file system has none to give, the only name moves. */
@@ -155,7 +159,8 @@ static gboolean link_or_rename (const char *from, const char *to, GError **error
 {
   if (link (from, to) == 0 || (errno == EEXIST && is_same_file (from, to)))
     return TRUE;
-  return errno == EPERM || errno == EOPNOTSUPP ? lanmu_rename_new (from, to, error) : lanmu_file_fail (error, errno, "Cannot link to", to);
+  return errno == EPERM || errno == EOPNOTSUPP ? lanmu_rename_new (from, to, error)
+                                               : lanmu_file_fail (error, errno, "Cannot link to", to);
 }
 
 gboolean lanmu_vault_link (const char *dir, const char *path, LanmuVaultPlace place, char **new_path, GError **error)

@@ -51,7 +51,7 @@ static gboolean write_all (int fd, const guint8 *bytes, gsize n)
     if (written < 0 && errno != EINTR)
       return FALSE;
     bytes += MAX (written, 0);
-    n -= (gsize) MAX (written, 0);
+    n -= (gsize)MAX (written, 0);
   }
   return TRUE;
 }
@@ -69,7 +69,7 @@ static gboolean copy_bytes (const char *from, const char *to, GError **error)
   if (out < 0)
     return lanmu_file_fail (error, errno, "Cannot create", to);
   while ((n = read (in, block, BLOCK)) > 0)
-    if (!write_all (out, block, (gsize) n))
+    if (!write_all (out, block, (gsize)n))
       return lanmu_file_fail (error, errno, "Cannot write", to);
   if (n < 0)
     return lanmu_file_fail (error, errno, "Cannot read", from);
@@ -85,7 +85,8 @@ static gboolean check_copy (const char *from, const char *to, GError **error)
   if (!sum_to)
     return FALSE;
   if (!g_str_equal (sum_from, sum_to))
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "The copy %s holds other bytes than %s: both were kept; look at them", to, from);
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS,
+                 "The copy %s holds other bytes than %s: both were kept; look at them", to, from);
   return g_str_equal (sum_from, sum_to);
 }
 
@@ -126,9 +127,9 @@ static void add_file (GPtrArray *files, const char *path, const char *name, cons
   const char *dot = strrchr (name, '.');
 
   file->path = g_strdup (path);
-  file->id = dot ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
+  file->id = dot ? g_strndup (name, (gsize)(dot - name)) : g_strdup (name);
   file->size = info->st_size;
-  file->mtime_us = (gint64) info->st_mtim.tv_sec * G_USEC_PER_SEC + info->st_mtim.tv_nsec / 1000;
+  file->mtime_us = (gint64)info->st_mtim.tv_sec * G_USEC_PER_SEC + info->st_mtim.tv_nsec / 1000;
   g_ptr_array_add (files, file);
 }
 
@@ -156,12 +157,12 @@ static gboolean list_folder (const char *dir, const char *relative, gboolean dee
 
 static int compare_paths (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(LanmuVaultFile *const *) a)->path, (*(LanmuVaultFile *const *) b)->path);
+  return strcmp ((*(LanmuVaultFile *const *)a)->path, (*(LanmuVaultFile *const *)b)->path);
 }
 
 GPtrArray *lanmu_vault_list (const char *dir, LanmuVaultPlace place, GError **error)
 {
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_vault_file_free);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)lanmu_vault_file_free);
 
   if (!list_folder (dir, lanmu_vault_place_to_string (place), place != LANMU_VAULT_INCOMING, files, error))
     return NULL;

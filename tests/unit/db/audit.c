@@ -1,4 +1,5 @@
-/* The chain: an edit, a deletion, a swap and a cut each show, and where. Done by a connection that takes the triggers away first, as a cheat would. */
+/* The chain: an edit, a deletion, a swap and a cut each show, and where. Done by a connection that takes the triggers
+ * away first, as a cheat would. */
 #include "tests/unit/db/fixture.h"
 #include "db/audit.h"
 
@@ -12,17 +13,20 @@ typedef struct {
 
 /* The fixture writes rows 1 to 3 (campaign, roster, session); the test 4 to 9. */
 static const Case cases[] = {
-  { "untouched", "SELECT 1", 0 },
-  { "edit-actor", "UPDATE audit SET actor = 'me' WHERE id = 5", 5 },
-  { "edit-detail", "UPDATE audit SET detail = '{}' WHERE id = 2", 2 },
-  { "edit-time", "UPDATE audit SET wall_us = wall_us + 1 WHERE id = 9", 9 },
-  { "edit-hash", "UPDATE audit SET hash = (SELECT hash FROM audit WHERE id = 4) WHERE id = 6", 6 },
-  { "delete-first", "DELETE FROM audit WHERE id = 1", 1 },
-  { "delete-middle", "DELETE FROM audit WHERE id = 6", 6 },
-  { "delete-last", "DELETE FROM audit WHERE id = 9", 9 },
-  { "delete-all", "DELETE FROM audit", 1 },
-  { "swap", "UPDATE audit SET id = 100 WHERE id = 5; UPDATE audit SET id = 5 WHERE id = 6; UPDATE audit SET id = 6 WHERE id = 100", 5 },
-  { "renumber-after-deletion", "DELETE FROM audit WHERE id = 5; UPDATE audit SET id = id - 1 WHERE id > 5", 5 },
+    {"untouched", "SELECT 1", 0},
+    {"edit-actor", "UPDATE audit SET actor = 'me' WHERE id = 5", 5},
+    {"edit-detail", "UPDATE audit SET detail = '{}' WHERE id = 2", 2},
+    {"edit-time", "UPDATE audit SET wall_us = wall_us + 1 WHERE id = 9", 9},
+    {"edit-hash", "UPDATE audit SET hash = (SELECT hash FROM audit WHERE id = 4) WHERE id = 6", 6},
+    {"delete-first", "DELETE FROM audit WHERE id = 1", 1},
+    {"delete-middle", "DELETE FROM audit WHERE id = 6", 6},
+    {"delete-last", "DELETE FROM audit WHERE id = 9", 9},
+    {"delete-all", "DELETE FROM audit", 1},
+    {"swap",
+     "UPDATE audit SET id = 100 WHERE id = 5; UPDATE audit SET id = 5 WHERE id = 6; UPDATE audit SET id = 6 WHERE id = "
+     "100",
+     5},
+    {"renumber-after-deletion", "DELETE FROM audit WHERE id = 5; UPDATE audit SET id = id - 1 WHERE id > 5", 5},
 };
 
 static void test_case (gconstpointer data)
@@ -51,8 +55,8 @@ static void test_case (gconstpointer data)
 static void test_refuses (void)
 {
   static const char *const parts[][4] = {
-    { "", "a.b", "s", "{}" }, { "me", "", "s", "{}" }, { "me\nyou", "a.b", "s", "{}" }, { "me", "a.b", "s\n", "{}" },
-    { "me", "a.b", "s", "x" }, { "me", "a.b", "s", "{\n}" },
+      {"", "a.b", "s", "{}"},     {"me", "", "s", "{}"},   {"me\nyou", "a.b", "s", "{}"},
+      {"me", "a.b", "s\n", "{}"}, {"me", "a.b", "s", "x"}, {"me", "a.b", "s", "{\n}"},
   };
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = make_folder ();
@@ -81,11 +85,14 @@ static void test_with_the_write (void)
   gint64 before = query_int (dir, "SELECT count (*) FROM audit");
 
   g_assert_true (lanmu_student_set_state (db, 1, LANMU_STUDENT_ABSENT, ACTOR, &error));
-  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM audit WHERE action = 'student.state' AND subject = 'student/1' "
-                                   "AND detail ->> 'to' = 'absent'"), ==, 1);
+  g_assert_cmpint (query_int (dir,
+                              "SELECT count (*) FROM audit WHERE action = 'student.state' AND subject = 'student/1' "
+                              "AND detail ->> 'to' = 'absent'"),
+                   ==, 1);
   g_assert_false (lanmu_student_set_state (db, 1, LANMU_STUDENT_SHOT, ACTOR, &error));
   g_clear_error (&error);
-  g_assert_false (lanmu_student_set_state (db, 1, LANMU_STUDENT_WAITING, "", &error)); /* nobody did it: then it is not done */
+  g_assert_false (
+      lanmu_student_set_state (db, 1, LANMU_STUDENT_WAITING, "", &error)); /* nobody did it: then it is not done */
   g_clear_error (&error);
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM audit"), ==, before + 1);
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM student WHERE state = 'absent'"), ==, 1);

@@ -1,5 +1,5 @@
-/* Kills a shooting process at every killpoint it passes, then holds what is on the disk against the promises: nothing half-written, every ticket accounted
- * for, every row with its file, every file with its row or its open ticket. */
+/* Kills a shooting process at every killpoint it passes, then holds what is on the disk against the promises: nothing
+ * half-written, every ticket accounted for, every row with its file, every file with its row or its open ticket. */
 #include "tests/unit/db/fixture.h"
 #include "db/audit.h"
 
@@ -18,10 +18,10 @@ static int run_child (const char *dir, const char *variable, const char *value)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) env = g_environ_setenv (g_get_environ (), variable, value, TRUE);
-  const char *argv[] = { child_path, "shoot", dir, NULL };
+  const char *argv[] = {child_path, "shoot", dir, NULL};
   int status = -1;
 
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, env, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error));
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, env, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error));
   g_assert_no_error (error);
   return status;
 }
@@ -41,14 +41,14 @@ static char *names_in_order (void)
 static gboolean has_file (GPtrArray *files, const char *id)
 {
   for (guint i = 0; i < files->len; i++)
-    if (g_str_equal (((LanmuVaultFile *) files->pdata[i])->id, id))
+    if (g_str_equal (((LanmuVaultFile *)files->pdata[i])->id, id))
       return TRUE;
   return FALSE;
 }
 
 static gboolean check_row (const LanmuShotRow *row, gpointer data)
 {
-  g_autofree char *path = g_build_filename ((const char *) data, row->path, NULL);
+  g_autofree char *path = g_build_filename ((const char *)data, row->path, NULL);
   g_autoptr (GError) error = NULL;
   gint64 size = 0;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
@@ -87,13 +87,13 @@ static void check_files (LanmuDb *db, const char *dir, LanmuVaultPlace place)
     if (place == LANMU_VAULT_INCOMING)
       g_assert_cmpint (ticket->state, ==, LANMU_TICKET_OPEN);
     else
-      g_assert_cmpint (file->size, ==, (gint64) strlen ("picture of ") + LANMU_ID_LENGTH);
+      g_assert_cmpint (file->size, ==, (gint64)strlen ("picture of ") + LANMU_ID_LENGTH);
   }
   /* Never in two places at once but for the two names of a quarantined shot that is being assigned. */
   if (place == LANMU_VAULT_SHOTS) {
     g_autoptr (GPtrArray) incoming = lanmu_vault_list (dir, LANMU_VAULT_INCOMING, &error);
     for (guint i = 0; i < files->len; i++)
-      g_assert_false (has_file (incoming, ((LanmuVaultFile *) files->pdata[i])->id));
+      g_assert_false (has_file (incoming, ((LanmuVaultFile *)files->pdata[i])->id));
   }
 }
 
@@ -112,10 +112,10 @@ static void check_folder (const char *dir)
   g_assert_true (lanmu_db_check (db, TRUE, &error));
   g_assert_true (lanmu_audit_verify (db, NULL, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (lanmu_shots_list (db, 0, LANMU_SHOT_ANY_STATE, check_row, (gpointer) dir, &error));
+  g_assert_true (lanmu_shots_list (db, 0, LANMU_SHOT_ANY_STATE, check_row, (gpointer)dir, &error));
   g_assert_true (lanmu_tickets_list (db, LANMU_TICKET_ANY_STATE, check_ticket, db, &error));
   for (int place = LANMU_VAULT_INCOMING; place <= LANMU_VAULT_QUARANTINE; place++)
-    check_files (db, dir, (LanmuVaultPlace) place);
+    check_files (db, dir, (LanmuVaultPlace)place);
 }
 
 static void test_every_killpoint (void)
@@ -142,9 +142,10 @@ static void test_every_killpoint (void)
 /* The order of a shot on the disk: bytes, then name, then row. */
 static void test_order (void)
 {
-  static const char *const order[] = { "ticket.open.after-commit",  "vault.incoming.after-create", "vault.keep.after-fsync",
-                                       "vault.keep.after-rename",   "vault.keep.after-folder-fsync", "shot.attach.before-commit",
-                                       "shot.attach.after-commit",  "shot.accept.after-commit" };
+  static const char *const order[] = {"ticket.open.after-commit",      "vault.incoming.after-create",
+                                      "vault.keep.after-fsync",        "vault.keep.after-rename",
+                                      "vault.keep.after-folder-fsync", "shot.attach.before-commit",
+                                      "shot.attach.after-commit",      "shot.accept.after-commit"};
   g_autofree char *log = names_in_order ();
   const char *place = log;
 

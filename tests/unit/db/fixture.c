@@ -26,12 +26,12 @@ void remove_folder (const char *dir)
 
 LanmuMoment at (gint64 us)
 {
-  return (LanmuMoment){ .wall_us = us, .boot_us = us };
+  return (LanmuMoment){.wall_us = us, .boot_us = us};
 }
 
 void import_students (LanmuDb *db, guint n)
 {
-  static const LanmuRosterSource source = { "list.csv", "00", "utf-8" };
+  static const LanmuRosterSource source = {"list.csv", "00", "utf-8"};
   g_autoptr (GError) error = NULL;
   g_autofree LanmuStudentRow *rows = g_new0 (LanmuStudentRow, n + 1);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
@@ -40,8 +40,8 @@ void import_students (LanmuDb *db, guint n)
     rows[i].student_no = g_strdup_printf ("2021%04u", i + 1);
     rows[i].name = g_strdup_printf ("学生%u", i + 1);
     rows[i].class_name = g_strdup_printf ("%u班", i / 30 + 1);
-    rows[i].major_name = (char *) "计算机科学与技术";
-    rows[i].college_name = (char *) "信息学院";
+    rows[i].major_name = (char *)"计算机科学与技术";
+    rows[i].college_name = (char *)"信息学院";
     g_ptr_array_add (texts, rows[i].student_no);
     g_ptr_array_add (texts, rows[i].name);
     g_ptr_array_add (texts, rows[i].class_name);
@@ -52,7 +52,8 @@ void import_students (LanmuDb *db, guint n)
 
 LanmuDb *open_campaign (const char *dir, guint n)
 {
-  const LanmuCampaignRow campaign = { .name = (char *) "2027 届", .school_code = (char *) "10618", .profile = (char *) "diploma" };
+  const LanmuCampaignRow campaign = {
+      .name = (char *)"2027 届", .school_code = (char *)"10618", .profile = (char *)"diploma"};
   g_autoptr (GError) error = NULL;
   LanmuDb *db = lanmu_db_open (dir, LANMU_DB_CREATE, &error);
 
@@ -84,13 +85,13 @@ LanmuTicketRow *open_host_ticket (LanmuDb *db, gint64 us)
   g_assert_true (lanmu_binding_get_open (db, &binding, &error));
   g_assert_nonnull (binding);
   const LanmuTicketRow wanted = {
-    .origin = LANMU_ORIGIN_HOST,
-    .student_id = binding->student_id,
-    .binding_id = binding->id,
-    .session_id = 1,
-    .operator_name = (char *) ACTOR,
-    .camera_serial = (char *) "6001234",
-    .opened = at (us),
+      .origin = LANMU_ORIGIN_HOST,
+      .student_id = binding->student_id,
+      .binding_id = binding->id,
+      .session_id = 1,
+      .operator_name = (char *)ACTOR,
+      .camera_serial = (char *)"6001234",
+      .opened = at (us),
   };
   LanmuTicketRow *ticket = lanmu_ticket_open (db, &wanted, ACTOR, &error);
   g_assert_no_error (error);

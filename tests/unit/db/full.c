@@ -1,5 +1,5 @@
-/* A full disk: FULL is said, nothing half-written is in the vault, the database is what it was, and when there is space again all goes on. Tried on a small
- * tmpfs where the kernel lets us mount one, and by a file-size limit everywhere. */
+/* A full disk: FULL is said, nothing half-written is in the vault, the database is what it was, and when there is space
+ * again all goes on. Tried on a small tmpfs where the kernel lets us mount one, and by a file-size limit everywhere. */
 #include "tests/unit/db/fixture.h"
 #include "db/datadir.h"
 #include "db/settings.h"
@@ -24,7 +24,7 @@ static int fill_disk (const char *dir)
   memset (block, 1, sizeof block);
   g_assert_cmpint (fd, >=, 0);
   for (gsize size = sizeof block; size > 0; size /= 2)
-    while (write (fd, block, size) == (gssize) size)
+    while (write (fd, block, size) == (gssize)size)
       ;
   return fd;
 }
@@ -56,7 +56,7 @@ static void trial_on (const char *dir)
   int ballast = fill_disk (dir);
   expect_full (write_long_setting (db, "long", &error), &error);
   char block[4096] = "x";
-  g_assert_cmpint (write (part, block, sizeof block), <, (gssize) sizeof block);
+  g_assert_cmpint (write (part, block, sizeof block), <, (gssize)sizeof block);
   g_autofree char *backup = g_build_filename (dir, "backups", "b.db", NULL);
   expect_full (lanmu_db_backup (db, backup, &error), &error);
   g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
@@ -76,8 +76,8 @@ static void trial_on (const char *dir)
 
 static gboolean mount_small (const char *dir)
 {
-  return unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
-         && mount ("lanmu-test", dir, "tmpfs", MS_NOSUID | MS_NODEV, "size=2m") == 0;
+  return unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+         mount ("lanmu-test", dir, "tmpfs", MS_NOSUID | MS_NODEV, "size=2m") == 0;
 }
 
 /* In a process of its own: the mount is seen by nobody else and goes away with it. */

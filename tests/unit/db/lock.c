@@ -16,18 +16,18 @@ typedef struct {
 static Holder start_holder (const char *dir)
 {
   g_autoptr (GError) error = NULL;
-  const char *argv[] = { g_getenv ("LANMU_TEST_CHILD"), "hold", dir, NULL };
+  const char *argv[] = {g_getenv ("LANMU_TEST_CHILD"), "hold", dir, NULL};
   Holder holder;
   char said[5] = "";
   gsize n = 0;
 
-  g_assert_true (g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &holder.pid, &holder.to, &holder.from,
-                                           NULL, &error));
+  g_assert_true (g_spawn_async_with_pipes (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+                                           &holder.pid, &holder.to, &holder.from, NULL, &error));
   g_assert_no_error (error);
   while (n < 5) {
     gssize got = read (holder.from, said + n, 5 - n);
     g_assert_cmpint (got, >, 0);
-    n += (gsize) got;
+    n += (gsize)got;
   }
   g_assert_cmpmem (said, 5, "held\n", 5);
   return holder;
@@ -45,7 +45,7 @@ static void end_holder (Holder holder)
 static void expect_in_use (const char *dir, GPid pid)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *number = g_strdup_printf ("process %d", (int) pid);
+  g_autofree char *number = g_strdup_printf ("process %d", (int)pid);
 
   g_assert_null (lanmu_store_open (dir, LANMU_DB_READ_WRITE, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_IN_USE);

@@ -4,14 +4,16 @@
 #include "db/migrations.h"
 
 static const LanmuMigration steps[] = {
-  { 2, "ALTER TABLE campaign ADD COLUMN motto TEXT NOT NULL DEFAULT ''; UPDATE campaign SET motto = 'two';" },
-  { 3, "CREATE TABLE slot (id INTEGER PRIMARY KEY, place TEXT NOT NULL) STRICT; INSERT INTO slot (place) SELECT name FROM class;" },
+    {2, "ALTER TABLE campaign ADD COLUMN motto TEXT NOT NULL DEFAULT ''; UPDATE campaign SET motto = 'two';"},
+    {3, "CREATE TABLE slot (id INTEGER PRIMARY KEY, place TEXT NOT NULL) STRICT; INSERT INTO slot (place) SELECT name "
+        "FROM class;"},
 };
 static const LanmuMigration failing_steps[] = {
-  { 2, "ALTER TABLE campaign ADD COLUMN motto TEXT NOT NULL DEFAULT '';" },
-  { 3, "CREATE TABLE slot (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);" },
+    {2, "ALTER TABLE campaign ADD COLUMN motto TEXT NOT NULL DEFAULT '';"},
+    {3, "CREATE TABLE slot (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);"},
 };
-static const LanmuMigration orphaning_steps[] = { { 2, "PRAGMA defer_foreign_keys = ON; UPDATE student SET class_id = 999 WHERE id = 1;" } };
+static const LanmuMigration orphaning_steps[] = {
+    {2, "PRAGMA defer_foreign_keys = ON; UPDATE student SET class_id = 999 WHERE id = 1;"}};
 
 /* The newest shape, made at once. */
 static LanmuSchema make_schema (const LanmuMigration *list, gsize n)
@@ -20,7 +22,7 @@ static LanmuSchema make_schema (const LanmuMigration *list, gsize n)
 
   for (gsize i = 0; i < n; i++)
     g_string_append (sql, list[i].sql);
-  return (LanmuSchema){ g_string_free (sql, FALSE), list[n - 1].version, list, n };
+  return (LanmuSchema){g_string_free (sql, FALSE), list[n - 1].version, list, n};
 }
 
 static guint count_backups (const char *dir)
@@ -74,7 +76,7 @@ static void test_from_1 (void)
   db = open_with (dir, &newest, &error); /* a second opening has nothing to do */
   g_assert_cmpuint (count_backups (dir), ==, 1);
   remove_folder (dir);
-  g_free ((char *) newest.create_sql);
+  g_free ((char *)newest.create_sql);
 }
 
 static void test_from_2 (void)
@@ -91,8 +93,8 @@ static void test_from_2 (void)
   check_newest (db, dir);
   g_assert_cmpuint (count_backups (dir), ==, 2);
   remove_folder (dir);
-  g_free ((char *) second.create_sql);
-  g_free ((char *) newest.create_sql);
+  g_free ((char *)second.create_sql);
+  g_free ((char *)newest.create_sql);
 }
 
 /* schema.sql of a version and the steps that lead there must give the same tables. */
@@ -106,14 +108,15 @@ static void test_same_shape (void)
   lanmu_db_close (open_with (old, &newest, &error));
   lanmu_db_close (lanmu_db_open_schema (new, LANMU_DB_CREATE, &newest, TRUE, &error));
   g_assert_no_error (error);
-  g_autofree char *compare = g_strdup_printf ("ATTACH '%s/lanmu.db' AS other; CREATE TEMP TABLE t (x CHECK (x = 0));"
-                                              "INSERT INTO t SELECT count (*) FROM (SELECT name, sql FROM main.sqlite_schema EXCEPT "
-                                              "SELECT name, sql FROM other.sqlite_schema)",
-                                              old);
+  g_autofree char *compare =
+      g_strdup_printf ("ATTACH '%s/lanmu.db' AS other; CREATE TEMP TABLE t (x CHECK (x = 0));"
+                       "INSERT INTO t SELECT count (*) FROM (SELECT name, sql FROM main.sqlite_schema EXCEPT "
+                       "SELECT name, sql FROM other.sqlite_schema)",
+                       old);
   run_raw (new, compare);
   remove_folder (old);
   remove_folder (new);
-  g_free ((char *) newest.create_sql);
+  g_free ((char *)newest.create_sql);
 }
 
 static void test_backup_is_whole (void)
@@ -133,7 +136,7 @@ static void test_backup_is_whole (void)
   g_autofree char *bytes = NULL;
   gsize length;
   g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
-  g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+  g_assert_true (g_file_set_contents (to, bytes, (gssize)length, NULL));
   g_autoptr (LanmuDb) db = lanmu_db_open (other, LANMU_DB_READ_WRITE, &error); /* as a person would restore it */
   g_assert_no_error (error);
   g_assert_cmpint (lanmu_db_get_version (db), ==, 1);
@@ -141,14 +144,14 @@ static void test_backup_is_whole (void)
   g_clear_pointer (&db, lanmu_db_close);
   remove_folder (dir);
   remove_folder (other);
-  g_free ((char *) newest.create_sql);
+  g_free ((char *)newest.create_sql);
 }
 
 static void test_failing_step (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = make_folder ();
-  const LanmuSchema schema = { "", 3, failing_steps, 2 };
+  const LanmuSchema schema = {"", 3, failing_steps, 2};
 
   make_version_1 (dir);
   g_assert_null (open_with (dir, &schema, &error));
@@ -163,7 +166,7 @@ static void test_orphans (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = make_folder ();
-  const LanmuSchema schema = { "", 2, orphaning_steps, 1 };
+  const LanmuSchema schema = {"", 2, orphaning_steps, 1};
 
   make_version_1 (dir);
   g_assert_null (open_with (dir, &schema, &error));
@@ -184,7 +187,7 @@ static void test_reader_of_older (void)
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
   g_assert_cmpint (query_int (dir, "PRAGMA user_version"), ==, 1);
   remove_folder (dir);
-  g_free ((char *) newest.create_sql);
+  g_free ((char *)newest.create_sql);
 }
 
 int main (int argc, char **argv)

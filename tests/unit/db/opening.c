@@ -11,7 +11,7 @@
 
 static int compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *) a, *(char *const *) b);
+  return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
 /* Names and bytes of a whole folder, sorted, in one text. */
@@ -29,8 +29,9 @@ static void describe (const char *path, GString *text)
     gsize length = 0;
     if (!g_file_get_contents (names->pdata[i], &bytes, &length, NULL))
       length = 0;
-    g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) (bytes ? bytes : ""), length);
-    g_string_append_printf (text, "%s %s\n", (char *) names->pdata[i], sum);
+    g_autofree char *sum =
+        g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)(bytes ? bytes : ""), length);
+    g_string_append_printf (text, "%s %s\n", (char *)names->pdata[i], sum);
     describe (names->pdata[i], text);
   }
 }
@@ -59,10 +60,10 @@ static void expect_refused (const char *dir, LanmuDbMode mode, LanmuDbError code
   g_autofree char *after = describe_folder (dir);
 
   g_assert_null (db);
-  g_assert_error (error, LANMU_DB_ERROR, (int) code);
+  g_assert_error (error, LANMU_DB_ERROR, (int)code);
   g_assert_nonnull (strstr (error->message, dir));
   g_assert_null (store);
-  g_assert_error (store_error, LANMU_DB_ERROR, (int) code);
+  g_assert_error (store_error, LANMU_DB_ERROR, (int)code);
   g_assert_cmpstr (before, ==, after);
 }
 
@@ -90,7 +91,7 @@ static void test_foreign (void)
   g_autofree char *noise = g_malloc0 (8192);
 
   for (int i = 0; i < 8192; i++)
-    noise[i] = (char) (i * 7 + 3);
+    noise[i] = (char)(i * 7 + 3);
   write_file (dir, "lanmu.db", noise, 8192);
   expect_refused (dir, LANMU_DB_READ_WRITE, LANMU_DB_ERROR_CORRUPT);
   expect_refused (dir, LANMU_DB_CREATE, LANMU_DB_ERROR_CORRUPT);
@@ -123,7 +124,7 @@ static void copy_file (const char *from_dir, const char *to_dir, const char *nam
   gsize length;
 
   g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
-  write_file (to_dir, name, bytes, (gssize) length);
+  write_file (to_dir, name, bytes, (gssize)length);
 }
 
 /* The newer program was killed: its version stands only in the log beside the file. */
@@ -158,10 +159,10 @@ static void test_damaged (void)
   lanmu_db_close (open_campaign (dir, 500));
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   for (gsize i = 8192; i < length; i += 97) /* page 1 stays: the file still looks like ours */
-    bytes[i] = (char) (bytes[i] ^ 0x5a);
-  write_file (dir, "lanmu.db", bytes, (gssize) length);
+    bytes[i] = (char)(bytes[i] ^ 0x5a);
+  write_file (dir, "lanmu.db", bytes, (gssize)length);
   for (int mode = LANMU_DB_READ_ONLY; mode <= LANMU_DB_CREATE; mode++) {
-    g_assert_null (lanmu_db_open (dir, (LanmuDbMode) mode, &error));
+    g_assert_null (lanmu_db_open (dir, (LanmuDbMode)mode, &error));
     g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT);
     g_clear_error (&error);
   }
@@ -169,7 +170,7 @@ static void test_damaged (void)
   gsize kept_length;
   g_assert_true (g_file_get_contents (path, &kept, &kept_length, NULL));
   g_assert_cmpmem (kept, kept_length, bytes, length);
-  write_file (dir, "lanmu.db", bytes, (gssize) length / 2);
+  write_file (dir, "lanmu.db", bytes, (gssize)length / 2);
   g_assert_null (lanmu_db_open (dir, LANMU_DB_READ_WRITE, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT);
   remove_folder (dir);
@@ -218,14 +219,15 @@ static void test_read_only_child (void)
   g_assert_false (lanmu_vault_incoming (dir, "T", &fd, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_READ_ONLY);
   g_clear_error (&error);
-  g_autoptr (LanmuDb) db = lanmu_db_open (dir, LANMU_DB_READ_ONLY, &error); /* a copy on a read-only medium can be looked at */
+  g_autoptr (LanmuDb) db =
+      lanmu_db_open (dir, LANMU_DB_READ_ONLY, &error); /* a copy on a read-only medium can be looked at */
   g_assert_no_error (error);
   g_assert_cmpint (lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, &error), ==, 3);
 }
 
 static void set_modes (const char *dir, int folder_mode, int file_mode)
 {
-  static const char *const names[] = { "incoming", "shots", "quarantine", "backups" };
+  static const char *const names[] = {"incoming", "shots", "quarantine", "backups"};
   g_autofree char *database = g_build_filename (dir, "lanmu.db", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {

@@ -1,12 +1,16 @@
-/* Lists: order, adding, replacing, refusing all or nothing; 100,000 students. And the ids, which have no better home. */
+/* Lists: order, adding, replacing, refusing all or nothing; 100,000 students. And the ids, which have no better home.
+ */
 #include "tests/unit/db/fixture.h"
 #include "db/audit.h"
 
 #include <string.h>
 
-static const LanmuRosterSource source = { "list.csv", "00", "utf-8" };
+static const LanmuRosterSource source = {"list.csv", "00", "utf-8"};
 
-#define STUDENT(no, person, class) { .student_no = (char *) no, .name = (char *) person, .class_name = (char *) class }
+#define STUDENT(no, person, class)                                                                                     \
+  {                                                                                                                    \
+    .student_no = (char *)no, .name = (char *)person, .class_name = (char *)class                                      \
+  }
 
 static void import (LanmuDb *db, const LanmuStudentRow *rows, gsize n, LanmuRosterMode mode, LanmuRosterResult *result)
 {
@@ -16,14 +20,16 @@ static void import (LanmuDb *db, const LanmuStudentRow *rows, gsize n, LanmuRost
   g_assert_no_error (error);
 }
 
-static void expect_refused (LanmuDb *db, const LanmuStudentRow *rows, gsize n, LanmuRosterMode mode, LanmuDbError code, gsize bad_row)
+static void expect_refused (LanmuDb *db, const LanmuStudentRow *rows, gsize n, LanmuRosterMode mode, LanmuDbError code,
+                            gsize bad_row)
 {
   g_autoptr (GError) error = NULL;
   LanmuRosterResult result;
-  gint64 before = lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, &error), revision = lanmu_roster_get_revision (db, &error);
+  gint64 before = lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, &error),
+         revision = lanmu_roster_get_revision (db, &error);
 
   g_assert_false (lanmu_roster_import (db, &source, rows, n, mode, ACTOR, &result, &error));
-  g_assert_error (error, LANMU_DB_ERROR, (int) code);
+  g_assert_error (error, LANMU_DB_ERROR, (int)code);
   g_assert_cmpuint (result.bad_row, ==, bad_row);
   g_assert_cmpint (result.revision_id, ==, 0);
   g_clear_error (&error);
@@ -48,8 +54,9 @@ static char *order_of (LanmuDb *db)
 /* Classes in the order of the file, students as numbers inside; late ones find their place. */
 static void test_order (void)
 {
-  const LanmuStudentRow first[] = { STUDENT ("10", "a", "B"), STUDENT ("9", "b", "B"), STUDENT ("3", "c", "A"), STUDENT ("007", "d", "B") };
-  const LanmuStudentRow late[] = { STUDENT ("8", "e", "B"), STUDENT ("1", "f", "C"), STUDENT ("10", "a", "B") };
+  const LanmuStudentRow first[] = {STUDENT ("10", "a", "B"), STUDENT ("9", "b", "B"), STUDENT ("3", "c", "A"),
+                                   STUDENT ("007", "d", "B")};
+  const LanmuStudentRow late[] = {STUDENT ("8", "e", "B"), STUDENT ("1", "f", "C"), STUDENT ("10", "a", "B")};
   g_autofree char *dir = make_folder ();
   g_autoptr (LanmuDb) db = open_campaign (dir, 0);
   LanmuRosterResult result;
@@ -69,11 +76,11 @@ static void test_order (void)
 
 static void test_refuses (void)
 {
-  const LanmuStudentRow first[] = { STUDENT ("1", "a", "A"), STUDENT ("2", "b", "A") };
-  const LanmuStudentRow other_name[] = { STUDENT ("3", "c", "A"), STUDENT ("2", "x", "A") };
-  const LanmuStudentRow other_class[] = { STUDENT ("2", "b", "B") };
-  const LanmuStudentRow twice[] = { STUDENT ("4", "c", "A"), STUDENT ("5", "d", "A"), STUDENT ("4", "c", "A") };
-  const LanmuStudentRow empty[] = { STUDENT ("4", "c", "A"), STUDENT ("", "d", "A") };
+  const LanmuStudentRow first[] = {STUDENT ("1", "a", "A"), STUDENT ("2", "b", "A")};
+  const LanmuStudentRow other_name[] = {STUDENT ("3", "c", "A"), STUDENT ("2", "x", "A")};
+  const LanmuStudentRow other_class[] = {STUDENT ("2", "b", "B")};
+  const LanmuStudentRow twice[] = {STUDENT ("4", "c", "A"), STUDENT ("5", "d", "A"), STUDENT ("4", "c", "A")};
+  const LanmuStudentRow empty[] = {STUDENT ("4", "c", "A"), STUDENT ("", "d", "A")};
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = make_folder ();
   g_autoptr (LanmuDb) db = open_campaign (dir, 0);
@@ -95,8 +102,22 @@ static void test_refuses (void)
 static void test_compare (void)
 {
   /* ascending */
-  static const char *const order[] = { "", "007", "7", "9", "10", "2021002", "2021010", "20210020", "99999999999999999999998", "99999999999999999999999",
-                                       "A", "A9", "A10", "A10b", "B1", "张" };
+  static const char *const order[] = {"",
+                                      "007",
+                                      "7",
+                                      "9",
+                                      "10",
+                                      "2021002",
+                                      "2021010",
+                                      "20210020",
+                                      "99999999999999999999998",
+                                      "99999999999999999999999",
+                                      "A",
+                                      "A9",
+                                      "A10",
+                                      "A10b",
+                                      "B1",
+                                      "张"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (order); j++) {
@@ -119,7 +140,7 @@ static void test_many (void)
   for (int i = 0; i < N; i++) { /* the last student first */
     g_snprintf (text, sizeof text, "2021%06d", N - i);
     rows[i].student_no = g_string_chunk_insert (texts, text);
-    rows[i].name = (char *) "李雷";
+    rows[i].name = (char *)"李雷";
     g_snprintf (text, sizeof text, "%d班", (N - i - 1) / 50);
     rows[i].class_name = g_string_chunk_insert (texts, text);
   }
@@ -129,20 +150,23 @@ static void test_many (void)
   g_autoptr (GPtrArray) all = lanmu_students_get_all (db, 0, LANMU_STUDENT_ANY_STATE, &error);
   gint64 listed = g_get_monotonic_time ();
   g_assert_cmpuint (all->len, ==, N);
-  g_assert_cmpstr (((LanmuStudentRow *) all->pdata[0])->student_no, ==, "2021099951"); /* its class came first in the file */
-  g_assert_cmpint (((LanmuStudentRow *) all->pdata[N - 1])->position, ==, 50);
-  run_raw (dir, "UPDATE student SET state = 'absent' WHERE student_no > '2021000001'"); /* the only one who waits is at the far end */
+  g_assert_cmpstr (((LanmuStudentRow *)all->pdata[0])->student_no, ==,
+                   "2021099951"); /* its class came first in the file */
+  g_assert_cmpint (((LanmuStudentRow *)all->pdata[N - 1])->position, ==, 50);
+  run_raw (dir, "UPDATE student SET state = 'absent' WHERE student_no > '2021000001'"); /* the only one who waits is at
+                                                                                           the far end */
   gint64 asked = g_get_monotonic_time ();
   bind_student (db, "2021050000", 100);
   gint64 bound = g_get_monotonic_time ();
   g_autoptr (LanmuStudentRow) next = NULL;
-  g_assert_true (lanmu_students_next_waiting (db, ((LanmuStudentRow *) all->pdata[0])->id, FALSE, &next, &error));
+  g_assert_true (lanmu_students_next_waiting (db, ((LanmuStudentRow *)all->pdata[0])->id, FALSE, &next, &error));
   gint64 found = g_get_monotonic_time ();
   g_assert_cmpstr (next->student_no, ==, "2021000001");
   g_assert_true (lanmu_db_check (db, FALSE, &error));
-  g_test_message ("%d students: import %.0f ms, list %.0f ms, find and bind %.2f ms, next waiting %.2f ms, quick check %.0f ms", N,
-                  (double) (imported - start) / 1000, (double) (listed - imported) / 1000, (double) (bound - asked) / 1000,
-                  (double) (found - bound) / 1000, (double) (g_get_monotonic_time () - found) / 1000);
+  g_test_message (
+      "%d students: import %.0f ms, list %.0f ms, find and bind %.2f ms, next waiting %.2f ms, quick check %.0f ms", N,
+      (double)(imported - start) / 1000, (double)(listed - imported) / 1000, (double)(bound - asked) / 1000,
+      (double)(found - bound) / 1000, (double)(g_get_monotonic_time () - found) / 1000);
   g_assert_no_error (error);
   remove_folder (dir);
 }

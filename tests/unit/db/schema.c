@@ -7,45 +7,60 @@ typedef struct {
   const char *why; /* in SQLite's message; NULL: accepted */
 } Case;
 
-#define SESSION "INSERT INTO session (id, program, operator, boot_id, started_wall_us, started_boot_us) VALUES (9, 'p', 'o', 'b', 1, 1);"
-#define BINDING "INSERT INTO binding (id, session_id, student_id, how, began_wall_us, began_boot_us) VALUES (5, 1, 1, 'queue', 1, 1);"
-#define TICKET(student)                                                                                                                      \
-  "INSERT INTO ticket (id, number, origin, student_id, binding_id, session_id, operator, camera_serial, opened_wall_us, opened_boot_us) "    \
+#define SESSION                                                                                                        \
+  "INSERT INTO session (id, program, operator, boot_id, started_wall_us, started_boot_us) VALUES (9, 'p', 'o', 'b', "  \
+  "1, 1);"
+#define BINDING                                                                                                        \
+  "INSERT INTO binding (id, session_id, student_id, how, began_wall_us, began_boot_us) VALUES (5, 1, 1, 'queue', 1, "  \
+  "1);"
+#define TICKET(student)                                                                                                \
+  "INSERT INTO ticket (id, number, origin, student_id, binding_id, session_id, operator, camera_serial, "              \
+  "opened_wall_us, opened_boot_us) "                                                                                   \
   "VALUES ('T', 1, 'host', " student ", 5, 1, 'o', 's', 1, 1);"
-#define SHOT(state, student)                                                                                                                 \
-  "INSERT INTO shot (id, ticket_id, student_id, state, sequence_no, origin, sha256, size, path, width, height, wall_us) "                    \
+#define SHOT(state, student)                                                                                           \
+  "INSERT INTO shot (id, ticket_id, student_id, state, sequence_no, origin, sha256, size, path, width, height, "       \
+  "wall_us) "                                                                                                          \
   "VALUES ('S', 'T', " student ", '" state "', 1, 'host', 'aa', 1, 'shots/x', 1, 1, 1);"
 
 static const Case cases[] = {
-  { "binding-one-open",
-    BINDING "INSERT INTO binding (session_id, student_id, how, began_wall_us, began_boot_us) VALUES (1, 2, 'queue', 2, 2)", "UNIQUE" },
-  { "binding-needs-somebody", "INSERT INTO binding (session_id, how, began_wall_us, began_boot_us) VALUES (1, 'queue', 2, 2)", "CHECK" },
-  { "binding-empty-token", "INSERT INTO binding (session_id, token, how, began_wall_us, began_boot_us) VALUES (1, '', 'scan', 2, 2)", "CHECK" },
-  { "ticket-as-bound", BINDING TICKET ("2"), "not for the student of its binding" },
-  { "ticket-host-without-student", BINDING TICKET ("NULL"), "not for the student of its binding" },
-  { "ticket-good", BINDING TICKET ("1"), NULL },
-  { "ticket-host-for-nobody",
-    "INSERT INTO ticket (id, number, origin, session_id, operator, camera_serial, opened_wall_us, opened_boot_us) "
-    "VALUES ('T', 1, 'host', 1, 'o', 's', 1, 1)", "CHECK" },
-  { "ticket-ends-with-a-time", BINDING TICKET ("1") "UPDATE ticket SET state = 'failed'", "CHECK" },
-  { "ticket-of-no-session", SESSION BINDING "UPDATE binding SET session_id = 77", "FOREIGN KEY" },
-  { "shot-as-ticketed", BINDING TICKET ("1") SHOT ("attached", "2"), "not for the student of its ticket" },
-  { "shot-attached-needs-somebody", BINDING TICKET ("1") "UPDATE ticket SET student_id = NULL;" SHOT ("attached", "NULL"), "CHECK" },
-  { "shot-quarantined-is-nobodys", BINDING TICKET ("1") SHOT ("quarantined", "1"), "CHECK" },
-  { "shot-good", BINDING TICKET ("1") SHOT ("attached", "1"), NULL },
-  { "shot-stays", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE shot SET student_id = 2", "never changes hands" },
-  { "shot-known-state", BINDING TICKET ("1") SHOT ("lost", "1"), "CHECK" },
-  { "chosen-is-own", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE student SET chosen_shot = 'S' WHERE id = 2", "not an attached shot" },
-  { "chosen-is-attached", BINDING TICKET ("1") SHOT ("quarantined", "NULL") "UPDATE student SET chosen_shot = 'S' WHERE id = 1",
-    "not an attached shot" },
-  { "accepted-needs-chosen", "UPDATE student SET state = 'accepted' WHERE id = 1", "CHECK" },
-  { "student-no-unique", "UPDATE student SET student_no = '20210002' WHERE id = 1", "UNIQUE" },
-  { "student-no-is-text", "UPDATE student SET student_no = x'00' WHERE id = 1", "cannot store BLOB" },
-  { "student-empty-name", "UPDATE student SET name = '' WHERE id = 1", "CHECK" },
-  { "student-extra-json", "UPDATE student SET extra = '{' WHERE id = 1", "CHECK" },
-  { "audit-no-update", "UPDATE audit SET actor = 'me'", "append-only" },
-  { "audit-no-delete", "DELETE FROM audit", "append-only" },
-  { "campaign-one", "INSERT INTO campaign SELECT 2, uuid, name, school_code, profile, NULL, 1 FROM campaign", "CHECK" },
+    {"binding-one-open",
+     BINDING
+     "INSERT INTO binding (session_id, student_id, how, began_wall_us, began_boot_us) VALUES (1, 2, 'queue', 2, 2)",
+     "UNIQUE"},
+    {"binding-needs-somebody",
+     "INSERT INTO binding (session_id, how, began_wall_us, began_boot_us) VALUES (1, 'queue', 2, 2)", "CHECK"},
+    {"binding-empty-token",
+     "INSERT INTO binding (session_id, token, how, began_wall_us, began_boot_us) VALUES (1, '', 'scan', 2, 2)",
+     "CHECK"},
+    {"ticket-as-bound", BINDING TICKET ("2"), "not for the student of its binding"},
+    {"ticket-host-without-student", BINDING TICKET ("NULL"), "not for the student of its binding"},
+    {"ticket-good", BINDING TICKET ("1"), NULL},
+    {"ticket-host-for-nobody",
+     "INSERT INTO ticket (id, number, origin, session_id, operator, camera_serial, opened_wall_us, opened_boot_us) "
+     "VALUES ('T', 1, 'host', 1, 'o', 's', 1, 1)",
+     "CHECK"},
+    {"ticket-ends-with-a-time", BINDING TICKET ("1") "UPDATE ticket SET state = 'failed'", "CHECK"},
+    {"ticket-of-no-session", SESSION BINDING "UPDATE binding SET session_id = 77", "FOREIGN KEY"},
+    {"shot-as-ticketed", BINDING TICKET ("1") SHOT ("attached", "2"), "not for the student of its ticket"},
+    {"shot-attached-needs-somebody",
+     BINDING TICKET ("1") "UPDATE ticket SET student_id = NULL;" SHOT ("attached", "NULL"), "CHECK"},
+    {"shot-quarantined-is-nobodys", BINDING TICKET ("1") SHOT ("quarantined", "1"), "CHECK"},
+    {"shot-good", BINDING TICKET ("1") SHOT ("attached", "1"), NULL},
+    {"shot-stays", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE shot SET student_id = 2", "never changes hands"},
+    {"shot-known-state", BINDING TICKET ("1") SHOT ("lost", "1"), "CHECK"},
+    {"chosen-is-own", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE student SET chosen_shot = 'S' WHERE id = 2",
+     "not an attached shot"},
+    {"chosen-is-attached",
+     BINDING TICKET ("1") SHOT ("quarantined", "NULL") "UPDATE student SET chosen_shot = 'S' WHERE id = 1",
+     "not an attached shot"},
+    {"accepted-needs-chosen", "UPDATE student SET state = 'accepted' WHERE id = 1", "CHECK"},
+    {"student-no-unique", "UPDATE student SET student_no = '20210002' WHERE id = 1", "UNIQUE"},
+    {"student-no-is-text", "UPDATE student SET student_no = x'00' WHERE id = 1", "cannot store BLOB"},
+    {"student-empty-name", "UPDATE student SET name = '' WHERE id = 1", "CHECK"},
+    {"student-extra-json", "UPDATE student SET extra = '{' WHERE id = 1", "CHECK"},
+    {"audit-no-update", "UPDATE audit SET actor = 'me'", "append-only"},
+    {"audit-no-delete", "DELETE FROM audit", "append-only"},
+    {"campaign-one", "INSERT INTO campaign SELECT 2, uuid, name, school_code, profile, NULL, 1 FROM campaign", "CHECK"},
 };
 
 static void test_case (gconstpointer data)
@@ -72,8 +87,11 @@ static void test_settings (void)
   g_assert_cmpint (query_int (dir, "PRAGMA application_id"), ==, 0x4c4e4d55);
   g_assert_cmpint (query_int (dir, "PRAGMA user_version"), ==, 1);
   g_assert_cmpint (query_int (dir, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
-  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict"),
-                   ==, 0);
+  g_assert_cmpint (
+      query_int (
+          dir,
+          "SELECT count (*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict"),
+      ==, 0);
   remove_folder (dir);
 }
 

@@ -4,8 +4,8 @@
 #include "db/store.h"
 
 typedef struct {
-  guint number;      /* given by main */
-  gint64 seen;       /* filled in by the work */
+  guint number; /* given by main */
+  gint64 seen;  /* filled in by the work */
   GThread *ran_on;
 } Job;
 
@@ -39,8 +39,8 @@ static gboolean fail_always (LanmuDb *db, gpointer data, GError **error)
 
 static gboolean leave_open (LanmuDb *db, gpointer data, GError **error)
 {
-  return lanmu_db_begin (db, "left", error) && lanmu_db_begin (db, "inner", error)
-         && lanmu_setting_set (db, "left", "over", ACTOR, error);
+  return lanmu_db_begin (db, "left", error) && lanmu_db_begin (db, "inner", error) &&
+         lanmu_setting_set (db, "left", "over", ACTOR, error);
 }
 
 typedef struct {
@@ -129,7 +129,7 @@ static void test_reader_sees (Fixture *f, gconstpointer data)
 static void test_sync (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  Job job = { 0 };
+  Job job = {0};
 
   for (guint i = 0; i < 20; i++)
     submit (f, i);

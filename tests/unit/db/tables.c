@@ -32,7 +32,7 @@ static void test_campaign (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LanmuCampaignRow) row = lanmu_campaign_get (f->db, &error);
-  LanmuCampaignRow second = { .name = (char *) "x", .school_code = (char *) "10618", .profile = (char *) "diploma" };
+  LanmuCampaignRow second = {.name = (char *)"x", .school_code = (char *)"10618", .profile = (char *)"diploma"};
 
   g_assert_no_error (error);
   g_assert_cmpstr (row->name, ==, "2027 届");
@@ -41,7 +41,7 @@ static void test_campaign (Fixture *f, gconstpointer data)
   g_assert_false (lanmu_campaign_create (f->db, &second, ACTOR, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS);
   g_clear_error (&error);
-  second.delete_after = (char *) "2027-02-30";
+  second.delete_after = (char *)"2027-02-30";
   g_assert_false (lanmu_campaign_create (f->db, &second, ACTOR, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
 }
@@ -99,8 +99,9 @@ static void test_next_waiting (Fixture *f, gconstpointer data)
     gboolean same_class;
     const char *next;
   } cases[] = {
-    { NULL, FALSE, "20210002" },       { "20210001", FALSE, "20210002" }, { "20210002", FALSE, "20210004" }, { "20210030", FALSE, "20210031" },
-    { "20210030", TRUE, "nobody" },    { "20210029", TRUE, "20210030" },  { "20210065", FALSE, "nobody" },   { "20210001", TRUE, "20210002" },
+      {NULL, FALSE, "20210002"},       {"20210001", FALSE, "20210002"}, {"20210002", FALSE, "20210004"},
+      {"20210030", FALSE, "20210031"}, {"20210030", TRUE, "nobody"},    {"20210029", TRUE, "20210030"},
+      {"20210065", FALSE, "nobody"},   {"20210001", TRUE, "20210002"},
   };
 
   set_state (f->db, "20210001", LANMU_STUDENT_ABSENT);
@@ -196,7 +197,8 @@ static void test_stale_bindings (Fixture *f, gconstpointer data)
   g_assert_cmpint (row->ended.boot_us, ==, 300);
 }
 
-/* A session of a boot that is over: its binding lasted until the end of that boot, and no longer than the given wall time. */
+/* A session of a boot that is over: its binding lasted until the end of that boot, and no longer than the given wall
+ * time. */
 static void test_stale_of_other_boot (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -252,13 +254,13 @@ static void test_tickets (Fixture *f, gconstpointer data)
 static void expect_no_ticket (LanmuDb *db, gint64 student_id, gint64 binding_id)
 {
   g_autoptr (GError) error = NULL;
-  const LanmuTicketRow wanted = { .origin = LANMU_ORIGIN_HOST,
-                                  .student_id = student_id,
-                                  .binding_id = binding_id,
-                                  .session_id = 1,
-                                  .operator_name = (char *) ACTOR,
-                                  .camera_serial = (char *) "1",
-                                  .opened = at (1) };
+  const LanmuTicketRow wanted = {.origin = LANMU_ORIGIN_HOST,
+                                 .student_id = student_id,
+                                 .binding_id = binding_id,
+                                 .session_id = 1,
+                                 .operator_name = (char *)ACTOR,
+                                 .camera_serial = (char *)"1",
+                                 .opened = at (1)};
   g_autoptr (LanmuTicketRow) ticket = lanmu_ticket_open (db, &wanted, ACTOR, &error);
 
   g_assert_null (ticket);
@@ -321,8 +323,10 @@ static void test_attach (Fixture *f, gconstpointer data)
 
   g_autoptr (GPtrArray) pending = lanmu_shots_get_raw_pending (f->db, &error);
   g_assert_cmpuint (pending->len, ==, 1);
-  g_assert_true (lanmu_shot_set_raw (f->db, shot->id, "DSC_0001.NEF", "shots/20270501/x.nef", "rawsum", 99, ACTOR, &error));
-  g_assert_false (lanmu_shot_set_raw (f->db, shot->id, "DSC_0001.NEF", "shots/20270501/x.nef", "rawsum", 99, ACTOR, &error));
+  g_assert_true (
+      lanmu_shot_set_raw (f->db, shot->id, "DSC_0001.NEF", "shots/20270501/x.nef", "rawsum", 99, ACTOR, &error));
+  g_assert_false (
+      lanmu_shot_set_raw (f->db, shot->id, "DSC_0001.NEF", "shots/20270501/x.nef", "rawsum", 99, ACTOR, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
   g_clear_error (&error);
   g_autofree char *owner = NULL;
@@ -341,7 +345,7 @@ static void expect_no_attach (LanmuDb *db, const LanmuShotRow *shot, LanmuDbErro
   g_autoptr (GError) error = NULL;
 
   g_assert_false (lanmu_shot_attach (db, shot, ACTOR, NULL, &error));
-  g_assert_error (error, LANMU_DB_ERROR, (int) code);
+  g_assert_error (error, LANMU_DB_ERROR, (int)code);
 }
 
 /* The first promise. */
@@ -375,12 +379,12 @@ static void test_attach_refuses (Fixture *f, gconstpointer data)
 static LanmuTicketRow *open_body_ticket (LanmuDb *db, gint64 us)
 {
   g_autoptr (GError) error = NULL;
-  const LanmuTicketRow wanted = { .origin = LANMU_ORIGIN_BODY,
-                                  .session_id = 1,
-                                  .operator_name = (char *) ACTOR,
-                                  .camera_serial = (char *) "6001234",
-                                  .camera_file = (char *) "/DCIM/DSC_0007.JPG",
-                                  .opened = at (us) };
+  const LanmuTicketRow wanted = {.origin = LANMU_ORIGIN_BODY,
+                                 .session_id = 1,
+                                 .operator_name = (char *)ACTOR,
+                                 .camera_serial = (char *)"6001234",
+                                 .camera_file = (char *)"/DCIM/DSC_0007.JPG",
+                                 .opened = at (us)};
   LanmuTicketRow *ticket = lanmu_ticket_open (db, &wanted, ACTOR, &error);
 
   g_assert_no_error (error);
@@ -445,7 +449,8 @@ static void test_quarantine (Fixture *f, gconstpointer data)
   g_assert_cmpint (read->student_id, ==, 2);
   g_assert_cmpint (read->state, ==, LANMU_SHOT_ATTACHED);
   g_assert_cmpstr (read->path, ==, "shots/20270501/moved.jpg");
-  g_assert_false (lanmu_shot_assign (f->db, shot->id, 3, NULL, ACTOR, &error)); /* an attached shot never changes hands */
+  g_assert_false (
+      lanmu_shot_assign (f->db, shot->id, 3, NULL, ACTOR, &error)); /* an attached shot never changes hands */
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
   g_clear_error (&error);
   g_assert_false (lanmu_shot_discard (f->db, shot->id, "test shot", ACTOR, &error));
@@ -494,8 +499,8 @@ static void test_accept (Fixture *f, gconstpointer data)
   g_clear_error (&error);
   g_assert_true (lanmu_shot_accept (f->db, id, two->id, ACTOR, &error));
   g_autoptr (GPtrArray) takes = lanmu_shots_get_all (f->db, id, LANMU_SHOT_ANY_STATE, &error);
-  g_assert_false (((LanmuShotRow *) takes->pdata[0])->chosen);
-  g_assert_true (((LanmuShotRow *) takes->pdata[1])->chosen);
+  g_assert_false (((LanmuShotRow *)takes->pdata[0])->chosen);
+  g_assert_true (((LanmuShotRow *)takes->pdata[1])->chosen);
   g_assert_true (lanmu_shot_unaccept (f->db, id, ACTOR, &error));
   g_assert_false (lanmu_shot_unaccept (f->db, id, ACTOR, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
@@ -505,8 +510,12 @@ static void test_card_files (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   LanmuCardFileRow rows[] = {
-    { .camera_serial = (char *) "1", .folder = (char *) "/a", .name = (char *) "A.JPG", .size = 10 },
-    { .camera_serial = (char *) "1", .folder = (char *) "/a", .name = (char *) "B.JPG", .size = 10, .state = LANMU_CARD_UNREADABLE },
+      {.camera_serial = (char *)"1", .folder = (char *)"/a", .name = (char *)"A.JPG", .size = 10},
+      {.camera_serial = (char *)"1",
+       .folder = (char *)"/a",
+       .name = (char *)"B.JPG",
+       .size = 10,
+       .state = LANMU_CARD_UNREADABLE},
   };
   gsize added = 0;
 

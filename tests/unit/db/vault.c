@@ -35,7 +35,7 @@ static void make_part (Fixture *f, const char *id, const char *text)
 
   g_assert_true (lanmu_vault_incoming (f->dir, id, &fd, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize) strlen (text));
+  g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize)strlen (text));
   g_assert_cmpint (fcntl (fd, F_GETFD) & FD_CLOEXEC, !=, 0);
   close (fd);
 }
@@ -103,7 +103,7 @@ static void test_never_over (Fixture *f, gconstpointer data)
 
 static void test_incoming (Fixture *f, gconstpointer data)
 {
-  static const char *const bad[] = { "", "../x", "a/b", "a.b", "张三", " " };
+  static const char *const bad[] = {"", "../x", "a/b", "a.b", "张三", " "};
   g_autoptr (GError) error = NULL;
   int fd = -1;
   char *path = NULL;
@@ -140,8 +140,9 @@ static void test_sha256 (Fixture *f, gconstpointer data)
   memset (big, 'x', 1000001);
   g_assert_true (lanmu_vault_incoming (f->dir, "T1", &fd, &error));
   g_assert_cmpint (write (fd, big, 1000001), ==, 1000001);
-  g_autofree char *sum = lanmu_vault_sha256 (fd, &size, &error); /* the position stands at the end: it must not matter */
-  g_autofree char *expected = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) big, 1000001);
+  g_autofree char *sum =
+      lanmu_vault_sha256 (fd, &size, &error); /* the position stands at the end: it must not matter */
+  g_autofree char *expected = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *)big, 1000001);
   g_assert_cmpstr (sum, ==, expected);
   g_assert_cmpint (size, ==, 1000001);
   g_assert_cmpint (lseek (fd, 0, SEEK_CUR), ==, 1000001);
