@@ -32,6 +32,7 @@ typedef struct {
   const char *extension;
   const char *folder_suffix, *stem, *raw_suffix;
   guint16 raw_format;
+  int live_width, live_height;     /* of the live picture, unless a setting or the command line says otherwise */
   const guint16 *operations, *events, *device_props, *formats;
   guint n_operations, n_events, n_device_props, n_formats;
   const SimPropSpec *props;
@@ -41,6 +42,8 @@ typedef struct {
   guint32 quality_start, quality_with_raw;
   guint32 (*battery) (guint percent);  /* percent in the brand's own scale */
   gboolean (*handle) (SimBody *body, const SimOp *op, SimReply *reply, gint64 *wait_us);
+  gboolean (*to_ram) (SimBody *body);                       /* a press of the button goes to the computer; NULL: never */
+  void (*released) (SimBody *body, gboolean ram);           /* the shutter has gone; NULL: nothing to tell */
   void (*opened) (SimBody *body);                           /* a session begins */
   void (*closed) (SimBody *body);                           /* the session is over, one way or the other */
   void (*announce) (SimBody *body, const SimObject *object); /* a file is there */
@@ -108,6 +111,7 @@ guint32 sim_body_live_prohibit (SimBody *body);                   /* Nikon's Liv
 typedef enum { SIM_RELEASED, SIM_RELEASE_BUSY, SIM_RELEASE_NO_FOCUS, SIM_RELEASE_CARD_FULL, SIM_RELEASE_NO_CARD } SimRelease;
 typedef struct {
   gboolean host; /* by the computer, else by the body's button */
+  gboolean armed; /* a half press has already found focus */
   gboolean ram;  /* into the body's memory, else onto the card */
   gboolean raw;  /* RAW+JPEG whatever the quality says */
   guint count;   /* pictures in one press */

@@ -82,6 +82,7 @@ run_press (SimRig *rig, char **words, guint n, GString *answer)
     else if (!whole_number (words[++i], 1, 100, &burst, answer))
       return FALSE;
   press.count = (guint) burst;
+  press.ram = rig->body->brand->to_ram != NULL && rig->body->brand->to_ram (rig->body);
   result = sim_body_release (rig->body, &press, &number);
   if (result != SIM_RELEASED)
     return refuse (answer, sentences[result]);

@@ -5,7 +5,7 @@
 /* liveviewsize 1, 2, 3 of a Nikon (QVGA, VGA, XGA in libgphoto2's words), in this body's 3:2. */
 static const struct {
   int width, height;
-} sizes[] = { { 640, 424 }, { 320, 212 }, { 640, 424 }, { 1056, 704 } };
+} sizes[] = { { 0, 0 }, { 320, 212 }, { 640, 424 }, { 1056, 704 } };
 
 void
 sim_live_size (SimBody *body, int *width, int *height)
@@ -14,8 +14,8 @@ sim_live_size (SimBody *body, int *width, int *height)
   guint choice = prop != NULL && prop->number < G_N_ELEMENTS (sizes) ? prop->number : 0;
   gboolean untouched = prop == NULL || prop->number == prop->spec->start;
 
-  *width = sizes[choice].width;
-  *height = sizes[choice].height;
+  *width = choice != 0 ? sizes[choice].width : body->brand->live_width;
+  *height = choice != 0 ? sizes[choice].height : body->brand->live_height;
   if (body->options->live_width > 0 && untouched) {
     *width = body->options->live_width;
     *height = body->options->live_height;

@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ say_listening (SimRig *rig, SimControl *control, const SimOptions *options)
 static gboolean
 build (SimRig *rig, SimControl **control, const SimOptions *options, GError **error)
 {
-  const SimBrand *brand = &sim_nikon;
+  const SimBrand *brand = strcmp (options->model, "canon") == 0 ? &sim_canon : &sim_nikon;
 
   rig->ledger = sim_ledger_new (options->ledger, error);
   rig->body = rig->ledger != NULL ? sim_body_new (brand, options, rig->ledger, error) : NULL;

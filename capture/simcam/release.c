@@ -314,6 +314,8 @@ expose (Exposure *e)
   body->scheduled--;
   body->shutter_until = MAX (body->shutter_until, now + exposure_us (body));
   e->due = now + (gint64) body->shot_ms * 1000;
+  if (body->brand->released != NULL)
+    body->brand->released (body, e->ram);
   if (body->on_release != NULL)
     body->on_release (body->taken, body->on_release_data);
   /* The answer to the release goes out before the painting begins. */
@@ -369,13 +371,13 @@ sim_body_release (SimBody *body, const SimPress *press, guint *number)
 {
   gint64 wait_us = MAX (body->shutter_until - g_get_monotonic_time (), 0);
 
-  if (press->host && (sim_spend (&body->faults.busy) || wait_us > 0))
+  if (press->host && ((!press->armed && sim_spend (&body->faults.busy)) || wait_us > 0))
     return SIM_RELEASE_BUSY;
   if (!press->ram && body->faults.no_card)
     return SIM_RELEASE_NO_CARD;
   if (!press->ram && sim_body_shots_left (body) == 0)
     return SIM_RELEASE_CARD_FULL;
-  if (!sim_body_focus (body))
+  if (!press->armed && !sim_body_focus (body))
     return SIM_RELEASE_NO_FOCUS;
   if (number != NULL)
     *number = (body->number + body->scheduled - 1) % 9999 + 1;
