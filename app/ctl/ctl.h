@@ -72,6 +72,7 @@ int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_audit (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_backup (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_camera (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 #include <string.h>
+#include "app/ctl/ctl.h"
 #include "app/ctl/stationjson.h"
 
 #define FIRST_CAMERA_S 20
@@ -360,13 +361,10 @@ static LanmuCamera *make_camera (const char *data_dir, const char *spec)
   return spec ? lanmu_camera_new (spec, NULL, home) : NULL;
 }
 
-int lanmu_ctl_station_run (const char *data_dir, const char *camera_spec, const char *operator_name, GError **error)
+int lanmu_ctl_station_run (LanmuStore *store, const char *camera_spec, const char *operator_name)
 {
   Loop loop = { 0 };
-  g_autoptr (LanmuStore) store = lanmu_store_open (data_dir, LANMU_DB_READ_WRITE, error);
-  if (!store)
-    return 1;
-  g_autoptr (LanmuCamera) camera = make_camera (data_dir, camera_spec);
+  g_autoptr (LanmuCamera) camera = make_camera (lanmu_store_get_data_dir (store), camera_spec);
   g_autoptr (GInputStream) raw = g_unix_input_stream_new (0, FALSE);
   loop.loop = g_main_loop_new (NULL, FALSE);
   loop.station = lanmu_station_new (store, camera, "lanmuctl", operator_name);
@@ -381,11 +379,24 @@ int lanmu_ctl_station_run (const char *data_dir, const char *camera_spec, const 
   g_source_remove (interrupt);
   g_signal_handlers_disconnect_by_data (loop.station, &loop);
   g_clear_object (&loop.station);
-  lanmu_store_close (store);
   g_clear_object (&loop.input);
   g_queue_clear_full (&loop.lines, g_free);
   g_main_loop_unref (loop.loop);
   g_free (loop.word);
   g_free (loop.argument);
   return loop.exit_code;
+}
+
+int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv)
+{
+  g_auto (GStrv) rest = NULL;
+  int code;
+  if (!lanmu_ctl_parse (ctl, argc, argv, NULL, 0, 0, &rest, &code))
+    return code;
+  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
+  if (!store)
+    return code;
+  code = lanmu_ctl_station_run (store, g_str_equal (ctl->camera, "none") ? NULL : ctl->camera, "photographer");
+  lanmu_store_close (store);
+  return code;
 }

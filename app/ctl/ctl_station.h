@@ -4,11 +4,11 @@
  * End of input is quit. Before the camera was ever open, shoot waits for it (FIRST_CAMERA_S at most); later a camera that is away is an error at once. */
 #pragma once
 
-#include <glib.h>
+#include "db/store.h"
 
 G_BEGIN_DECLS
 
-/* camera_spec NULL: no camera. Returns the exit code; errors before the first command go to *error (exit 1). */
-int lanmu_ctl_station_run (const char *data_dir, const char *camera_spec, const char *operator_name, GError **error);
+/* The loop itself, on a store that is open for writing. camera_spec NULL: no camera. Returns the exit code. */
+int lanmu_ctl_station_run (LanmuStore *store, const char *camera_spec, const char *operator_name);
 
 G_END_DECLS

@@ -1,0 +1,198 @@
+/* The judge and the clock against constructed truth: who sat there is known, and what cannot be known must not be attached. */
+#include "app/judge.h"
+
+#define S(seconds) ((gint64) ((double) (seconds) * G_USEC_PER_SEC))
+#define OFFSET S (1000000) /* the camera's clock is that far ahead of boot time */
+
+typedef struct {
+  LanmuClock clock;
+  LanmuJudgeBinding bindings[2];
+  LanmuJudgeTicket ticket;
+  LanmuCase c;
+} Room;
+
+/* Student 1 sat there from 0 to 10 s, student 2 from 10 s on; the clock is known to ±20 ms; the file's stamp has two digits of sub-seconds. */
+static void room_init (Room *room, double exposed)
+{
+  *room = (Room) { 0 };
+  room->clock = (LanmuClock) { TRUE, OFFSET - S (0.02), OFFSET + S (0.02), S (exposed) };
+  room->bindings[0] = (LanmuJudgeBinding) { 11, 1, { 0, S (10) - 1 } };
+  room->bindings[1] = (LanmuJudgeBinding) { 12, 2, { S (10), G_MAXINT64 } };
+  room->c = (LanmuCase) {
+    .size_known = TRUE, .size_agrees = TRUE, .decodes = TRUE, .has_stamp = TRUE, .stamp_us = S (exposed) + OFFSET, .resolution_us = S (0.01),
+    .file_serial = "6012345", .body_serial = "0006012345", .number = 8, .folder_number = 100, .last_number = 7, .last_folder_number = 100,
+    .seen_us = S (exposed + 0.5), .now_us = S (exposed + 1), .clock = &room->clock, .bindings = room->bindings, .n_bindings = 2,
+  };
+}
+
+static void room_release (Room *room, double released)
+{
+  room->ticket = (LanmuJudgeTicket) { 5, 2, 12, { S (released), G_MAXINT64 } };
+  room->c.collecting = &room->ticket;
+}
+
+static LanmuRuling rule (const Room *room)
+{
+  LanmuRuling ruling;
+  lanmu_judge (&room->c, &ruling);
+  return ruling;
+}
+
+static void assert_quarantine (const Room *room, const char *reason)
+{
+  LanmuRuling ruling = rule (room);
+  g_assert_cmpint (ruling.judgement, ==, LANMU_VERDICT_QUARANTINE);
+  g_assert_cmpstr (ruling.reason, ==, reason);
+}
+
+static void test_host (void)
+{
+  Room room;
+  room_init (&room, 12);
+  room_release (&room, 11.9);
+  LanmuRuling ruling = rule (&room);
+  g_assert_cmpint (ruling.judgement, ==, LANMU_VERDICT_ATTACH);
+  g_assert_cmpint (ruling.student, ==, 2);
+  g_assert_cmpint (ruling.ticket, ==, 5);
+  g_autofree char *proof = lanmu_proof_to_string (ruling.proof);
+  g_assert_cmpstr (proof, ==, "size,decode,new,time,serial,number,window");
+}
+
+static void test_body (void)
+{
+  for (double t = 1; t < 30; t += 0.5) {
+    Room room;
+    room_init (&room, t);
+    LanmuRuling ruling = rule (&room);
+    if (t > 9.9 && t < 10.1)
+      g_assert_cmpint (ruling.judgement, ==, LANMU_VERDICT_QUARANTINE);
+    else {
+      g_assert_cmpint (ruling.judgement, ==, LANMU_VERDICT_ATTACH);
+      g_assert_cmpint (ruling.student, ==, t < 10 ? 1 : 2);
+      g_assert_cmpint (ruling.ticket, ==, 0);
+    }
+  }
+}
+
+/* Whatever the true moment and however badly the clock is known: never the wrong student. */
+static void test_never_wrong (void)
+{
+  for (int round = 0; round < 20000; round++) {
+    Room room;
+    double exposed = g_test_rand_double_range (8, 12), error = g_test_rand_double_range (0, 1.5);
+    room_init (&room, exposed);
+    gint64 skew = S (g_test_rand_double_range (-error, error)) / 2;
+    room.clock.lo = OFFSET + skew - S (error) / 2;
+    room.clock.hi = OFFSET + skew + S (error) / 2;
+    room.c.resolution_us = g_test_rand_bit () ? S (1) : S (0.01);
+    room.c.stamp_us = (S (exposed) + OFFSET) / room.c.resolution_us * room.c.resolution_us;
+    if (g_test_rand_bit () && exposed > 10)
+      room_release (&room, exposed - g_test_rand_double_range (0, exposed - 10));
+    LanmuRuling ruling = rule (&room);
+    if (ruling.judgement == LANMU_VERDICT_ATTACH)
+      g_assert_cmpint (ruling.student, ==, exposed < 10 ? 1 : 2);
+  }
+}
+
+/* A body press of student 1 whose event came late, into the release of student 2. */
+static void test_late_stranger (void)
+{
+  Room room;
+  room_init (&room, 9.5);
+  room_release (&room, 10.3);
+  room.c.seen_us = S (10.6);
+  assert_quarantine (&room, "other-time");
+}
+
+static void test_doubts (void)
+{
+  Room room;
+  room_init (&room, 12);
+  room_release (&room, 11.9);
+  room.c.seen_before = TRUE;
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_REFUSE);
+  room_init (&room, 12);
+  room.c.size_agrees = FALSE;
+  assert_quarantine (&room, "size");
+  room_init (&room, 12);
+  room.c.decodes = FALSE;
+  assert_quarantine (&room, "damaged");
+  room_init (&room, 12);
+  room.c.file_serial = "7";
+  assert_quarantine (&room, "other-camera");
+  room_init (&room, 12);
+  room.c.has_stamp = FALSE;
+  assert_quarantine (&room, "no-time");
+  room_init (&room, 12);
+  room.c.seen_us = S (11);
+  assert_quarantine (&room, "other-time");
+  room_init (&room, 9.99);
+  assert_quarantine (&room, "between-students");
+  room_init (&room, 12);
+  room.c.n_bindings = 0;
+  assert_quarantine (&room, "nobody-bound");
+}
+
+static void test_without_clock (void)
+{
+  Room room;
+  room_init (&room, 12);
+  room.clock.known = FALSE;
+  assert_quarantine (&room, "no-time"); /* a body shot: nothing ties it */
+  room_release (&room, 11.9);
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+  g_assert_false (rule (&room).proof & LANMU_PROOF_TIME);
+  room.c.number = 6;
+  assert_quarantine (&room, "no-time"); /* an older number: not what this release made */
+}
+
+/* After a restart: tickets without a file. */
+static void test_unanswered (void)
+{
+  Room room;
+  LanmuJudgeTicket tickets[2] = { { 5, 2, 12, { S (12), S (14) } }, { 6, 2, 12, { S (13), S (15) } } };
+  room_init (&room, 12.5);
+  room.c.seen_us = G_MAXINT64;
+  room.c.unanswered = tickets;
+  room.c.n_unanswered = 2;
+  g_assert_cmpint (rule (&room).ticket, ==, 5);
+  room.c.stamp_us = S (13.5) + OFFSET;
+  g_assert_cmpint (rule (&room).ticket, ==, 5); /* both are student 2's: the earlier one */
+  tickets[0].student = 1;
+  assert_quarantine (&room, "two-tickets");
+}
+
+static void test_clock (void)
+{
+  LanmuClock clock = { 0 };
+  gint64 offset = S (5000) + 123456;
+  LanmuSpan span;
+  g_assert_false (lanmu_clock_exposure (&clock, 0, 1, 0, &span));
+  g_assert_cmpint (lanmu_clock_resolving (&clock, 1, 0), ==, G_MAXINT64);
+  for (int i = 0; i < 200; i++) {
+    gint64 at = S (2 * i) + g_test_rand_int_range (0, 1000000);
+    gint64 camera = (at + offset) / G_USEC_PER_SEC * G_USEC_PER_SEC;
+    g_assert_cmpint (lanmu_clock_read (&clock, camera, at - 2000, at + 2000), !=, LANMU_CLOCK_JUMPED);
+    g_assert_cmpint (clock.lo, <=, offset);
+    g_assert_cmpint (clock.hi, >=, offset);
+  }
+  g_assert_cmpint (clock.hi - clock.lo, <, 100000);
+  g_assert_true (lanmu_clock_exposure (&clock, S (700) + offset, 10000, S (700), &span));
+  g_assert_cmpint (span.lo, <=, S (700));
+  g_assert_cmpint (span.hi, >=, S (700));
+  g_assert_cmpint (lanmu_clock_read (&clock, offset + S (3600), 0, 1000), ==, LANMU_CLOCK_JUMPED);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/judge/host", test_host);
+  g_test_add_func ("/judge/body", test_body);
+  g_test_add_func ("/judge/never-wrong", test_never_wrong);
+  g_test_add_func ("/judge/late-stranger", test_late_stranger);
+  g_test_add_func ("/judge/doubts", test_doubts);
+  g_test_add_func ("/judge/without-clock", test_without_clock);
+  g_test_add_func ("/judge/unanswered", test_unanswered);
+  g_test_add_func ("/clock", test_clock);
+  return g_test_run ();
+}
