@@ -1,5 +1,6 @@
 #!/bin/bash
-# -Dui=false must build everything but the kiosk on a machine that has no GTK: pkg-config is shown a folder without GTK's files.
+# -Dui=false builds everything but the kiosk on a machine that has no GTK (pkg-config is shown a folder without GTK's files), and what is installed
+# from it works where it was put: lanmuctl runs, finds its camera host and is linked to neither GTK nor libgphoto2.
 #   noui.sh SOURCE
 set -eu
 source=$(cd "$1" && pwd)
@@ -15,10 +16,15 @@ if pkg-config --exists gtk4; then
   echo "gtk4 can still be found: this test would prove nothing"
   exit 1
 fi
-meson setup -Dui=false -Dtests=false -Doptimization=0 -Dwerror=true "$folder/build" "$source"
+meson setup -Dui=false -Dtests=false -Doptimization=0 -Ddebug=false -Dwerror=true -Dprefix=/usr "$folder/build" "$source"
 ninja -C "$folder/build"
-for program in app/lanmuctl capture/lanmu-camera capture/lanmu-simcam; do
-  [ -x "$folder/build/$program" ] || { echo "$program was not built"; exit 1; }
+meson install -C "$folder/build" --no-rebuild --destdir "$folder/installed" >/dev/null
+cd "$folder/installed/usr"
+for program in bin/lanmuctl libexec/lanmu/lanmu-camera libexec/lanmu/lanmu-simcam share/man/man1/lanmuctl.1; do
+  [ -s "$program" ] || { echo "$program was not installed"; find . -type f; exit 1; }
 done
-"$folder/build/app/lanmuctl" --help >/dev/null
-! ldd "$folder/build/app/lanmuctl" | grep -E 'gtk|adwaita|gphoto2'
+bin/lanmuctl --help >/dev/null
+if ldd bin/lanmuctl libexec/lanmu/lanmu-simcam | grep -E 'gtk|adwaita|gphoto2'; then
+  echo "linked to what it must not see"
+  exit 1
+fi
