@@ -63,6 +63,8 @@ sim_body_free (SimBody *body)
   if (body == NULL)
     return;
   g_hash_table_unref (body->timers);
+  if (body->live.warming != 0)
+    g_source_remove (body->live.warming);
   g_clear_pointer (&body->brand_state, g_free);
   g_clear_pointer (&body->last_jpeg, g_bytes_unref);
   g_ptr_array_unref (body->events);

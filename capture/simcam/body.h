@@ -60,6 +60,7 @@ typedef struct {
   gint64 last;         /* number of the newest frame handed out, -1: none */
   guint64 served;
   guint64 made_before; /* frames made in earlier runs of live view */
+  guint warming, warmed; /* source, and frames of the sitter's cycle painted ahead */
 } SimLive;
 
 struct SimBody {
@@ -133,6 +134,7 @@ gboolean sim_live_starting (SimBody *body);
 guint64 sim_live_made (SimBody *body);
 void sim_live_set_fps (SimBody *body, double fps);
 void sim_live_size (SimBody *body, int *width, int *height);
+void sim_live_warm (SimBody *body); /* has the live picture painted ahead while nobody looks */
 /* The current frame; NULL: it was handed out already, ask again after *wait_us. */
 GBytes *sim_live_frame (SimBody *body, gint64 *wait_us);
 

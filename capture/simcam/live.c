@@ -2,6 +2,8 @@
  * body; one that asks slower misses frames, and the ledger's count of frames made shows it. */
 #include "capture/simcam/body.h"
 
+#define WARM_MS 5 /* between two frames painted ahead */
+
 /* liveviewsize 1, 2, 3 of a Nikon (QVGA, VGA, XGA in libgphoto2's words), in this body's 3:2. */
 static const struct {
   int width, height;
@@ -70,6 +72,32 @@ guint64
 sim_live_made (SimBody *body)
 {
   return body->live.made_before + (body->live.on ? (guint64) (frame_now (body) + 1) : 0);
+}
+
+/* One frame of the sitter's cycle at a time, and only while nobody looks. */
+static gboolean
+warm_one (gpointer data)
+{
+  SimBody *body = data;
+  int width, height;
+
+  if (body->live.on || body->pending > 0)
+    return G_SOURCE_CONTINUE;
+  if ((double) body->live.warmed / body->fps >= SIM_SCENE_CYCLE) {
+    body->live.warming = 0;
+    return G_SOURCE_REMOVE;
+  }
+  sim_live_size (body, &width, &height);
+  g_bytes_unref (sim_scene_live (body->scene, (double) body->live.warmed++ / body->fps, width, height));
+  return G_SOURCE_CONTINUE;
+}
+
+void
+sim_live_warm (SimBody *body)
+{
+  body->live.warmed = 0;
+  if (body->live.warming == 0)
+    body->live.warming = g_timeout_add_full (G_PRIORITY_LOW, WARM_MS, warm_one, body, NULL);
 }
 
 GBytes *
