@@ -44,7 +44,8 @@ gboolean lanmu_vault_open_incoming (const char *dir, const char *id, int *fd, GE
 gboolean lanmu_vault_drop_incoming (const char *dir, const char *id, GError **error);
 
 /* fsyncs incoming/<id>.part and renames it to PLACE/<yyyymmdd>/<shot_id><extension> (local date of today; extension with its dot, ".jpg"). *path = below the
- * data folder. EXISTS: a file of that name is there; it and the part stay. FULL, READ_ONLY, IO: the part stays in incoming/. NO_ROW: no such part. */
+ * data folder. EXISTS: a file of that name is there; it and the part stay. FULL, READ_ONLY, IO: the part stays in incoming/, but for a
+ * disk that fails in the very last fsync: then the file is in its place, found by lanmu_vault_list. NO_ROW: no such part. */
 gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id, LanmuVaultPlace place, const char *extension, char **path, GError **error);
 
 /* Quarantine → shots in two steps around the database's commit: link (the file has both names) → lanmu_shot_assign with *new_path → unlink of the old name,

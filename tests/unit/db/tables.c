@@ -4,6 +4,8 @@
 #include "db/cardfiles.h"
 #include "db/settings.h"
 
+#include <string.h>
+
 typedef struct {
   char *dir;
   LanmuDb *db;
@@ -340,12 +342,14 @@ static void test_attach (Fixture *f, gconstpointer data)
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
 }
 
-static void expect_no_attach (LanmuDb *db, const LanmuShotRow *shot, LanmuDbError code)
+/* `why`: in the message, so that it is the rule of the code that refuses, with words for people, and not only the schema behind it. */
+static void expect_no_attach (LanmuDb *db, const LanmuShotRow *shot, LanmuDbError code, const char *why)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_false (lanmu_shot_attach (db, shot, ACTOR, NULL, &error));
-  g_assert_error (error, LANMU_DB_ERROR, (int)code);
+  g_assert_error (error, LANMU_DB_ERROR, (int) code);
+  g_assert_nonnull (strstr (error->message, why));
 }
 
 /* The first promise. */
@@ -357,23 +361,23 @@ static void test_attach_refuses (Fixture *f, gconstpointer data)
   g_autoptr (LanmuTicketRow) ticket = open_host_ticket (f->db, 110);
   g_autoptr (LanmuShotRow) shot = make_shot (ticket, ticket->student_id);
   shot->student_id = ticket->student_id + 1;
-  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED);
+  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED, "another student");
   shot->student_id = 0;
-  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED);
+  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED, "another student");
   g_assert_cmpint (query_int (f->dir, "SELECT count(*) FROM shot"), ==, 0);
   g_assert_cmpint (query_int (f->dir, "SELECT count(*) FROM ticket WHERE state='open'"), ==, 1);
   shot->student_id = ticket->student_id;
   g_assert_true (lanmu_shot_attach (f->db, shot, ACTOR, NULL, &error));
-  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED); /* a ticket ends once */
+  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED, "has ended already"); /* a ticket ends once */
 
   g_autoptr (LanmuTicketRow) second = open_host_ticket (f->db, 120);
   g_autoptr (LanmuShotRow) stale = make_shot (second, second->student_id);
   g_free (stale->sha256);
   stale->sha256 = g_strdup (shot->sha256);
-  expect_no_attach (f->db, stale, LANMU_DB_ERROR_EXISTS); /* the picture before under a new name */
+  expect_no_attach (f->db, stale, LANMU_DB_ERROR_EXISTS, "its bytes are those of shot"); /* the picture before under a new name */
   g_free (stale->ticket_id);
   stale->ticket_id = g_strdup ("nothing");
-  expect_no_attach (f->db, stale, LANMU_DB_ERROR_NO_ROW);
+  expect_no_attach (f->db, stale, LANMU_DB_ERROR_NO_ROW, "There is no ticket");
 }
 
 static LanmuTicketRow *open_body_ticket (LanmuDb *db, gint64 us)
@@ -413,7 +417,7 @@ static void test_token_shot (Fixture *f, gconstpointer data)
   lanmu_binding_begin (f->db, 1, 0, "CODE", "scan", at (100), ACTOR, &error);
   g_autoptr (LanmuTicketRow) ticket = open_host_ticket (f->db, 110);
   g_autoptr (LanmuShotRow) shot = make_shot (ticket, 3);
-  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED);
+  expect_no_attach (f->db, shot, LANMU_DB_ERROR_REFUSED, "not for a student");
   shot->student_id = 0;
   g_assert_true (lanmu_shot_attach (f->db, shot, ACTOR, NULL, &error));
   g_assert_no_error (error);
@@ -487,6 +491,7 @@ static void test_accept (Fixture *f, gconstpointer data)
   g_assert_true (lanmu_shot_attach (f->db, one, ACTOR, NULL, &error));
   g_assert_false (lanmu_shot_accept (f->db, id + 1, one->id, ACTOR, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "not an attached shot of this student"));
   g_clear_error (&error);
   g_assert_true (lanmu_shot_accept (f->db, id, one->id, ACTOR, &error));
   g_assert_true (lanmu_shot_attach (f->db, two, ACTOR, NULL, &error)); /* a late take does not undo the choice */
