@@ -4,10 +4,10 @@
  * two short segments in front of it. Kept besides: the layers of the live picture that is being shown. */
 #include "capture/simcam/scene.h"
 
-#include "capture/simcam/cache.h"
-#include "capture/simcam/develop.h"
-#include "capture/simcam/exif.h"
-#include "capture/simcam/paint.h"
+#include "capture/simcam/sitter/cache.h"
+#include "capture/simcam/sitter/develop.h"
+#include "capture/simcam/sitter/exif.h"
+#include "capture/simcam/sitter/paint.h"
 
 #include <math.h>
 #include <stdlib.h>

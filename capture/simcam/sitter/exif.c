@@ -1,7 +1,7 @@
 /* The directories of a camera file: IFD0 (camera) → Exif (exposure), IFD1 (thumbnail), and for raw one more that holds the picture. */
-#include "capture/simcam/exif.h"
+#include "capture/simcam/sitter/exif.h"
 
-#include "capture/simcam/ifd.h"
+#include "capture/simcam/sitter/ifd.h"
 
 #include <math.h>
 #include <string.h>

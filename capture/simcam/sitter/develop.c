@@ -1,9 +1,9 @@
 /* Luma is enlarged bilinearly in fixed point a row at a time with grain from a table; chroma is enlarged at half size without. Going through planes spares
  * the encoder the colour conversion of 24 million pixels that were enlarged from two million. */
-#include "capture/simcam/develop.h"
+#include "capture/simcam/sitter/develop.h"
 
-#include "capture/simcam/canvas.h"
-#include "capture/simcam/exif.h"
+#include "capture/simcam/sitter/canvas.h"
+#include "capture/simcam/sitter/exif.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* A table for finding, a queue for age: the head was used last. */
-#include "capture/simcam/cache.h"
+#include "capture/simcam/sitter/cache.h"
 
 typedef struct {
   char *name;

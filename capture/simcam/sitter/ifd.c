@@ -1,5 +1,5 @@
 /* A directory is kept as a list of entries, each with its value as little-endian bytes; values above four bytes go behind the directory. */
-#include "capture/simcam/ifd.h"
+#include "capture/simcam/sitter/ifd.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* See canvas.h. The blur: three running means across, then three down, on each channel. */
-#include "capture/simcam/canvas.h"
+#include "capture/simcam/sitter/canvas.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* The painters: the backdrop with its lamps, and the person before it as a layer that can be moved. Pure functions of their arguments, any thread. */
 #pragma once
 
-#include "capture/simcam/canvas.h"
-#include "capture/simcam/pose.h"
+#include "capture/simcam/sitter/canvas.h"
+#include "capture/simcam/sitter/pose.h"
 
 G_BEGIN_DECLS
 

@@ -1,5 +1,5 @@
 /* The control lines as a table of words; see scene.h for what each means. A line is tried on a copy, so that a refused line changes nothing. */
-#include "capture/simcam/pose.h"
+#include "capture/simcam/sitter/pose.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <cairo.h>
 #include <glib.h>
 
-#include "capture/simcam/pose.h"
+#include "capture/simcam/sitter/pose.h"
 
 G_BEGIN_DECLS
 

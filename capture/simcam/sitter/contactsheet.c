@@ -1,8 +1,8 @@
 /* lanmu-sitters OUT.jpg [--count N] [--columns N] [--first N] [--height PIXELS] [--control LINE]…: a contact sheet of synthetic sitters, each as the diploma
  * crop shows them. A tool for people who change the painters. One thread. */
-#include "capture/simcam/canvas.h"
-#include "capture/simcam/develop.h"
-#include "capture/simcam/paint.h"
+#include "capture/simcam/sitter/canvas.h"
+#include "capture/simcam/sitter/develop.h"
+#include "capture/simcam/sitter/paint.h"
 
 #include <stdlib.h>
 

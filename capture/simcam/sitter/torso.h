@@ -1,0 +1,17 @@
+/* Neck, ears and clothes. The context's unit is the crop pixel at size 1, its origin midway between the pupils; ears stand as the head does, the rest sits
+ * still. Any thread. */
+#pragma once
+
+#include "capture/simcam/sitter/head.h"
+#include "capture/simcam/sitter/soft.h"
+
+G_BEGIN_DECLS
+
+void sim_torso_neck (cairo_t *cr, const SimLook *look);
+void sim_torso_clothes (cairo_t *cr, const SimLook *look, SimColour cloth);
+
+/* In crop pixels. */
+void sim_torso_ears (cairo_t *cr, const SimLook *look, const SimStance *stance);
+void sim_glasses (cairo_t *cr, const SimLook *look, const SimStance *stance, const SimPose *pose);
+
+G_END_DECLS
