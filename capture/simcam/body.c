@@ -9,31 +9,28 @@
 #define PROHIBIT_NO_CARD   (1u << 14)
 #define PROHIBIT_TOO_HOT   (1u << 17)
 
-static void
-timer_remove (gpointer id)
+static void timer_remove (gpointer id)
 {
   g_source_remove (GPOINTER_TO_UINT (id));
 }
 
 /* The quality the table starts with is the brand's; --raw asks for the other. */
-static void
-start_values (SimBody *body)
+static void start_values (SimBody *body)
 {
   const SimOptions *o = body->options;
   SimProp *quality = sim_props_means (body->props, SIM_MEANS_QUALITY);
 
   if (quality != NULL)
     sim_props_set (body->props, quality, o->raw ? body->brand->quality_with_raw : body->brand->quality_start);
-  body->clock.offset_us = (gint64) o->clock_offset * G_USEC_PER_SEC;
+  body->clock.offset_us = (gint64)o->clock_offset * G_USEC_PER_SEC;
   body->fps = o->fps;
-  body->shot_ms = (guint) o->shot_ms;
+  body->shot_ms = (guint)o->shot_ms;
   body->serial = g_strdup (o->serial != NULL ? o->serial : body->brand->serial);
-  body->number = MAX ((guint) o->first_number, sim_card_last_number (body->card) + 1);
-  sim_body_set_battery (body, (guint) o->battery);
+  body->number = MAX ((guint)o->first_number, sim_card_last_number (body->card) + 1);
+  sim_body_set_battery (body, (guint)o->battery);
 }
 
-SimBody *
-sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedger *ledger, GError **error)
+SimBody *sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedger *ledger, GError **error)
 {
   SimCard *card = sim_card_new (options->card, brand->folder_suffix, brand->stem, error);
   SimBody *body;
@@ -47,8 +44,8 @@ sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedger *ledge
   body->card = card;
   body->props = sim_props_new (brand->props, brand->n_props);
   body->scene = sim_scene_new (1);
-  body->events = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  body->ram = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_object_free);
+  body->events = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  body->ram = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_object_free);
   body->timers = g_hash_table_new_full (NULL, NULL, timer_remove, NULL);
   body->live.last = -1;
   body->started_us = g_get_monotonic_time ();
@@ -57,8 +54,7 @@ sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedger *ledge
   return body;
 }
 
-void
-sim_body_free (SimBody *body)
+void sim_body_free (SimBody *body)
 {
   if (body == NULL)
     return;
@@ -85,8 +81,7 @@ typedef struct {
   guint id;
 } Timer;
 
-static gboolean
-on_timer (gpointer data)
+static gboolean on_timer (gpointer data)
 {
   Timer *timer = data;
   g_hash_table_steal (timer->body->timers, GUINT_TO_POINTER (timer->id));
@@ -94,8 +89,7 @@ on_timer (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-timer_free (gpointer data)
+static void timer_free (gpointer data)
 {
   Timer *timer = data;
   if (timer->destroy != NULL)
@@ -103,26 +97,23 @@ timer_free (gpointer data)
   g_free (timer);
 }
 
-void
-sim_body_after (SimBody *body, guint ms, GSourceFunc function, gpointer data, GDestroyNotify destroy)
+void sim_body_after (SimBody *body, guint ms, GSourceFunc function, gpointer data, GDestroyNotify destroy)
 {
   Timer *timer = g_new0 (Timer, 1);
 
-  *timer = (Timer){ .body = body, .function = function, .data = data, .destroy = destroy };
+  *timer = (Timer){.body = body, .function = function, .data = data, .destroy = destroy};
   timer->id = g_timeout_add_full (G_PRIORITY_DEFAULT, ms, on_timer, timer, timer_free);
   g_hash_table_add (body->timers, GUINT_TO_POINTER (timer->id));
 }
 
-guint32
-sim_body_shots_left (SimBody *body)
+guint32 sim_body_shots_left (SimBody *body)
 {
   if (body->faults.card_full || body->faults.no_card)
     return 0;
-  return (guint32) (sim_card_free_bytes (body->card) / MEAN_PICTURE_BYTES);
+  return (guint32)(sim_card_free_bytes (body->card) / MEAN_PICTURE_BYTES);
 }
 
-guint32
-sim_body_live_prohibit (SimBody *body)
+guint32 sim_body_live_prohibit (SimBody *body)
 {
   guint32 bits = 0;
 
@@ -135,16 +126,14 @@ sim_body_live_prohibit (SimBody *body)
   return bits;
 }
 
-static void
-set_text (SimProp *prop, const char *text)
+static void set_text (SimProp *prop, const char *text)
 {
   char *copy = g_strdup (text);
   g_free (prop->text);
   prop->text = copy;
 }
 
-void
-sim_body_refresh (SimBody *body, SimProp *prop)
+void sim_body_refresh (SimBody *body, SimProp *prop)
 {
   gint64 now = sim_clock_now (&body->clock);
   g_autofree char *text = NULL;
@@ -152,10 +141,10 @@ sim_body_refresh (SimBody *body, SimProp *prop)
   switch (prop->spec->meaning) {
   case SIM_MEANS_CLOCK:
     text = sim_clock_ptp (now);
-    prop->number = (guint32) (now / G_USEC_PER_SEC);
+    prop->number = (guint32)(now / G_USEC_PER_SEC);
     break;
   case SIM_MEANS_UTC:
-    prop->number = (guint32) ((g_get_real_time () + body->clock.offset_us) / G_USEC_PER_SEC);
+    prop->number = (guint32)((g_get_real_time () + body->clock.offset_us) / G_USEC_PER_SEC);
     break;
   case SIM_MEANS_SERIAL:
     text = g_strdup (body->serial);
@@ -176,24 +165,21 @@ sim_body_refresh (SimBody *body, SimProp *prop)
     set_text (prop, text);
 }
 
-void
-sim_body_set (SimBody *body, SimProp *prop, guint32 number)
+void sim_body_set (SimBody *body, SimProp *prop, guint32 number)
 {
   gboolean differs = prop->number != number;
   if (sim_props_set (body->props, prop, number) && differs && body->brand->changed != NULL)
     body->brand->changed (body, prop);
 }
 
-void
-sim_body_set_raw (SimBody *body, gboolean raw)
+void sim_body_set_raw (SimBody *body, gboolean raw)
 {
   SimProp *quality = sim_props_means (body->props, SIM_MEANS_QUALITY);
   if (quality != NULL)
     sim_body_set (body, quality, raw ? body->brand->quality_with_raw : body->brand->quality_start);
 }
 
-void
-sim_body_set_battery (SimBody *body, guint percent)
+void sim_body_set_battery (SimBody *body, guint percent)
 {
   SimProp *battery = sim_props_means (body->props, SIM_MEANS_BATTERY);
   body->battery = percent;

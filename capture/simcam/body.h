@@ -1,13 +1,15 @@
-/* SimBody: the camera body, brand-neutral: settings, card, clock, live view, releases, and the queue of events a computer will fetch.
+/* SimBody: the camera body, brand-neutral: settings, card, clock, live view, releases, and the queue of events a
+ * computer will fetch.
  *
- * Why: what a camera does is the same for a Nikon and a Canon; only how it is asked and how it tells differs, and that is SimBrand.
- * Thread: the main loop's, like everything here.
+ * Why: what a camera does is the same for a Nikon and a Canon; only how it is asked and how it tells differs, and that
+ * is SimBrand. Thread: the main loop's, like everything here.
  *
  * Promises:
  *  1. A picture's ledger line is written, and the file is on the card, before its announcement can be fetched.
- *  2. The ledger's SHA-256 is that of the bytes on the card (or in the body's memory), also when a fault damaged them there.
- *  3. No picture is forgotten by a lost connection: exposures go on and reach the card. Announcements nobody was there to fetch are dropped when the
- *     next session opens, as a real body does; the card's listing has them.
+ *  2. The ledger's SHA-256 is that of the bytes on the card (or in the body's memory), also when a fault damaged them
+ * there.
+ *  3. No picture is forgotten by a lost connection: exposures go on and reach the card. Announcements nobody was there
+ * to fetch are dropped when the next session opens, as a real body does; the card's listing has them.
  */
 #pragma once
 
@@ -24,15 +26,16 @@ G_BEGIN_DECLS
 
 typedef struct SimBody SimBody;
 
-/* A brand's tables and its way of talking. Handlers return FALSE for "not yet": they are called again after *wait_us. */
+/* A brand's tables and its way of talking. Handlers return FALSE for "not yet": they are called again after *wait_us.
+ */
 typedef struct {
   const char *make, *model, *firmware, *serial;
   const char *exif_make, *exif_model;
-  guint32 vendor;                  /* vendor extension id */
+  guint32 vendor; /* vendor extension id */
   const char *extension;
   const char *folder_suffix, *stem, *raw_suffix;
   guint16 raw_format;
-  int live_width, live_height;     /* of the live picture, unless a setting or the command line says otherwise */
+  int live_width, live_height; /* of the live picture, unless a setting or the command line says otherwise */
   const guint16 *operations, *events, *device_props, *formats;
   guint n_operations, n_events, n_device_props, n_formats;
   const SimPropSpec *props;
@@ -40,26 +43,26 @@ typedef struct {
   gboolean (*quality_jpeg) (guint32 quality);
   gboolean (*quality_raw) (guint32 quality);
   guint32 quality_start, quality_with_raw;
-  guint32 (*battery) (guint percent);  /* percent in the brand's own scale */
+  guint32 (*battery) (guint percent); /* percent in the brand's own scale */
   gboolean (*handle) (SimBody *body, const SimOp *op, SimReply *reply, gint64 *wait_us);
-  gboolean (*to_ram) (SimBody *body);                       /* a press of the button goes to the computer; NULL: never */
-  void (*released) (SimBody *body, gboolean ram);           /* the shutter has gone; NULL: nothing to tell */
-  void (*opened) (SimBody *body);                           /* a session begins */
-  void (*closed) (SimBody *body);                           /* the session is over, one way or the other */
-  void (*announce) (SimBody *body, const SimObject *object); /* a file is there */
+  gboolean (*to_ram) (SimBody *body);             /* a press of the button goes to the computer; NULL: never */
+  void (*released) (SimBody *body, gboolean ram); /* the shutter has gone; NULL: nothing to tell */
+  void (*opened) (SimBody *body);                 /* a session begins */
+  void (*closed) (SimBody *body);                 /* the session is over, one way or the other */
+  void (*announce) (SimBody *body, const SimObject *object);     /* a file is there */
   void (*complete) (SimBody *body, gboolean host, gboolean ram); /* a release has given all its files */
-  void (*changed) (SimBody *body, const SimProp *prop);      /* a setting has a new value */
-  void (*swapped) (SimBody *body);                           /* another card is in */
+  void (*changed) (SimBody *body, const SimProp *prop);          /* a setting has a new value */
+  void (*swapped) (SimBody *body);                               /* another card is in */
 } SimBrand;
 
 extern const SimBrand sim_nikon, sim_canon;
 
 typedef struct {
   gboolean on;
-  gint64 started_us;   /* monotonic; frame n exists from started_us + n / fps */
-  gint64 last;         /* number of the newest frame handed out, -1: none */
+  gint64 started_us; /* monotonic; frame n exists from started_us + n / fps */
+  gint64 last;       /* number of the newest frame handed out, -1: none */
   guint64 served;
-  guint64 made_before; /* frames made in earlier runs of live view */
+  guint64 made_before;   /* frames made in earlier runs of live view */
   guint warming, warmed; /* source, and frames of the sitter's cycle painted ahead */
 } SimLive;
 
@@ -76,23 +79,23 @@ struct SimBody {
   char *serial;
   double fps;
   guint shot_ms;
-  guint battery;         /* percent */
-  guint number;          /* of the next picture */
-  guint64 taken;         /* pictures released so far, both ways */
-  GPtrArray *events;     /* GBytes, oldest first, in the brand's coding */
-  GPtrArray *ram;        /* SimObject in the body's memory */
-  GBytes *last_jpeg;     /* for a stale picture */
-  guint pending;         /* exposures without a file yet */
-  guint scheduled;       /* of these, not exposed yet */
-  gint64 shutter_until;  /* monotonic: the mirror is up until then */
-  guint32 cut_handle;    /* this object ends early for the computer, at cut_at, until it is read from its start again */
+  guint battery;        /* percent */
+  guint number;         /* of the next picture */
+  guint64 taken;        /* pictures released so far, both ways */
+  GPtrArray *events;    /* GBytes, oldest first, in the brand's coding */
+  GPtrArray *ram;       /* SimObject in the body's memory */
+  GBytes *last_jpeg;    /* for a stale picture */
+  guint pending;        /* exposures without a file yet */
+  guint scheduled;      /* of these, not exposed yet */
+  gint64 shutter_until; /* monotonic: the mirror is up until then */
+  guint32 cut_handle;   /* this object ends early for the computer, at cut_at, until it is read from its start again */
   guint64 cut_at;
   gboolean focus_failed; /* the last focus drive failed and nobody has asked yet */
   gint64 started_us;
-  GHashTable *timers;    /* source ids of everything under way */
-  gboolean portrait;     /* the camera stands on its side */
+  GHashTable *timers; /* source ids of everything under way */
+  gboolean portrait;  /* the camera stands on its side */
   gboolean preparing;
-  gpointer brand_state;  /* the brand's own, kept from opened to closed */
+  gpointer brand_state;                            /* the brand's own, kept from opened to closed */
   void (*on_release) (guint64 nth, gpointer data); /* told of each picture the moment it is released */
   gpointer on_release_data;
 };
@@ -102,30 +105,38 @@ void sim_body_free (SimBody *body);
 
 /* ——— settings ——— */
 void sim_body_set (SimBody *body, SimProp *prop, guint32 number); /* sets and tells the computer */
-void sim_body_refresh (SimBody *body, SimProp *prop);             /* brings a computed value (clock, shots left, …) up to date before it is read */
+void sim_body_refresh (SimBody *body,
+                       SimProp *prop); /* brings a computed value (clock, shots left, …) up to date before it is read */
 void sim_body_set_raw (SimBody *body, gboolean raw);
 void sim_body_set_battery (SimBody *body, guint percent);
 guint32 sim_body_shots_left (SimBody *body);
-guint32 sim_body_live_prohibit (SimBody *body);                   /* Nikon's LiveViewProhibitCondition bits, also asked by others */
+guint32 sim_body_live_prohibit (SimBody *body); /* Nikon's LiveViewProhibitCondition bits, also asked by others */
 
 /* ——— releases (release.c) ——— */
-typedef enum { SIM_RELEASED, SIM_RELEASE_BUSY, SIM_RELEASE_NO_FOCUS, SIM_RELEASE_CARD_FULL, SIM_RELEASE_NO_CARD } SimRelease;
+typedef enum {
+  SIM_RELEASED,
+  SIM_RELEASE_BUSY,
+  SIM_RELEASE_NO_FOCUS,
+  SIM_RELEASE_CARD_FULL,
+  SIM_RELEASE_NO_CARD
+} SimRelease;
 typedef struct {
-  gboolean host; /* by the computer, else by the body's button */
+  gboolean host;  /* by the computer, else by the body's button */
   gboolean armed; /* a half press has already found focus */
-  gboolean ram;  /* into the body's memory, else onto the card */
-  gboolean raw;  /* RAW+JPEG whatever the quality says */
-  guint count;   /* pictures in one press */
+  gboolean ram;   /* into the body's memory, else onto the card */
+  gboolean raw;   /* RAW+JPEG whatever the quality says */
+  guint count;    /* pictures in one press */
 } SimPress;
-/* The computer's first exposure happens before this returns; the button's too, unless the mirror is still up from the picture before: then as soon as it is
- * down. *number, if asked for, is the first picture's. */
+/* The computer's first exposure happens before this returns; the button's too, unless the mirror is still up from the
+ * picture before: then as soon as it is down. *number, if asked for, is the first picture's. */
 SimRelease sim_body_release (SimBody *body, const SimPress *press, guint *number);
-gboolean sim_body_focus (SimBody *body);         /* drives autofocus; FALSE: not found */
-gboolean sim_body_shutter_open (SimBody *body);  /* still exposing: DeviceReady answers busy */
+gboolean sim_body_focus (SimBody *body);        /* drives autofocus; FALSE: not found */
+gboolean sim_body_shutter_open (SimBody *body); /* still exposing: DeviceReady answers busy */
 void sim_body_next_sitter (SimBody *body);
-void sim_body_prepare (SimBody *body);           /* has the next picture's sitter painted while nobody waits */
+void sim_body_prepare (SimBody *body); /* has the next picture's sitter painted while nobody waits */
 gboolean sim_body_foreign (SimBody *body, GError **error); /* a picture with an old date appears on the card */
-void sim_body_after (SimBody *body, guint ms, GSourceFunc function, gpointer data, GDestroyNotify destroy); /* a timer that dies with the body */
+void sim_body_after (SimBody *body, guint ms, GSourceFunc function, gpointer data,
+                     GDestroyNotify destroy); /* a timer that dies with the body */
 
 /* ——— live view (live.c) ——— */
 void sim_live_start (SimBody *body);

@@ -1,4 +1,5 @@
-/* Writing and reading PTP's little-endian data sets. Writers append to a GByteArray; the reader never runs past its end: it turns bad and gives zeros. */
+/* Writing and reading PTP's little-endian data sets. Writers append to a GByteArray; the reader never runs past its
+ * end: it turns bad and gives zeros. */
 #pragma once
 
 #include <glib.h>
@@ -10,10 +11,11 @@ void sim_put16 (GByteArray *to, guint16 value);
 void sim_put32 (GByteArray *to, guint32 value);
 void sim_put64 (GByteArray *to, guint64 value);
 void sim_put_zeros (GByteArray *to, gsize count);
-void sim_put_text (GByteArray *to, const char *utf8);                     /* PTP string: u8 count with the NUL, UCS-2; "" and NULL are one zero byte */
+void sim_put_text (GByteArray *to,
+                   const char *utf8); /* PTP string: u8 count with the NUL, UCS-2; "" and NULL are one zero byte */
 void sim_put_array16 (GByteArray *to, const guint16 *values, gsize count); /* u32 count, values */
 void sim_put_array32 (GByteArray *to, const guint32 *values, gsize count);
-void sim_patch32 (GByteArray *in, gsize at, guint32 value);               /* overwrite, e.g. a length known only at the end */
+void sim_patch32 (GByteArray *in, gsize at, guint32 value); /* overwrite, e.g. a length known only at the end */
 
 typedef struct {
   const guint8 *data;

@@ -18,33 +18,29 @@ struct SimCard {
   int spill;
   gint64 spill_end;
   guint64 used;
-  guint folder;       /* number of the newest folder */
+  guint folder; /* number of the newest folder */
   GHashTable *by_handle;
   GPtrArray *objects; /* SimObject, in the order they came */
 };
 
-static gboolean
-fail (GError **error, const char *what)
+static gboolean fail (GError **error, const char *what)
 {
   int saved = errno;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "%s: %s", what, g_strerror (saved));
   return FALSE;
 }
 
-static guint32
-file_handle (guint folder, guint number, guint16 format)
+static guint32 file_handle (guint folder, guint number, guint16 format)
 {
   return (format == SIM_FORMAT_JPEG ? 0x10000000u : 0x20000000u) | folder << 14 | number;
 }
 
-static guint32
-folder_handle (guint folder)
+static guint32 folder_handle (guint folder)
 {
   return HANDLE_DCIM | folder << 14;
 }
 
-static SimObject *
-keep (SimCard *card, SimObject *object)
+static SimObject *keep (SimCard *card, SimObject *object)
 {
   g_hash_table_insert (card->by_handle, GUINT_TO_POINTER (object->handle), object);
   g_ptr_array_add (card->objects, object);
@@ -52,8 +48,7 @@ keep (SimCard *card, SimObject *object)
   return object;
 }
 
-static SimObject *
-make_folder (SimCard *card, guint32 handle, guint32 parent, const char *name)
+static SimObject *make_folder (SimCard *card, guint32 handle, guint32 parent, const char *name)
 {
   SimObject *folder = g_new0 (SimObject, 1);
 
@@ -71,8 +66,7 @@ make_folder (SimCard *card, guint32 handle, guint32 parent, const char *name)
   return keep (card, folder);
 }
 
-static SimObject *
-open_folder (SimCard *card, guint number)
+static SimObject *open_folder (SimCard *card, guint number)
 {
   g_autofree char *name = g_strdup_printf ("%03u%s", number, card->suffix);
   card->folder = number;
@@ -80,8 +74,7 @@ open_folder (SimCard *card, guint number)
 }
 
 /* Everything a card has when it comes out of the formatter. */
-static void
-format (SimCard *card)
+static void format (SimCard *card)
 {
   g_hash_table_remove_all (card->by_handle);
   g_ptr_array_set_size (card->objects, 0);
@@ -90,16 +83,14 @@ format (SimCard *card)
   make_folder (card, HANDLE_DCIM, 0, "DCIM");
 }
 
-static guint16
-format_of (const char *name)
+static guint16 format_of (const char *name)
 {
   if (g_str_has_suffix (name, ".JPG"))
     return SIM_FORMAT_JPEG;
   return g_str_has_suffix (name, ".CR2") ? SIM_FORMAT_CR2 : SIM_FORMAT_UNDEFINED;
 }
 
-static void
-load_file (SimCard *card, guint folder, const char *folder_path, const char *name)
+static void load_file (SimCard *card, guint folder, const char *folder_path, const char *name)
 {
   SimObject *object;
   GStatBuf info;
@@ -115,8 +106,8 @@ load_file (SimCard *card, guint folder, const char *folder_path, const char *nam
   object->parent = folder_handle (folder);
   object->storage = SIM_STORE_CARD;
   object->name = g_strdup (name);
-  object->size = (guint64) info.st_size;
-  object->local_us = (gint64) info.st_mtime * G_USEC_PER_SEC;
+  object->size = (guint64)info.st_size;
+  object->local_us = (gint64)info.st_mtime * G_USEC_PER_SEC;
   object->number = number;
   object->path = g_steal_pointer (&path);
   keep (card, object);
@@ -125,14 +116,12 @@ load_file (SimCard *card, guint folder, const char *folder_path, const char *nam
     sim_object_look (object, g_bytes_get_data (head, NULL), g_bytes_get_size (head));
 }
 
-static int
-by_name (gconstpointer a, gconstpointer b)
+static int by_name (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *) a, *(char *const *) b);
+  return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
-static GPtrArray *
-names_in (const char *path)
+static GPtrArray *names_in (const char *path)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
@@ -144,15 +133,14 @@ names_in (const char *path)
   return names;
 }
 
-static void
-load (SimCard *card)
+static void load (SimCard *card)
 {
   g_autofree char *dcim = g_build_filename (card->dir, "DCIM", NULL);
   g_autoptr (GPtrArray) folders = names_in (dcim);
 
   for (guint i = 0; i < folders->len; i++) {
     const char *name = folders->pdata[i];
-    guint number = (guint) g_ascii_strtoull (name, NULL, 10);
+    guint number = (guint)g_ascii_strtoull (name, NULL, 10);
     g_autofree char *path = g_build_filename (dcim, name, NULL);
     g_autoptr (GPtrArray) files = NULL;
     if (number < FIRST_FOLDER || number > 999 || strcmp (name + 3, card->suffix) != 0)
@@ -164,8 +152,7 @@ load (SimCard *card)
   }
 }
 
-static int
-open_spill (void)
+static int open_spill (void)
 {
   int fd = open (g_get_tmp_dir (), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   g_autofree char *name = NULL;
@@ -178,8 +165,7 @@ open_spill (void)
   return fd;
 }
 
-SimCard *
-sim_card_new (const char *dir, const char *suffix, const char *stem, GError **error)
+SimCard *sim_card_new (const char *dir, const char *suffix, const char *stem, GError **error)
 {
   SimCard *card = g_new0 (SimCard, 1);
 
@@ -188,7 +174,7 @@ sim_card_new (const char *dir, const char *suffix, const char *stem, GError **er
   card->stem = g_strdup (stem);
   card->spill = -1;
   card->by_handle = g_hash_table_new (NULL, NULL);
-  card->objects = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_object_free);
+  card->objects = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_object_free);
   if (dir != NULL ? g_mkdir_with_parents (dir, 0777) != 0 : (card->spill = open_spill ()) < 0) {
     fail (error, dir != NULL ? dir : "cannot open a spill file for the card");
     sim_card_free (card);
@@ -202,8 +188,7 @@ sim_card_new (const char *dir, const char *suffix, const char *stem, GError **er
   return card;
 }
 
-void
-sim_card_free (SimCard *card)
+void sim_card_free (SimCard *card)
 {
   if (card == NULL)
     return;
@@ -217,8 +202,7 @@ sim_card_free (SimCard *card)
   g_free (card);
 }
 
-gboolean
-sim_card_swap (SimCard *card, GError **error)
+gboolean sim_card_swap (SimCard *card, GError **error)
 {
   int spill = open_spill ();
 
@@ -233,8 +217,7 @@ sim_card_swap (SimCard *card, GError **error)
   return TRUE;
 }
 
-guint
-sim_card_last_number (SimCard *card)
+guint sim_card_last_number (SimCard *card)
 {
   guint last = 0;
   for (guint i = 0; i < card->objects->len; i++) {
@@ -245,8 +228,7 @@ sim_card_last_number (SimCard *card)
   return last;
 }
 
-static gboolean
-write_all (int fd, const guint8 *data, gsize size, gint64 at)
+static gboolean write_all (int fd, const guint8 *data, gsize size, gint64 at)
 {
   while (size > 0) {
     gssize done = pwrite (fd, data, size, at);
@@ -255,17 +237,16 @@ write_all (int fd, const guint8 *data, gsize size, gint64 at)
     if (done <= 0)
       return FALSE;
     data += done;
-    size -= (gsize) done;
+    size -= (gsize)done;
     at += done;
   }
   return TRUE;
 }
 
 /* The file appears under its name only when it is whole; its time is the camera's. */
-static gboolean
-write_file (const char *path, GBytes *bytes, gint64 local_us)
+static gboolean write_file (const char *path, GBytes *bytes, gint64 local_us)
 {
-  struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = local_us / G_USEC_PER_SEC } };
+  struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = local_us / G_USEC_PER_SEC}};
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   int fd = open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   gboolean ok;
@@ -276,8 +257,7 @@ write_file (const char *path, GBytes *bytes, gint64 local_us)
   return close (fd) == 0 && ok && rename (part, path) == 0;
 }
 
-static gboolean
-store (SimCard *card, SimObject *object, const SimObject *folder, GBytes *bytes, GError **error)
+static gboolean store (SimCard *card, SimObject *object, const SimObject *folder, GBytes *bytes, GError **error)
 {
   if (card->dir != NULL) {
     object->path = g_build_filename (folder->path, object->name, NULL);
@@ -286,12 +266,12 @@ store (SimCard *card, SimObject *object, const SimObject *folder, GBytes *bytes,
   object->spill_at = card->spill_end;
   if (!write_all (card->spill, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), card->spill_end))
     return fail (error, "the card in memory");
-  card->spill_end += (gint64) g_bytes_get_size (bytes);
+  card->spill_end += (gint64)g_bytes_get_size (bytes);
   return TRUE;
 }
 
-SimObject *
-sim_card_add (SimCard *card, const char *suffix, guint16 format, guint number, gint64 local_us, GBytes *bytes, SimObject **new_folder, GError **error)
+SimObject *sim_card_add (SimCard *card, const char *suffix, guint16 format, guint number, gint64 local_us,
+                         GBytes *bytes, SimObject **new_folder, GError **error)
 {
   SimObject *object = g_new0 (SimObject, 1), *folder;
 
@@ -315,8 +295,7 @@ sim_card_add (SimCard *card, const char *suffix, guint16 format, guint number, g
   return keep (card, object);
 }
 
-gboolean
-sim_card_delete (SimCard *card, guint32 handle)
+gboolean sim_card_delete (SimCard *card, guint32 handle)
 {
   SimObject *object = sim_card_find (card, handle);
 
@@ -330,14 +309,12 @@ sim_card_delete (SimCard *card, guint32 handle)
   return TRUE;
 }
 
-SimObject *
-sim_card_find (SimCard *card, guint32 handle)
+SimObject *sim_card_find (SimCard *card, guint32 handle)
 {
   return g_hash_table_lookup (card->by_handle, GUINT_TO_POINTER (handle));
 }
 
-GPtrArray *
-sim_card_children (SimCard *card, guint32 parent)
+GPtrArray *sim_card_children (SimCard *card, guint32 parent)
 {
   GPtrArray *found = g_ptr_array_new ();
   for (guint i = 0; i < card->objects->len; i++) {
@@ -348,25 +325,23 @@ sim_card_children (SimCard *card, guint32 parent)
   return found;
 }
 
-char *
-sim_card_folder_path (SimCard *card, const SimObject *object)
+char *sim_card_folder_path (SimCard *card, const SimObject *object)
 {
   const SimObject *folder = sim_card_find (card, object->parent);
   return g_strdup_printf ("/store_%08x/DCIM/%s", SIM_STORE_CARD, folder != NULL ? folder->name : "");
 }
 
-GBytes *
-sim_card_read (SimCard *card, const SimObject *object, guint64 offset, guint64 length, GError **error)
+GBytes *sim_card_read (SimCard *card, const SimObject *object, guint64 offset, guint64 length, GError **error)
 {
-  gsize want = offset < object->size ? (gsize) MIN (length, object->size - offset) : 0, have = 0;
+  gsize want = offset < object->size ? (gsize)MIN (length, object->size - offset) : 0, have = 0;
   g_autofree guint8 *data = g_malloc (MAX (want, 1));
   int fd = object->path != NULL ? open (object->path, O_RDONLY | O_CLOEXEC) : card->spill;
   gint64 base = object->path != NULL ? 0 : object->spill_at;
   gssize got = 1;
 
   while (fd >= 0 && have < want && got > 0) {
-    got = pread (fd, data + have, want - have, base + (gint64) (offset + have));
-    have += (gsize) MAX (got, 0);
+    got = pread (fd, data + have, want - have, base + (gint64)(offset + have));
+    have += (gsize)MAX (got, 0);
   }
   if (have < want)
     fail (error, object->name);
@@ -375,8 +350,7 @@ sim_card_read (SimCard *card, const SimObject *object, guint64 offset, guint64 l
   return have < want ? NULL : g_bytes_new_take (g_steal_pointer (&data), have);
 }
 
-guint64
-sim_card_free_bytes (SimCard *card)
+guint64 sim_card_free_bytes (SimCard *card)
 {
   return card->used < SIM_CARD_BYTES ? SIM_CARD_BYTES - card->used : 0;
 }

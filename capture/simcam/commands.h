@@ -1,12 +1,13 @@
-/* The commands of the control port: one line of text in, done or refused with a sentence. `help` lists them; the table in commands.c is that list.
- * Faults that were armed are written to the ledger. Single-threaded. */
+/* The commands of the control port: one line of text in, done or refused with a sentence. `help` lists them; the table
+ * in commands.c is that list. Faults that were armed are written to the ledger. Single-threaded. */
 #pragma once
 
 #include "capture/simcam/rig.h"
 
 G_BEGIN_DECLS
 
-/* Runs one line. TRUE: done, `answer` has what there is to say (may stay empty). FALSE: refused, `answer` has the sentence. */
+/* Runs one line. TRUE: done, `answer` has what there is to say (may stay empty). FALSE: refused, `answer` has the
+ * sentence. */
 gboolean sim_command_run (SimRig *rig, const char *line, GString *answer);
 void sim_command_clear_planned (SimRig *rig);
 

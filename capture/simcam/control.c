@@ -1,4 +1,5 @@
-/* See control.h. A client's next line is read when its last answer has been written, so a client that does not read costs nothing. */
+/* See control.h. A client's next line is read when its last answer has been written, so a client that does not read
+ * costs nothing. */
 #include "capture/simcam/control.h"
 #include "capture/simcam/commands.h"
 
@@ -23,8 +24,7 @@ typedef struct {
 
 static void read_next (Client *client);
 
-static void
-client_free (Client *client)
+static void client_free (Client *client)
 {
   g_io_stream_close (G_IO_STREAM (client->connection), NULL, NULL);
   g_object_unref (client->lines);
@@ -34,19 +34,18 @@ client_free (Client *client)
   g_free (client);
 }
 
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
+static void on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   Client *client = data;
 
-  if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL) && !g_cancellable_is_cancelled (client->ended))
+  if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL) &&
+      !g_cancellable_is_cancelled (client->ended))
     read_next (client);
   else
     client_free (client);
 }
 
-static void
-on_line (GObject *source, GAsyncResult *result, gpointer data)
+static void on_line (GObject *source, GAsyncResult *result, gpointer data)
 {
   Client *client = data;
   g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (client->lines, result, NULL, NULL);
@@ -61,19 +60,18 @@ on_line (GObject *source, GAsyncResult *result, gpointer data)
   if (strlen (line) >= MAX_LINE)
     g_string_assign (said, "the line is too long");
   g_free (client->answer);
-  client->answer = said->len > 0 ? g_strdup_printf ("%s %s\n", done ? "ok" : "error", said->str) : g_strdup (done ? "ok\n" : "error\n");
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (client->connection)), client->answer, strlen (client->answer),
-                                   G_PRIORITY_DEFAULT, client->ended, on_written, client);
+  client->answer = said->len > 0 ? g_strdup_printf ("%s %s\n", done ? "ok" : "error", said->str)
+                                 : g_strdup (done ? "ok\n" : "error\n");
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (client->connection)), client->answer,
+                                   strlen (client->answer), G_PRIORITY_DEFAULT, client->ended, on_written, client);
 }
 
-static void
-read_next (Client *client)
+static void read_next (Client *client)
 {
   g_data_input_stream_read_line_async (client->lines, G_PRIORITY_DEFAULT, client->ended, on_line, client);
 }
 
-static gboolean
-on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+static gboolean on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
 {
   SimControl *control = data;
   Client *client = g_new0 (Client, 1);
@@ -86,18 +84,18 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   return TRUE;
 }
 
-SimControl *
-sim_control_new (SimRig *rig, int port, GError **error)
+SimControl *sim_control_new (SimRig *rig, int port, GError **error)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16) port);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16)port);
   g_autoptr (GSocketAddress) bound = NULL;
   SimControl *control = g_new0 (SimControl, 1);
 
   control->rig = rig;
   control->service = g_socket_service_new ();
   control->ended = g_cancellable_new ();
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (control->service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, error)) {
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (control->service), address, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &bound, error)) {
     sim_control_free (control);
     return NULL;
   }
@@ -107,8 +105,7 @@ sim_control_new (SimRig *rig, int port, GError **error)
   return control;
 }
 
-void
-sim_control_free (SimControl *control)
+void sim_control_free (SimControl *control)
 {
   if (control == NULL)
     return;
@@ -123,8 +120,7 @@ sim_control_free (SimControl *control)
   g_free (control);
 }
 
-int
-sim_control_port (SimControl *control)
+int sim_control_port (SimControl *control)
 {
   return control->port;
 }

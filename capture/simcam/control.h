@@ -1,4 +1,5 @@
-/* SimControl: the control port: text lines on 127.0.0.1, each answered by one line "ok …" or "error SENTENCE". Several clients at a time. */
+/* SimControl: the control port: text lines on 127.0.0.1, each answered by one line "ok …" or "error SENTENCE". Several
+ * clients at a time. */
 #pragma once
 
 #include "capture/simcam/rig.h"

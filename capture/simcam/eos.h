@@ -1,5 +1,5 @@
-/* Records of a Canon EOS: what GetEvent answers with, and how settings travel in them. Each record is u32 size (of all of it), u32 type, contents; a list of
- * records is closed by {8, 0}. Functions return one record. */
+/* Records of a Canon EOS: what GetEvent answers with, and how settings travel in them. Each record is u32 size (of all
+ * of it), u32 type, contents; a list of records is closed by {8, 0}. Functions return one record. */
 #pragma once
 
 #include "capture/simcam/object.h"
@@ -21,7 +21,8 @@ GBytes *sim_eos_status (guint32 status);             /* C18B: 1 busy, 0 idle */
 GBytes *sim_eos_focus (gboolean found);              /* C1A5 with focus information */
 GBytes *sim_eos_plain (guint32 type, guint32 value); /* any record with one number */
 
-/* The value in a SetDevicePropValueEx: after its u32 size and u32 code. FALSE: not well formed. *text for text settings (caller frees). */
+/* The value in a SetDevicePropValueEx: after its u32 size and u32 code. FALSE: not well formed. *text for text settings
+ * (caller frees). */
 gboolean sim_eos_parse (const SimProp *prop, const guint8 *data, gsize length, guint32 *number, char **text);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* What is going to go wrong: a plain record that the control port fills and the body and the server consume. Counts: 0 = off, SIM_ALWAYS = until told otherwise. */
+/* What is going to go wrong: a plain record that the control port fills and the body and the server consume. Counts: 0
+ * = off, SIM_ALWAYS = until told otherwise. */
 #pragma once
 
 #include <glib.h>
@@ -10,11 +11,11 @@ G_BEGIN_DECLS
 typedef enum { SIM_CUT_NONE, SIM_CUT_HONEST, SIM_CUT_LIE } SimCut;
 
 typedef struct {
-  guint busy;             /* releases that answer Device Busy */
-  guint af_fail;          /* focus attempts that fail */
+  guint busy;    /* releases that answer Device Busy */
+  guint af_fail; /* focus attempts that fail */
   gboolean card_full, no_card;
-  gboolean too_hot;       /* live view is refused */
-  guint stall_ms;         /* the next operation (stall_op, 0: any) answers this much later */
+  gboolean too_hot; /* live view is refused */
+  guint stall_ms;   /* the next operation (stall_op, 0: any) answers this much later */
   guint16 stall_op;
   SimCut cut;             /* the next download is short: said so, or promised whole */
   gboolean corrupt_wire;  /* the next download is damaged in the middle */
@@ -30,8 +31,7 @@ typedef struct {
 } SimFaults;
 
 /* TRUE when there is one to spend; spends it unless it is SIM_ALWAYS. */
-static inline gboolean
-sim_spend (guint *count)
+static inline gboolean sim_spend (guint *count)
 {
   if (*count == 0)
     return FALSE;
@@ -40,8 +40,7 @@ sim_spend (guint *count)
   return TRUE;
 }
 
-static inline gboolean
-sim_take (gboolean *flag)
+static inline gboolean sim_take (gboolean *flag)
 {
   gboolean was = *flag;
   *flag = FALSE;

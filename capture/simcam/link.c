@@ -27,8 +27,7 @@ struct SimLink {
 
 static void flush (SimLink *link);
 
-SimLink *
-sim_link_new (GSocket *socket, gint64 bandwidth)
+SimLink *sim_link_new (GSocket *socket, gint64 bandwidth)
 {
   SimLink *link = g_new0 (SimLink, 1);
 
@@ -42,8 +41,7 @@ sim_link_new (GSocket *socket, gint64 bandwidth)
   return link;
 }
 
-static void
-drop_source (GSource **source)
+static void drop_source (GSource **source)
 {
   if (*source == NULL)
     return;
@@ -52,8 +50,7 @@ drop_source (GSource **source)
   *source = NULL;
 }
 
-void
-sim_link_free (SimLink *link)
+void sim_link_free (SimLink *link)
 {
   if (link == NULL)
     return;
@@ -62,15 +59,14 @@ sim_link_free (SimLink *link)
   drop_source (&link->in);
   drop_source (&link->out);
   drop_source (&link->slice);
-  g_queue_clear_full (&link->queue, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&link->queue, (GDestroyNotify)g_bytes_unref);
   g_byte_array_unref (link->received);
   g_socket_close (link->socket, NULL);
   g_object_unref (link->socket);
   g_free (link);
 }
 
-static void
-gone (SimLink *link)
+static void gone (SimLink *link)
 {
   drop_source (&link->in);
   drop_source (&link->out);
@@ -80,8 +76,7 @@ gone (SimLink *link)
 }
 
 /* Hands out every whole packet. FALSE: the link is no longer ours to touch. */
-static gboolean
-deliver (SimLink *link)
+static gboolean deliver (SimLink *link)
 {
   gboolean freed = FALSE;
 
@@ -98,7 +93,7 @@ deliver (SimLink *link)
       break;
     g_autofree guint8 *payload = g_memdup2 (link->received->data + HEADER, length - HEADER);
     g_byte_array_remove_range (link->received, 0, length);
-    link->on_packet (link, (SimPacket) type, payload, length - HEADER, link->user_data);
+    link->on_packet (link, (SimPacket)type, payload, length - HEADER, link->user_data);
     if (freed)
       return FALSE;
   }
@@ -106,16 +101,15 @@ deliver (SimLink *link)
   return TRUE;
 }
 
-static gboolean
-on_readable (GSocket *socket, GIOCondition condition, gpointer data)
+static gboolean on_readable (GSocket *socket, GIOCondition condition, gpointer data)
 {
   SimLink *link = data;
   guint8 chunk[65536];
   g_autoptr (GError) error = NULL;
-  gssize got = g_socket_receive (socket, (char *) chunk, sizeof chunk, NULL, &error);
+  gssize got = g_socket_receive (socket, (char *)chunk, sizeof chunk, NULL, &error);
 
   if (got > 0) {
-    g_byte_array_append (link->received, chunk, (guint) got);
+    g_byte_array_append (link->received, chunk, (guint)got);
     return deliver (link);
   }
   if (got < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
@@ -124,8 +118,7 @@ on_readable (GSocket *socket, GIOCondition condition, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-sim_link_watch (SimLink *link, SimLinkPacket on_packet, SimLinkGone on_gone, gpointer user_data)
+void sim_link_watch (SimLink *link, SimLinkPacket on_packet, SimLinkGone on_gone, gpointer user_data)
 {
   link->on_packet = on_packet;
   link->on_gone = on_gone;
@@ -137,8 +130,7 @@ sim_link_watch (SimLink *link, SimLinkPacket on_packet, SimLinkGone on_gone, gpo
   g_source_attach (link->in, g_main_context_get_thread_default ());
 }
 
-static gboolean
-on_writable (GSocket *socket, GIOCondition condition, gpointer data)
+static gboolean on_writable (GSocket *socket, GIOCondition condition, gpointer data)
 {
   SimLink *link = data;
   drop_source (&link->out);
@@ -146,8 +138,7 @@ on_writable (GSocket *socket, GIOCondition condition, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_slice (gpointer data)
+static gboolean on_slice (gpointer data)
 {
   SimLink *link = data;
   drop_source (&link->slice);
@@ -155,16 +146,14 @@ on_slice (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-wait_for_room (SimLink *link)
+static void wait_for_room (SimLink *link)
 {
   link->out = g_socket_create_source (link->socket, G_IO_OUT, NULL);
   g_source_set_callback (link->out, G_SOURCE_FUNC (on_writable), link, NULL);
   g_source_attach (link->out, g_main_context_get_thread_default ());
 }
 
-static void
-wait_for_slice (SimLink *link)
+static void wait_for_slice (SimLink *link)
 {
   link->slice = g_timeout_source_new (SLICE_MS);
   g_source_set_callback (link->slice, on_slice, link, NULL);
@@ -172,8 +161,7 @@ wait_for_slice (SimLink *link)
 }
 
 /* How much may go out now: what the bandwidth has earned since the last look, never more than two slices in one go. */
-static gsize
-earned (SimLink *link, gsize wanted)
+static gsize earned (SimLink *link, gsize wanted)
 {
   gint64 now = g_get_monotonic_time ();
 
@@ -182,11 +170,10 @@ earned (SimLink *link, gsize wanted)
   link->allowance += (now - link->counted_us) * link->bandwidth / G_USEC_PER_SEC;
   link->allowance = MIN (link->allowance, MAX (1, 2 * SLICE_MS * link->bandwidth / 1000));
   link->counted_us = now;
-  return (gsize) CLAMP (link->allowance, 0, (gint64) wanted);
+  return (gsize)CLAMP (link->allowance, 0, (gint64)wanted);
 }
 
-static void
-flush (SimLink *link)
+static void flush (SimLink *link)
 {
   while (link->out == NULL && link->slice == NULL && !g_queue_is_empty (&link->queue)) {
     gsize size;
@@ -205,11 +192,11 @@ flush (SimLink *link)
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         wait_for_room (link);
       else
-        g_queue_clear_full (&link->queue, (GDestroyNotify) g_bytes_unref);
+        g_queue_clear_full (&link->queue, (GDestroyNotify)g_bytes_unref);
       return;
     }
     link->allowance -= sent;
-    link->sent_of_head += (gsize) sent;
+    link->sent_of_head += (gsize)sent;
     if (link->sent_of_head == size) {
       g_bytes_unref (g_queue_pop_head (&link->queue));
       link->sent_of_head = 0;
@@ -217,13 +204,12 @@ flush (SimLink *link)
   }
 }
 
-void
-sim_link_send (SimLink *link, SimPacket type, GByteArray *head, GBytes *body)
+void sim_link_send (SimLink *link, SimPacket type, GByteArray *head, GBytes *body)
 {
   GByteArray *packet = g_byte_array_new ();
   gsize extra = body != NULL ? g_bytes_get_size (body) : 0;
 
-  sim_put32 (packet, (guint32) (HEADER + head->len + extra));
+  sim_put32 (packet, (guint32)(HEADER + head->len + extra));
   sim_put32 (packet, type);
   g_byte_array_append (packet, head->data, head->len);
   g_queue_push_tail (&link->queue, g_byte_array_free_to_bytes (packet));
@@ -232,16 +218,14 @@ sim_link_send (SimLink *link, SimPacket type, GByteArray *head, GBytes *body)
   flush (link);
 }
 
-gboolean
-sim_link_alive (SimLink *link)
+gboolean sim_link_alive (SimLink *link)
 {
-  struct pollfd fd = { .fd = g_socket_get_fd (link->socket), .events = POLLRDHUP };
+  struct pollfd fd = {.fd = g_socket_get_fd (link->socket), .events = POLLRDHUP};
   return poll (&fd, 1, 0) == 0 || (fd.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0;
 }
 
-void
-sim_link_reset_on_close (SimLink *link)
+void sim_link_reset_on_close (SimLink *link)
 {
-  struct linger hard = { .l_onoff = 1, .l_linger = 0 };
+  struct linger hard = {.l_onoff = 1, .l_linger = 0};
   setsockopt (g_socket_get_fd (link->socket), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
 }

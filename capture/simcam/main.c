@@ -1,4 +1,5 @@
-/* lanmu-simcam: a DSLR that is not there, speaking PTP/IP on loopback, so that the unmodified libgphoto2 drives it: for demonstration, training and tests.
+/* lanmu-simcam: a DSLR that is not there, speaking PTP/IP on loopback, so that the unmodified libgphoto2 drives it: for
+ * demonstration, training and tests.
  *
  * Reading order: options.h, body.h, nikon.c, server.h, control.h, ledger.h. */
 #include "capture/simcam/commands.h"
@@ -11,15 +12,13 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-static gboolean
-on_signal (gpointer data)
+static gboolean on_signal (gpointer data)
 {
   g_main_loop_quit (data);
   return G_SOURCE_CONTINUE;
 }
 
-static void
-say_listening (SimRig *rig, SimControl *control, const SimOptions *options)
+static void say_listening (SimRig *rig, SimControl *control, const SimOptions *options)
 {
   GString *line = sim_ledger_line ("listening");
   g_autofree char *text = NULL;
@@ -33,8 +32,7 @@ say_listening (SimRig *rig, SimControl *control, const SimOptions *options)
   fflush (stdout);
 }
 
-static gboolean
-build (SimRig *rig, SimControl **control, const SimOptions *options, GError **error)
+static gboolean build (SimRig *rig, SimControl **control, const SimOptions *options, GError **error)
 {
   const SimBrand *brand = strcmp (options->model, "canon") == 0 ? &sim_canon : &sim_nikon;
 
@@ -45,8 +43,7 @@ build (SimRig *rig, SimControl **control, const SimOptions *options, GError **er
   return *control != NULL;
 }
 
-static void
-run (SimRig *rig, SimControl *control, const SimOptions *options)
+static void run (SimRig *rig, SimControl *control, const SimOptions *options)
 {
   g_unix_signal_add (SIGTERM, on_signal, rig->loop);
   g_unix_signal_add (SIGINT, on_signal, rig->loop);
@@ -54,19 +51,17 @@ run (SimRig *rig, SimControl *control, const SimOptions *options)
   g_main_loop_run (rig->loop);
 }
 
-static gboolean
-follow_parent (void)
+static gboolean follow_parent (void)
 {
   pid_t parent = getppid ();
   prctl (PR_SET_PDEATHSIG, SIGTERM);
   return getppid () == parent;
 }
 
-int
-main (int argc, char **argv)
+int main (int argc, char **argv)
 {
   SimOptions options;
-  SimRig rig = { 0 };
+  SimRig rig = {0};
   SimControl *control = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-void
-sim_object_free (SimObject *object)
+void sim_object_free (SimObject *object)
 {
   g_clear_pointer (&object->bytes, g_bytes_unref);
   g_free (object->name);
@@ -13,8 +12,7 @@ sim_object_free (SimObject *object)
 }
 
 /* The thumbnail is a JPEG inside APP1: from its FF D8 to the segment's last FF D9. */
-static void
-look_for_thumb (SimObject *object, const guint8 *head, gsize start, gsize end)
+static void look_for_thumb (SimObject *object, const guint8 *head, gsize start, gsize end)
 {
   gsize first = 0;
 
@@ -24,14 +22,13 @@ look_for_thumb (SimObject *object, const guint8 *head, gsize start, gsize end)
     if (head[i + 1] == 0xd8 && first == 0)
       first = i;
     else if (head[i + 1] == 0xd9 && first != 0) {
-      object->thumb_at = (guint32) first;
-      object->thumb_size = (guint32) (i + 2 - first);
+      object->thumb_at = (guint32)first;
+      object->thumb_size = (guint32)(i + 2 - first);
     }
   }
 }
 
-void
-sim_object_look (SimObject *object, const guint8 *head, gsize length)
+void sim_object_look (SimObject *object, const guint8 *head, gsize length)
 {
   gsize at = 2;
 
@@ -39,7 +36,7 @@ sim_object_look (SimObject *object, const guint8 *head, gsize length)
     return;
   while (at + 9 < length && head[at] == 0xff) {
     guint8 marker = head[at + 1];
-    gsize size = (gsize) head[at + 2] << 8 | head[at + 3];
+    gsize size = (gsize)head[at + 2] << 8 | head[at + 3];
     if (marker == 0xe1)
       look_for_thumb (object, head, at + 4, MIN (at + 2 + size, length));
     if (marker >= 0xc0 && marker <= 0xc2) {

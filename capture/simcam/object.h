@@ -12,13 +12,13 @@ typedef struct {
   guint16 format;         /* SimFormat */
   char *name;             /* "DSC_0039.JPG" */
   guint64 size;
-  gint64 local_us;        /* the camera's clock when it was taken */
-  guint number;           /* running number in its name */
-  int width, height;      /* pixels, 0 when not known */
+  gint64 local_us;              /* the camera's clock when it was taken */
+  guint number;                 /* running number in its name */
+  int width, height;            /* pixels, 0 when not known */
   guint32 thumb_at, thumb_size; /* where in the file its EXIF thumbnail lies; 0: none */
-  GBytes *bytes;          /* body's memory only */
-  char *path;             /* card kept in a folder only */
-  gint64 spill_at;        /* card in memory only: where in the spill file */
+  GBytes *bytes;                /* body's memory only */
+  char *path;                   /* card kept in a folder only */
+  gint64 spill_at;              /* card in memory only: where in the spill file */
 } SimObject;
 
 void sim_object_free (SimObject *object);

@@ -11,16 +11,16 @@ typedef struct {
   int sitters;       /* how many people wait outside; "next" lets the next one in, the first follows the last */
   gboolean auto_next;
   double fps;
-  int shot_ms;       /* release → file */
-  int startup_ms;    /* live view asked for → first frame */
-  char *serial;      /* NULL: the model's own */
+  int shot_ms;    /* release → file */
+  int startup_ms; /* live view asked for → first frame */
+  char *serial;   /* NULL: the model's own */
   gboolean raw;
-  char *card;        /* folder that holds the card, NULL: a card in memory */
-  char *ledger;      /* file, NULL: standard output */
-  int clock_offset;  /* seconds */
-  int battery;       /* percent */
+  char *card;       /* folder that holds the card, NULL: a card in memory */
+  char *ledger;     /* file, NULL: standard output */
+  int clock_offset; /* seconds */
+  int battery;      /* percent */
   int first_number;
-  gint64 bandwidth;  /* bytes a second, 0: as fast as it goes */
+  gint64 bandwidth; /* bytes a second, 0: as fast as it goes */
   int live_width, live_height, shot_width, shot_height;
   gboolean die_with_parent;
 } SimOptions;

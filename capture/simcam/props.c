@@ -7,8 +7,7 @@ struct SimProps {
   guint count;
 };
 
-SimProps *
-sim_props_new (const SimPropSpec *specs, guint count)
+SimProps *sim_props_new (const SimPropSpec *specs, guint count)
 {
   SimProps *props = g_new0 (SimProps, 1);
 
@@ -23,8 +22,7 @@ sim_props_new (const SimPropSpec *specs, guint count)
   return props;
 }
 
-void
-sim_props_free (SimProps *props)
+void sim_props_free (SimProps *props)
 {
   if (props == NULL)
     return;
@@ -34,8 +32,7 @@ sim_props_free (SimProps *props)
   g_free (props);
 }
 
-SimProp *
-sim_props_find (SimProps *props, guint16 code)
+SimProp *sim_props_find (SimProps *props, guint16 code)
 {
   for (guint i = 0; i < props->count; i++)
     if (props->list[i].spec->code == code)
@@ -43,8 +40,7 @@ sim_props_find (SimProps *props, guint16 code)
   return NULL;
 }
 
-SimProp *
-sim_props_means (SimProps *props, SimMeaning meaning)
+SimProp *sim_props_means (SimProps *props, SimMeaning meaning)
 {
   for (guint i = 0; i < props->count; i++)
     if (props->list[i].spec->meaning == meaning)
@@ -52,20 +48,17 @@ sim_props_means (SimProps *props, SimMeaning meaning)
   return NULL;
 }
 
-guint
-sim_props_count (SimProps *props)
+guint sim_props_count (SimProps *props)
 {
   return props->count;
 }
 
-SimProp *
-sim_props_at (SimProps *props, guint index)
+SimProp *sim_props_at (SimProps *props, guint index)
 {
   return &props->list[index];
 }
 
-static gboolean
-choice_index (const SimPropSpec *spec, guint32 number, guint *index)
+static gboolean choice_index (const SimPropSpec *spec, guint32 number, guint *index)
 {
   for (*index = 0; *index < spec->n_values; (*index)++)
     if (spec->values[*index] == number)
@@ -73,8 +66,7 @@ choice_index (const SimPropSpec *spec, guint32 number, guint *index)
   return FALSE;
 }
 
-double
-sim_props_real (SimProps *props, SimMeaning meaning, double otherwise)
+double sim_props_real (SimProps *props, SimMeaning meaning, double otherwise)
 {
   SimProp *prop = sim_props_means (props, meaning);
   guint index;
@@ -84,8 +76,7 @@ sim_props_real (SimProps *props, SimMeaning meaning, double otherwise)
   return prop->spec->real[index];
 }
 
-gboolean
-sim_props_set (SimProps *props, SimProp *prop, guint32 number)
+gboolean sim_props_set (SimProps *props, SimProp *prop, guint32 number)
 {
   const SimPropSpec *spec = prop->spec;
   guint index = 0;
@@ -97,26 +88,24 @@ sim_props_set (SimProps *props, SimProp *prop, guint32 number)
   prop->number = number;
   for (guint i = 0; i < props->count; i++) {
     SimProp *other = &props->list[i];
-    if (spec->meaning != SIM_MEANS_NOTHING && spec->form == SIM_FORM_CHOICE && other != prop && other->spec->meaning == spec->meaning
-        && other->spec->n_values == spec->n_values)
+    if (spec->meaning != SIM_MEANS_NOTHING && spec->form == SIM_FORM_CHOICE && other != prop &&
+        other->spec->meaning == spec->meaning && other->spec->n_values == spec->n_values)
       other->number = other->spec->values[index];
   }
   return TRUE;
 }
 
-static void
-put_number (GByteArray *to, SimType type, guint32 number)
+static void put_number (GByteArray *to, SimType type, guint32 number)
 {
   if (type == SIM_TYPE_U8)
-    sim_put8 (to, (guint8) number);
+    sim_put8 (to, (guint8)number);
   else if (type == SIM_TYPE_U16 || type == SIM_TYPE_I16)
-    sim_put16 (to, (guint16) number);
+    sim_put16 (to, (guint16)number);
   else
     sim_put32 (to, number);
 }
 
-void
-sim_prop_put_value (const SimProp *prop, GByteArray *to)
+void sim_prop_put_value (const SimProp *prop, GByteArray *to)
 {
   if (prop->spec->type == SIM_TYPE_TEXT)
     sim_put_text (to, prop->text);
@@ -124,24 +113,22 @@ sim_prop_put_value (const SimProp *prop, GByteArray *to)
     put_number (to, prop->spec->type, prop->number);
 }
 
-static void
-put_form (const SimPropSpec *spec, GByteArray *to)
+static void put_form (const SimPropSpec *spec, GByteArray *to)
 {
   guint texts = 0;
 
   while (spec->texts != NULL && spec->texts[texts] != NULL)
     texts++;
-  sim_put8 (to, (guint8) spec->form);
+  sim_put8 (to, (guint8)spec->form);
   if (spec->form == SIM_FORM_CHOICE)
-    sim_put16 (to, (guint16) (spec->type == SIM_TYPE_TEXT ? texts : spec->n_values));
+    sim_put16 (to, (guint16)(spec->type == SIM_TYPE_TEXT ? texts : spec->n_values));
   for (guint i = 0; spec->form != SIM_FORM_NONE && i < spec->n_values; i++)
     put_number (to, spec->type, spec->values[i]);
   for (guint i = 0; spec->form == SIM_FORM_CHOICE && i < texts; i++)
     sim_put_text (to, spec->texts[i]);
 }
 
-void
-sim_prop_put_desc (const SimProp *prop, GByteArray *to)
+void sim_prop_put_desc (const SimProp *prop, GByteArray *to)
 {
   sim_put16 (to, prop->spec->code);
   sim_put16 (to, prop->spec->type);
@@ -154,8 +141,7 @@ sim_prop_put_desc (const SimProp *prop, GByteArray *to)
   put_form (prop->spec, to);
 }
 
-gboolean
-sim_prop_parse (const SimProp *prop, const guint8 *data, gsize length, guint32 *number, char **text)
+gboolean sim_prop_parse (const SimProp *prop, const guint8 *data, gsize length, guint32 *number, char **text)
 {
   SimReader reader = sim_reader (data, length);
 

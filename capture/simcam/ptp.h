@@ -1,6 +1,7 @@
 /* The numbers of PTP (ISO 15740), of PTP/IP (CIPA DC-005) and of the two vendors' extensions that this camera answers.
  *
- * Why one file: every other file of the simulated camera speaks in these names, and a reader checks them here against a wire log.
+ * Why one file: every other file of the simulated camera speaks in these names, and a reader checks them here against a
+ * wire log.
  */
 #pragma once
 
@@ -24,8 +25,8 @@ typedef enum {
   SIM_PACKET_END_DATA = 12,
 } SimPacket;
 
-#define SIM_INIT_FAIL_BUSY 2u  /* reason of INIT_FAIL: another initiator is connected */
-#define SIM_DATAPHASE_OUT 2u   /* dataphase of REQUEST: the initiator will send data */
+#define SIM_INIT_FAIL_BUSY 2u /* reason of INIT_FAIL: another initiator is connected */
+#define SIM_DATAPHASE_OUT  2u /* dataphase of REQUEST: the initiator will send data */
 
 typedef enum {
   SIM_OP_GET_DEVICE_INFO = 0x1001,
@@ -131,8 +132,8 @@ typedef enum {
 } SimFormat;
 
 #define SIM_HANDLE_ROOT 0xFFFFFFFFu /* "children of the root" and "every storage" in requests */
-#define SIM_STORE_CARD 0x00010001u
-#define SIM_RAM_HANDLE 0xFFFF0001u /* first picture held in the body's memory */
+#define SIM_STORE_CARD  0x00010001u
+#define SIM_RAM_HANDLE  0xFFFF0001u /* first picture held in the body's memory */
 
 /* "GetObject" for 0x1009; NULL for a number this camera does not know. */
 const char *sim_op_name (guint16 code);

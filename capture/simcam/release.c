@@ -1,13 +1,14 @@
-/* Releases: from a press of either button to files on the card, one timer after the other so that nothing here ever blocks for longer than painting a picture. */
+/* Releases: from a press of either button to files on the card, one timer after the other so that nothing here ever
+ * blocks for longer than painting a picture. */
 #include "capture/simcam/body.h"
 
 #include <string.h>
 
-#define MIRROR_MS      40   /* the body is busy for the exposure and this */
-#define BURST_MS       150  /* between the pictures of a burst: the 6.5 a second of the D750 */
-#define FOREIGN_DAYS   40   /* how old a foreign picture is */
-#define PREPARE_MS     20   /* after a change before the lens: several commands in a row are painted once */
-#define RAM_PICTURES   8u   /* what the body's memory holds before the oldest is overwritten */
+#define MIRROR_MS    40  /* the body is busy for the exposure and this */
+#define BURST_MS     150 /* between the pictures of a burst: the 6.5 a second of the D750 */
+#define FOREIGN_DAYS 40  /* how old a foreign picture is */
+#define PREPARE_MS   20  /* after a change before the lens: several commands in a row are painted once */
+#define RAM_PICTURES 8u  /* what the body's memory holds before the oldest is overwritten */
 
 typedef struct {
   SimBody *body;
@@ -19,8 +20,7 @@ typedef struct {
   gboolean damaged, stale;
 } Exposure;
 
-static void
-exposure_free (gpointer data)
+static void exposure_free (gpointer data)
 {
   Exposure *e = data;
   g_clear_pointer (&e->jpeg, g_bytes_unref);
@@ -28,16 +28,14 @@ exposure_free (gpointer data)
   g_free (e);
 }
 
-static guint32
-quality (SimBody *body)
+static guint32 quality (SimBody *body)
 {
   SimProp *prop = sim_props_means (body->props, SIM_MEANS_QUALITY);
   return prop != NULL ? prop->number : body->brand->quality_start;
 }
 
 /* Zeroes a stretch in the middle, where the entropy-coded scan lies. */
-static GBytes *
-damage (GBytes *bytes)
+static GBytes *damage (GBytes *bytes)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
@@ -45,32 +43,30 @@ damage (GBytes *bytes)
   gsize start = size / 2, count = MIN (size / 50 + 64, size - start);
 
   for (gsize i = 0; i < count; i++)
-    copy[start + i] = (guint8) (copy[start + i] ^ 0x5a);
+    copy[start + i] = (guint8)(copy[start + i] ^ 0x5a);
   return g_bytes_new_take (copy, size);
 }
 
-static GBytes *
-paint (Exposure *e, gboolean raw)
+static GBytes *paint (Exposure *e, gboolean raw)
 {
   SimBody *body = e->body;
   SimFaults *faults = &body->faults;
   SimExif exif = {
-    .local_us = e->local_us + faults->wrong_time_s * G_USEC_PER_SEC,
-    .make = body->brand->exif_make,
-    .model = body->brand->exif_model,
-    .serial = faults->wrong_serial != NULL ? faults->wrong_serial : body->serial,
-    .number = e->number,
-    .portrait = body->portrait,
-    .iso = (int) sim_props_real (body->props, SIM_MEANS_ISO, 100),
-    .shutter = sim_props_real (body->props, SIM_MEANS_SHUTTER, 1.0 / 125),
-    .aperture = sim_props_real (body->props, SIM_MEANS_APERTURE, 8),
+      .local_us = e->local_us + faults->wrong_time_s * G_USEC_PER_SEC,
+      .make = body->brand->exif_make,
+      .model = body->brand->exif_model,
+      .serial = faults->wrong_serial != NULL ? faults->wrong_serial : body->serial,
+      .number = e->number,
+      .portrait = body->portrait,
+      .iso = (int)sim_props_real (body->props, SIM_MEANS_ISO, 100),
+      .shutter = sim_props_real (body->props, SIM_MEANS_SHUTTER, 1.0 / 125),
+      .aperture = sim_props_real (body->props, SIM_MEANS_APERTURE, 8),
   };
   return sim_scene_shot (body->scene, &exif, body->options->shot_width, body->options->shot_height, raw);
 }
 
 /* Faults that belong to one picture are spent here. */
-static void
-develop (Exposure *e)
+static void develop (Exposure *e)
 {
   SimBody *body = e->body;
   SimFaults *faults = &body->faults;
@@ -101,20 +97,18 @@ develop (Exposure *e)
 
 /* ——— into memory or onto the card ——— */
 
-static guint32
-free_ram_handle (SimBody *body)
+static guint32 free_ram_handle (SimBody *body)
 {
   for (guint32 handle = SIM_RAM_HANDLE;; handle++) {
     gboolean used = FALSE;
     for (guint i = 0; i < body->ram->len; i++)
-      used = used || ((SimObject *) body->ram->pdata[i])->handle == handle;
+      used = used || ((SimObject *)body->ram->pdata[i])->handle == handle;
     if (!used)
       return handle;
   }
 }
 
-static SimObject *
-keep_in_ram (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
+static SimObject *keep_in_ram (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
 {
   SimBody *body = e->body;
   SimObject *object = g_new0 (SimObject, 1);
@@ -133,8 +127,7 @@ keep_in_ram (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
   return object;
 }
 
-static SimObject *
-keep (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
+static SimObject *keep (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
   SimObject *folder = NULL, *object;
@@ -151,8 +144,7 @@ keep (Exposure *e, const char *suffix, guint16 format, GBytes *bytes)
   return object;
 }
 
-static void
-write_took (Exposure *e, const SimObject *file, const SimObject *raw, GBytes *bytes)
+static void write_took (Exposure *e, const SimObject *file, const SimObject *raw, GBytes *bytes)
 {
   SimBody *body = e->body;
   GString *line = sim_ledger_line ("took");
@@ -165,7 +157,7 @@ write_took (Exposure *e, const SimObject *file, const SimObject *raw, GBytes *by
   sim_ledger_text (line, "file", file->name);
   sim_ledger_text (line, "folder", folder);
   sim_ledger_text (line, "sha256", sha);
-  sim_ledger_int (line, "size", (gint64) file->size);
+  sim_ledger_int (line, "size", (gint64)file->size);
   sim_ledger_text (line, "time", time);
   sim_ledger_int (line, "wall_us", e->wall_us);
   sim_ledger_int (line, "boot_us", e->boot_us);
@@ -189,8 +181,7 @@ typedef struct {
   gboolean host, ram, complete;
 } Telling;
 
-static gboolean
-tell (gpointer data)
+static gboolean tell (gpointer data)
 {
   Telling *t = data;
 
@@ -204,8 +195,7 @@ tell (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
+static void announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
 {
   SimBody *body = e->body;
   SimFaults *faults = &body->faults;
@@ -213,7 +203,7 @@ announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
   guint late = faults->late_event_ms;
   gboolean twice = sim_take (&faults->dup_event);
 
-  *t = (Telling){ .body = body, .host = e->host, .ram = e->ram, .complete = e->last };
+  *t = (Telling){.body = body, .host = e->host, .ram = e->ram, .complete = e->last};
   if (!sim_spend (&faults->lost_events)) {
     t->handles[0] = raw != NULL ? raw->handle : 0;
     t->handles[1] = jpeg != NULL ? jpeg->handle : 0;
@@ -231,18 +221,17 @@ announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
   g_free (t);
 }
 
-static gboolean
-prepare_now (gpointer data)
+static gboolean prepare_now (gpointer data)
 {
   SimBody *body = data;
   body->preparing = FALSE;
-  sim_scene_prepare (body->scene, sim_scene_sitter (body->scene), body->options->shot_width, body->options->shot_height);
+  sim_scene_prepare (body->scene, sim_scene_sitter (body->scene), body->options->shot_width,
+                     body->options->shot_height);
   sim_live_warm (body);
   return G_SOURCE_REMOVE;
 }
 
-void
-sim_body_prepare (SimBody *body)
+void sim_body_prepare (SimBody *body)
 {
   if (body->preparing)
     return;
@@ -250,17 +239,16 @@ sim_body_prepare (SimBody *body)
   sim_body_after (body, PREPARE_MS, prepare_now, body, NULL);
 }
 
-void
-sim_body_next_sitter (SimBody *body)
+void sim_body_next_sitter (SimBody *body)
 {
-  g_autofree char *line = g_strdup_printf ("sitter %u", sim_scene_sitter (body->scene) % (guint) body->options->sitters + 1);
+  g_autofree char *line =
+      g_strdup_printf ("sitter %u", sim_scene_sitter (body->scene) % (guint)body->options->sitters + 1);
   g_autofree char *ignored = NULL;
   sim_scene_control (body->scene, line, &ignored);
   sim_body_prepare (body);
 }
 
-static gboolean
-files_ready (gpointer data)
+static gboolean files_ready (gpointer data)
 {
   Exposure *e = data;
   SimBody *body = e->body;
@@ -278,8 +266,7 @@ files_ready (gpointer data)
 
 /* ——— exposing ——— */
 
-static gboolean
-develop_later (gpointer data)
+static gboolean develop_later (gpointer data)
 {
   Exposure *e = data, *moved = g_memdup2 (e, sizeof *e);
   SimBody *body = e->body;
@@ -287,20 +274,18 @@ develop_later (gpointer data)
 
   develop (moved);
   left = MAX (moved->due - g_get_monotonic_time (), 0);
-  sim_body_after (body, (guint) ((left + 999) / 1000), files_ready, moved, exposure_free);
+  sim_body_after (body, (guint)((left + 999) / 1000), files_ready, moved, exposure_free);
   return G_SOURCE_REMOVE;
 }
 
 /* How long the body is blind and busy for one picture. */
-static gint64
-exposure_us (SimBody *body)
+static gint64 exposure_us (SimBody *body)
 {
-  gint64 open = (gint64) (sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
-  return MIN (open, (gint64) body->shot_ms * 1000);
+  gint64 open = (gint64)(sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
+  return MIN (open, (gint64)body->shot_ms * 1000);
 }
 
-static void
-expose (Exposure *e)
+static void expose (Exposure *e)
 {
   SimBody *body = e->body;
   gint64 now = g_get_monotonic_time ();
@@ -314,7 +299,7 @@ expose (Exposure *e)
   body->taken++;
   body->scheduled--;
   body->shutter_until = MAX (body->shutter_until, now + exposure_us (body));
-  e->due = now + (gint64) body->shot_ms * 1000;
+  e->due = now + (gint64)body->shot_ms * 1000;
   if (body->brand->released != NULL)
     body->brand->released (body, e->ram);
   if (body->on_release != NULL)
@@ -323,43 +308,40 @@ expose (Exposure *e)
   sim_body_after (body, 0, develop_later, g_memdup2 (e, sizeof *e), g_free);
 }
 
-static gboolean
-expose_later (gpointer data)
+static gboolean expose_later (gpointer data)
 {
   expose (data);
   return G_SOURCE_REMOVE;
 }
 
-gboolean
-sim_body_shutter_open (SimBody *body)
+gboolean sim_body_shutter_open (SimBody *body)
 {
   return g_get_monotonic_time () < body->shutter_until;
 }
 
-static gboolean
-manual_focus (SimBody *body)
+static gboolean manual_focus (SimBody *body)
 {
   SimProp *focus = sim_props_means (body->props, SIM_MEANS_FOCUS);
   return focus != NULL && focus->spec->values != NULL && focus->number == focus->spec->values[0];
 }
 
-gboolean
-sim_body_focus (SimBody *body)
+gboolean sim_body_focus (SimBody *body)
 {
   return manual_focus (body) || !sim_spend (&body->faults.af_fail);
 }
 
-/* All pictures of one press: the first after `wait`, the others at the burst's pace. The mirror counts as up until the last is taken. */
-static void
-schedule (SimBody *body, const SimPress *press, gint64 wait_us)
+/* All pictures of one press: the first after `wait`, the others at the burst's pace. The mirror counts as up until the
+ * last is taken. */
+static void schedule (SimBody *body, const SimPress *press, gint64 wait_us)
 {
-  guint first_ms = (guint) ((wait_us + 999) / 1000), last_ms = first_ms + (press->count - 1) * BURST_MS;
+  guint first_ms = (guint)((wait_us + 999) / 1000), last_ms = first_ms + (press->count - 1) * BURST_MS;
 
   body->pending += press->count;
   body->scheduled += press->count;
-  body->shutter_until = g_get_monotonic_time () + (gint64) last_ms * 1000 + exposure_us (body);
+  body->shutter_until = g_get_monotonic_time () + (gint64)last_ms * 1000 + exposure_us (body);
   for (guint i = 0; i < press->count; i++) {
-    Exposure e = { .body = body, .host = press->host, .ram = press->ram, .with_raw = press->raw, .last = i + 1 == press->count };
+    Exposure e = {
+        .body = body, .host = press->host, .ram = press->ram, .with_raw = press->raw, .last = i + 1 == press->count};
     if (first_ms == 0 && i == 0)
       expose (&e);
     else
@@ -367,8 +349,7 @@ schedule (SimBody *body, const SimPress *press, gint64 wait_us)
   }
 }
 
-SimRelease
-sim_body_release (SimBody *body, const SimPress *press, guint *number)
+SimRelease sim_body_release (SimBody *body, const SimPress *press, guint *number)
 {
   gint64 wait_us = MAX (body->shutter_until - g_get_monotonic_time (), 0);
 
@@ -386,10 +367,10 @@ sim_body_release (SimBody *body, const SimPress *press, guint *number)
   return SIM_RELEASED;
 }
 
-gboolean
-sim_body_foreign (SimBody *body, GError **error)
+gboolean sim_body_foreign (SimBody *body, GError **error)
 {
-  Exposure e = { .body = body, .number = body->number, .local_us = sim_clock_now (&body->clock) - FOREIGN_DAYS * G_TIME_SPAN_DAY };
+  Exposure e = {
+      .body = body, .number = body->number, .local_us = sim_clock_now (&body->clock) - FOREIGN_DAYS * G_TIME_SPAN_DAY};
   SimObject *folder = NULL, *object;
   g_autoptr (GBytes) jpeg = paint (&e, FALSE);
   GString *line;

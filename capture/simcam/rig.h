@@ -1,4 +1,5 @@
-/* SimRig: the whole camera as its operator holds it: body, wire, and what is planned for later. Control commands act on it. */
+/* SimRig: the whole camera as its operator holds it: body, wire, and what is planned for later. Control commands act on
+ * it. */
 #pragma once
 
 #include "capture/simcam/body.h"

@@ -3,10 +3,10 @@
 #include "capture/simcam/bytes.h"
 #include "capture/simcam/link.h"
 
-#define DATA_CHUNK      (256u << 10) /* bytes of a DATA packet */
-#define HANDSHAKE_MS    3000         /* a command connection without its event connection is given up */
-#define DOWNLOAD_BYTES  1024u        /* an answer with more data than this is a download to the "drop" fault */
-#define GUID            "lanmu-simulated!"
+#define DATA_CHUNK     (256u << 10) /* bytes of a DATA packet */
+#define HANDSHAKE_MS   3000         /* a command connection without its event connection is given up */
+#define DOWNLOAD_BYTES 1024u        /* an answer with more data than this is a download to the "drop" fault */
+#define GUID           "lanmu-simulated!"
 
 /* A connection that has not said who it is yet. */
 typedef struct {
@@ -23,17 +23,16 @@ struct SimServer {
   SimLink *command, *events; /* the session; events comes second */
   guint32 number;            /* of the connection */
   guint handshake, delay, replug;
-  GQueue waiting;            /* SimOp, oldest first */
-  SimOp *collecting;         /* its data is coming in */
+  GQueue waiting;    /* SimOp, oldest first */
+  SimOp *collecting; /* its data is coming in */
   SimOp *running;
-  gboolean stalled;          /* running has had its delay */
-  gboolean open;             /* both connections are there */
+  gboolean stalled; /* running has had its delay */
+  gboolean open;    /* both connections are there */
 };
 
 static void pump (SimServer *server);
 
-static void
-op_free (SimOp *op)
+static void op_free (SimOp *op)
 {
   if (op == NULL)
     return;
@@ -42,16 +41,14 @@ op_free (SimOp *op)
   g_free (op);
 }
 
-static void
-forget_timer (guint *id)
+static void forget_timer (guint *id)
 {
   if (*id != 0)
     g_source_remove (*id);
   *id = 0;
 }
 
-static void
-note (SimServer *server, const char *event, const char *what)
+static void note (SimServer *server, const char *event, const char *what)
 {
   GString *line = sim_ledger_line (event);
   if (what != NULL)
@@ -60,8 +57,7 @@ note (SimServer *server, const char *event, const char *what)
   sim_ledger_write (server->body->ledger, line);
 }
 
-static void
-end_session (SimServer *server)
+static void end_session (SimServer *server)
 {
   gboolean was_open = server->open;
 
@@ -69,7 +65,7 @@ end_session (SimServer *server)
   forget_timer (&server->delay);
   g_clear_pointer (&server->command, sim_link_free);
   g_clear_pointer (&server->events, sim_link_free);
-  g_queue_clear_full (&server->waiting, (GDestroyNotify) op_free);
+  g_queue_clear_full (&server->waiting, (GDestroyNotify)op_free);
   g_clear_pointer (&server->collecting, op_free);
   g_clear_pointer (&server->running, op_free);
   server->open = FALSE;
@@ -79,16 +75,14 @@ end_session (SimServer *server)
   note (server, "disconnected", NULL);
 }
 
-static void
-on_link_gone (SimLink *link, gpointer data)
+static void on_link_gone (SimLink *link, gpointer data)
 {
   end_session (data);
 }
 
 /* ——— answering ——— */
 
-static void
-send_data (SimServer *server, guint32 transaction, GBytes *data, guint64 missing, gboolean break_off)
+static void send_data (SimServer *server, guint32 transaction, GBytes *data, guint64 missing, gboolean break_off)
 {
   gsize size = g_bytes_get_size (data), end = break_off ? size / 2 : size, at = 0;
   g_autoptr (GByteArray) head = g_byte_array_new ();
@@ -106,24 +100,22 @@ send_data (SimServer *server, guint32 transaction, GBytes *data, guint64 missing
   } while (at < end);
 }
 
-static GBytes *
-whole (SimReply *reply)
+static GBytes *whole (SimReply *reply)
 {
   if (reply->out == NULL)
     return reply->bytes != NULL ? g_bytes_ref (reply->bytes) : NULL;
   if (reply->bytes != NULL)
-    g_byte_array_append (reply->out, g_bytes_get_data (reply->bytes, NULL), (guint) g_bytes_get_size (reply->bytes));
+    g_byte_array_append (reply->out, g_bytes_get_data (reply->bytes, NULL), (guint)g_bytes_get_size (reply->bytes));
   return g_byte_array_free_to_bytes (g_steal_pointer (&reply->out));
 }
 
-static void
-answer (SimServer *server, const SimOp *op, SimReply *reply)
+static void answer (SimServer *server, const SimOp *op, SimReply *reply)
 {
   g_autoptr (GBytes) data = reply->rc == SIM_RC_OK ? whole (reply) : NULL;
   g_autoptr (GByteArray) head = g_byte_array_new ();
   SimFaults *faults = &server->body->faults;
-  gboolean break_off = faults->drop_download && data != NULL && g_bytes_get_size (data) > DOWNLOAD_BYTES
-                       && (op->code == SIM_OP_GET_OBJECT || op->code == SIM_OP_GET_PARTIAL_OBJECT);
+  gboolean break_off = faults->drop_download && data != NULL && g_bytes_get_size (data) > DOWNLOAD_BYTES &&
+                       (op->code == SIM_OP_GET_OBJECT || op->code == SIM_OP_GET_PARTIAL_OBJECT);
 
   if (data != NULL)
     send_data (server, op->transaction, data, reply->missing, break_off);
@@ -139,15 +131,13 @@ answer (SimServer *server, const SimOp *op, SimReply *reply)
   sim_link_send (server->command, SIM_PACKET_RESPONSE, head, NULL);
 }
 
-static void
-reply_clear (SimReply *reply)
+static void reply_clear (SimReply *reply)
 {
   g_clear_pointer (&reply->out, g_byte_array_unref);
   g_clear_pointer (&reply->bytes, g_bytes_unref);
 }
 
-static gboolean
-on_delay (gpointer data)
+static gboolean on_delay (gpointer data)
 {
   SimServer *server = data;
   server->delay = 0;
@@ -155,15 +145,13 @@ on_delay (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-wait_ms (SimServer *server, guint ms)
+static void wait_ms (SimServer *server, guint ms)
 {
   server->delay = g_timeout_add (ms, on_delay, server);
 }
 
 /* A stall is aimed at the next operation, or at the next one of a name; it is spent here. */
-static guint
-stall_for (SimServer *server, const SimOp *op)
+static guint stall_for (SimServer *server, const SimOp *op)
 {
   SimFaults *faults = &server->body->faults;
   guint ms = faults->stall_ms;
@@ -176,10 +164,9 @@ stall_for (SimServer *server, const SimOp *op)
 }
 
 /* One operation to its end. FALSE: it has to wait, or the session is gone. */
-static gboolean
-step (SimServer *server)
+static gboolean step (SimServer *server)
 {
-  SimReply reply = { .rc = SIM_RC_OK };
+  SimReply reply = {.rc = SIM_RC_OK};
   gint64 wait_us = 0;
   guint stall = server->stalled ? 0 : stall_for (server, server->running);
 
@@ -190,7 +177,7 @@ step (SimServer *server)
   }
   if (!server->body->brand->handle (server->body, server->running, &reply, &wait_us)) {
     reply_clear (&reply);
-    wait_ms (server, (guint) ((wait_us + 999) / 1000));
+    wait_ms (server, (guint)((wait_us + 999) / 1000));
     return FALSE;
   }
   /* A control command run by this very operation ("at 3 drop") may have ended the session. */
@@ -201,8 +188,7 @@ step (SimServer *server)
   return server->command != NULL;
 }
 
-static void
-pump (SimServer *server)
+static void pump (SimServer *server)
 {
   while (server->delay == 0) {
     if (server->running == NULL) {
@@ -216,8 +202,7 @@ pump (SimServer *server)
 
 /* ——— packets of an open session ——— */
 
-static void
-take_request (SimServer *server, const guint8 *payload, gsize length)
+static void take_request (SimServer *server, const guint8 *payload, gsize length)
 {
   SimReader reader = sim_reader (payload, length);
   SimOp *op = g_new0 (SimOp, 1);
@@ -242,21 +227,19 @@ take_request (SimServer *server, const guint8 *payload, gsize length)
   server->collecting = op;
 }
 
-static void
-take_data (SimServer *server, SimPacket type, const guint8 *payload, gsize length)
+static void take_data (SimServer *server, SimPacket type, const guint8 *payload, gsize length)
 {
   if (server->collecting == NULL || length < 4)
     return;
   if (type != SIM_PACKET_START_DATA)
-    g_byte_array_append (server->collecting->data, payload + 4, (guint) (length - 4));
+    g_byte_array_append (server->collecting->data, payload + 4, (guint)(length - 4));
   if (type != SIM_PACKET_END_DATA)
     return;
   g_queue_push_tail (&server->waiting, g_steal_pointer (&server->collecting));
   pump (server);
 }
 
-static void
-on_command (SimLink *link, SimPacket type, const guint8 *payload, gsize length, gpointer data)
+static void on_command (SimLink *link, SimPacket type, const guint8 *payload, gsize length, gpointer data)
 {
   SimServer *server = data;
 
@@ -266,32 +249,28 @@ on_command (SimLink *link, SimPacket type, const guint8 *payload, gsize length, 
     take_data (server, type, payload, length);
 }
 
-static void
-on_event_packet (SimLink *link, SimPacket type, const guint8 *payload, gsize length, gpointer data)
+static void on_event_packet (SimLink *link, SimPacket type, const guint8 *payload, gsize length, gpointer data)
 {
   /* Initiators send nothing here that a camera answers. */
 }
 
 /* ——— the handshake ——— */
 
-static void
-stranger_free (gpointer data)
+static void stranger_free (gpointer data)
 {
   Stranger *stranger = data;
   sim_link_free (stranger->link);
   g_free (stranger);
 }
 
-static SimLink *
-introduce (Stranger *stranger)
+static SimLink *introduce (Stranger *stranger)
 {
   SimLink *link = g_steal_pointer (&stranger->link);
   g_ptr_array_remove (stranger->server->strangers, stranger);
   return link;
 }
 
-static gboolean
-on_handshake_timeout (gpointer data)
+static gboolean on_handshake_timeout (gpointer data)
 {
   SimServer *server = data;
   server->handshake = 0;
@@ -299,8 +278,7 @@ on_handshake_timeout (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-refuse (Stranger *stranger)
+static void refuse (Stranger *stranger)
 {
   g_autoptr (GByteArray) head = g_byte_array_new ();
 
@@ -309,8 +287,7 @@ refuse (Stranger *stranger)
   note (stranger->server, "refused", "a second connection");
 }
 
-static void
-begin_session (Stranger *stranger)
+static void begin_session (Stranger *stranger)
 {
   SimServer *server = stranger->server;
   g_autoptr (GByteArray) head = g_byte_array_new ();
@@ -325,17 +302,16 @@ begin_session (Stranger *stranger)
   server->number++;
   sim_link_watch (server->command, on_command, on_link_gone, server);
   sim_put32 (head, server->number);
-  g_byte_array_append (head, (const guint8 *) GUID, 16);
+  g_byte_array_append (head, (const guint8 *)GUID, 16);
   for (const char *c = server->body->brand->model; *c != '\0'; c++)
-    sim_put16 (head, (guint8) *c);
+    sim_put16 (head, (guint8)*c);
   sim_put16 (head, 0);
   sim_put32 (head, 0x00010000);
   sim_link_send (server->command, SIM_PACKET_INIT_COMMAND_ACK, head, NULL);
   server->handshake = g_timeout_add (HANDSHAKE_MS, on_handshake_timeout, server);
 }
 
-static void
-join_session (Stranger *stranger, guint32 number)
+static void join_session (Stranger *stranger, guint32 number)
 {
   SimServer *server = stranger->server;
   g_autoptr (GByteArray) head = g_byte_array_new ();
@@ -354,8 +330,7 @@ join_session (Stranger *stranger, guint32 number)
   sim_link_send (server->events, SIM_PACKET_INIT_EVENT_ACK, head, NULL);
 }
 
-static void
-on_stranger_packet (SimLink *link, SimPacket type, const guint8 *payload, gsize length, gpointer data)
+static void on_stranger_packet (SimLink *link, SimPacket type, const guint8 *payload, gsize length, gpointer data)
 {
   Stranger *stranger = data;
   SimReader reader = sim_reader (payload, length);
@@ -366,15 +341,13 @@ on_stranger_packet (SimLink *link, SimPacket type, const guint8 *payload, gsize 
     join_session (stranger, sim_get32 (&reader));
 }
 
-static void
-on_stranger_gone (SimLink *link, gpointer data)
+static void on_stranger_gone (SimLink *link, gpointer data)
 {
   Stranger *stranger = data;
   g_ptr_array_remove (stranger->server->strangers, stranger);
 }
 
-static gboolean
-on_connection (GSocket *listener, GIOCondition condition, gpointer data)
+static gboolean on_connection (GSocket *listener, GIOCondition condition, gpointer data)
 {
   SimServer *server = data;
   g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, NULL);
@@ -392,16 +365,15 @@ on_connection (GSocket *listener, GIOCondition condition, gpointer data)
 
 /* ——— listening ——— */
 
-static gboolean
-listen_on (SimServer *server, GError **error)
+static gboolean listen_on (SimServer *server, GError **error)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16) server->port);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16)server->port);
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
 
-  if (socket == NULL || !g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)
-      || (bound = g_socket_get_local_address (socket, error)) == NULL)
+  if (socket == NULL || !g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error) ||
+      (bound = g_socket_get_local_address (socket, error)) == NULL)
     return FALSE;
   g_socket_set_blocking (socket, FALSE);
   server->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
@@ -412,8 +384,7 @@ listen_on (SimServer *server, GError **error)
   return TRUE;
 }
 
-static void
-stop_listening (SimServer *server)
+static void stop_listening (SimServer *server)
 {
   if (server->accepting != NULL) {
     g_source_destroy (server->accepting);
@@ -424,8 +395,7 @@ stop_listening (SimServer *server)
   g_clear_object (&server->listener);
 }
 
-SimServer *
-sim_server_new (SimBody *body, int port, GError **error)
+SimServer *sim_server_new (SimBody *body, int port, GError **error)
 {
   SimServer *server = g_new0 (SimServer, 1);
 
@@ -439,8 +409,7 @@ sim_server_new (SimBody *body, int port, GError **error)
   return NULL;
 }
 
-void
-sim_server_free (SimServer *server)
+void sim_server_free (SimServer *server)
 {
   if (server == NULL)
     return;
@@ -451,20 +420,17 @@ sim_server_free (SimServer *server)
   g_free (server);
 }
 
-int
-sim_server_port (SimServer *server)
+int sim_server_port (SimServer *server)
 {
   return server->port;
 }
 
-gboolean
-sim_server_connected (SimServer *server)
+gboolean sim_server_connected (SimServer *server)
 {
   return server->open;
 }
 
-void
-sim_server_drop (SimServer *server, gboolean reset)
+void sim_server_drop (SimServer *server, gboolean reset)
 {
   if (reset && server->command != NULL)
     sim_link_reset_on_close (server->command);
@@ -473,8 +439,7 @@ sim_server_drop (SimServer *server, gboolean reset)
   end_session (server);
 }
 
-static gboolean
-on_replug (gpointer data)
+static gboolean on_replug (gpointer data)
 {
   SimServer *server = data;
   g_autoptr (GError) error = NULL;
@@ -488,8 +453,7 @@ on_replug (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-sim_server_unplug (SimServer *server, guint ms)
+void sim_server_unplug (SimServer *server, guint ms)
 {
   forget_timer (&server->replug);
   stop_listening (server);

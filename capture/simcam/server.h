@@ -1,8 +1,11 @@
-/* SimServer: the PTP/IP side: listens on loopback, shakes hands, keeps one session, and carries operations to the body and answers back, one after the other.
+/* SimServer: the PTP/IP side: listens on loopback, shakes hands, keeps one session, and carries operations to the body
+ * and answers back, one after the other.
  *
  * Promises:
- *  1. One initiator at a time: a second one gets InitFail "busy"; one whose predecessor has already closed gets in at once.
- *  2. Operations are answered in the order they came, each after all that was asked to delay it, also when the initiator has given up waiting.
+ *  1. One initiator at a time: a second one gets InitFail "busy"; one whose predecessor has already closed gets in at
+ * once.
+ *  2. Operations are answered in the order they came, each after all that was asked to delay it, also when the
+ * initiator has given up waiting.
  */
 #pragma once
 
@@ -16,7 +19,7 @@ SimServer *sim_server_new (SimBody *body, int port, GError **error); /* port 0: 
 void sim_server_free (SimServer *server);
 int sim_server_port (SimServer *server);
 gboolean sim_server_connected (SimServer *server);
-void sim_server_drop (SimServer *server, gboolean reset);           /* breaks the connection */
-void sim_server_unplug (SimServer *server, guint ms);               /* gone from the wire, back after ms */
+void sim_server_drop (SimServer *server, gboolean reset); /* breaks the connection */
+void sim_server_unplug (SimServer *server, guint ms);     /* gone from the wire, back after ms */
 
 G_END_DECLS

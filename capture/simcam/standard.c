@@ -4,8 +4,7 @@
 
 #define PICTURE_READ 1024u /* reads above this are of the picture, below of its EXIF head */
 
-void
-sim_put_device_info (SimBody *body, GByteArray *to)
+void sim_put_device_info (SimBody *body, GByteArray *to)
 {
   const SimBrand *brand = body->brand;
 
@@ -25,17 +24,15 @@ sim_put_device_info (SimBody *body, GByteArray *to)
   sim_put_text (to, body->serial);
 }
 
-SimObject *
-sim_body_object (SimBody *body, guint32 handle)
+SimObject *sim_body_object (SimBody *body, guint32 handle)
 {
   for (guint i = 0; i < body->ram->len; i++)
-    if (((SimObject *) body->ram->pdata[i])->handle == handle)
+    if (((SimObject *)body->ram->pdata[i])->handle == handle)
       return body->ram->pdata[i];
   return sim_card_find (body->card, handle);
 }
 
-static void
-put_storage_info (SimBody *body, GByteArray *to)
+static void put_storage_info (SimBody *body, GByteArray *to)
 {
   sim_put16 (to, 4); /* removable RAM */
   sim_put16 (to, 3); /* DCF */
@@ -47,8 +44,7 @@ put_storage_info (SimBody *body, GByteArray *to)
   sim_put_text (to, "");
 }
 
-static void
-put_object_info (const SimObject *object, GByteArray *to)
+static void put_object_info (const SimObject *object, GByteArray *to)
 {
   gboolean folder = object->format == SIM_FORMAT_FOLDER;
   g_autofree char *time = folder ? NULL : sim_clock_ptp (object->local_us);
@@ -56,13 +52,13 @@ put_object_info (const SimObject *object, GByteArray *to)
   sim_put32 (to, object->storage);
   sim_put16 (to, object->format);
   sim_put16 (to, 0);
-  sim_put32 (to, (guint32) object->size);
+  sim_put32 (to, (guint32)object->size);
   sim_put16 (to, object->thumb_size > 0 ? SIM_FORMAT_JPEG : 0);
   sim_put32 (to, object->thumb_size);
   sim_put32 (to, object->thumb_size > 0 ? 160 : 0);
   sim_put32 (to, object->thumb_size > 0 ? 120 : 0);
-  sim_put32 (to, (guint32) object->width);
-  sim_put32 (to, (guint32) object->height);
+  sim_put32 (to, (guint32)object->width);
+  sim_put32 (to, (guint32)object->height);
   sim_put32 (to, folder ? 0 : 24);
   sim_put32 (to, object->parent);
   sim_put16 (to, folder ? 1 : 0);
@@ -74,19 +70,17 @@ put_object_info (const SimObject *object, GByteArray *to)
   sim_put_text (to, "");
 }
 
-static GBytes *
-read_object (SimBody *body, const SimObject *object, guint64 offset, guint64 length)
+static GBytes *read_object (SimBody *body, const SimObject *object, guint64 offset, guint64 length)
 {
   if (object->bytes == NULL)
     return sim_card_read (body->card, object, offset, length, NULL);
   if (offset >= object->size)
     return g_bytes_new (NULL, 0);
-  return g_bytes_new_from_bytes (object->bytes, (gsize) offset, (gsize) MIN (length, object->size - offset));
+  return g_bytes_new_from_bytes (object->bytes, (gsize)offset, (gsize)MIN (length, object->size - offset));
 }
 
 /* Where an object ends for the computer: its size, unless a truncation has been put on this download. */
-static guint64
-end_of (SimBody *body, const SimObject *object, guint64 offset, gboolean picture)
+static guint64 end_of (SimBody *body, const SimObject *object, guint64 offset, gboolean picture)
 {
   if (offset == 0 && picture) {
     body->cut_handle = 0;
@@ -99,18 +93,16 @@ end_of (SimBody *body, const SimObject *object, guint64 offset, gboolean picture
   return body->cut_handle == object->handle ? body->cut_at : object->size;
 }
 
-static GBytes *
-flip (GBytes *bytes, gsize at)
+static GBytes *flip (GBytes *bytes, gsize at)
 {
   gsize size;
   guint8 *copy = g_bytes_unref_to_data (bytes, &size);
   for (gsize i = at; i < MIN (at + 64, size); i++)
-    copy[i] = (guint8) (copy[i] ^ 0x5a);
+    copy[i] = (guint8)(copy[i] ^ 0x5a);
   return g_bytes_new_take (copy, size);
 }
 
-void
-sim_body_answer_part (SimBody *body, const SimObject *object, guint64 offset, guint64 length, SimReply *reply)
+void sim_body_answer_part (SimBody *body, const SimObject *object, guint64 offset, guint64 length, SimReply *reply)
 {
   gboolean picture = MIN (length, object->size) > PICTURE_READ;
   guint64 end = end_of (body, object, offset, picture), middle = object->size / 2;
@@ -123,21 +115,20 @@ sim_body_answer_part (SimBody *body, const SimObject *object, guint64 offset, gu
   }
   if (picture && body->faults.corrupt_wire && offset <= middle && middle < offset + count) {
     body->faults.corrupt_wire = FALSE;
-    reply->bytes = flip (reply->bytes, (gsize) (middle - offset));
+    reply->bytes = flip (reply->bytes, (gsize)(middle - offset));
   }
   if (picture && body->faults.cut == SIM_CUT_LIE) {
-    GBytes *half = g_bytes_new_from_bytes (reply->bytes, 0, (gsize) count / 2);
+    GBytes *half = g_bytes_new_from_bytes (reply->bytes, 0, (gsize)count / 2);
     body->faults.cut = SIM_CUT_NONE;
     reply->missing = count - count / 2;
     g_bytes_unref (reply->bytes);
     reply->bytes = half;
   }
   reply->n = 1;
-  reply->p[0] = (guint32) count;
+  reply->p[0] = (guint32)count;
 }
 
-static void
-answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
+static void answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
 {
   guint32 parent = op->p[2] == SIM_HANDLE_ROOT ? 0 : op->p[2] == 0 ? SIM_HANDLE_ROOT : op->p[2];
   g_autoptr (GPtrArray) children = NULL;
@@ -151,7 +142,7 @@ answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
   to = sim_reply_data (reply);
   sim_put32 (to, children->len);
   for (guint i = 0; i < children->len; i++)
-    sim_put32 (to, ((SimObject *) children->pdata[i])->handle);
+    sim_put32 (to, ((SimObject *)children->pdata[i])->handle);
   if (op->code == SIM_OP_GET_NUM_OBJECTS) {
     g_byte_array_set_size (to, 0);
     reply->n = 1;
@@ -160,8 +151,7 @@ answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
 }
 
 /* A RAW file's thumbnail is that of the JPEG beside it. */
-static const SimObject *
-with_thumb (SimBody *body, const SimObject *object)
+static const SimObject *with_thumb (SimBody *body, const SimObject *object)
 {
   g_autoptr (GPtrArray) beside = object->thumb_size == 0 ? sim_card_children (body->card, object->parent) : NULL;
 
@@ -173,8 +163,7 @@ with_thumb (SimBody *body, const SimObject *object)
   return object->thumb_size > 0 ? object : NULL;
 }
 
-static void
-answer_thumb (SimBody *body, const SimObject *object, SimReply *reply)
+static void answer_thumb (SimBody *body, const SimObject *object, SimReply *reply)
 {
   const SimObject *from = with_thumb (body, object);
 
@@ -183,8 +172,7 @@ answer_thumb (SimBody *body, const SimObject *object, SimReply *reply)
     reply->rc = SIM_RC_NO_THUMBNAIL;
 }
 
-static void
-delete_object (SimBody *body, guint32 handle, SimReply *reply)
+static void delete_object (SimBody *body, guint32 handle, SimReply *reply)
 {
   SimObject *object = sim_body_object (body, handle);
   gboolean done = FALSE;
@@ -204,8 +192,7 @@ delete_object (SimBody *body, guint32 handle, SimReply *reply)
 }
 
 /* Operations on one object, by its handle in the first parameter. */
-static gboolean
-handle_object (SimBody *body, const SimOp *op, SimReply *reply)
+static gboolean handle_object (SimBody *body, const SimOp *op, SimReply *reply)
 {
   SimObject *object = sim_body_object (body, op->p[0]);
 
@@ -233,15 +220,15 @@ handle_object (SimBody *body, const SimOp *op, SimReply *reply)
   }
 }
 
-static void
-set_prop (SimBody *body, SimProp *prop, const SimOp *op, SimReply *reply)
+static void set_prop (SimBody *body, SimProp *prop, const SimOp *op, SimReply *reply)
 {
   guint32 number;
   gint64 local_us;
   g_autofree char *text = NULL;
 
   reply->rc = SIM_RC_INVALID_PROP_VALUE;
-  if (op->data == NULL || !prop->spec->writable || !sim_prop_parse (prop, op->data->data, op->data->len, &number, &text))
+  if (op->data == NULL || !prop->spec->writable ||
+      !sim_prop_parse (prop, op->data->data, op->data->len, &number, &text))
     return;
   if (prop->spec->meaning == SIM_MEANS_CLOCK) {
     if (!sim_clock_parse_ptp (text, &local_us))
@@ -255,10 +242,9 @@ set_prop (SimBody *body, SimProp *prop, const SimOp *op, SimReply *reply)
   reply->rc = SIM_RC_OK;
 }
 
-static gboolean
-handle_prop (SimBody *body, const SimOp *op, SimReply *reply)
+static gboolean handle_prop (SimBody *body, const SimOp *op, SimReply *reply)
 {
-  SimProp *prop = sim_props_find (body->props, (guint16) op->p[0]);
+  SimProp *prop = sim_props_find (body->props, (guint16)op->p[0]);
 
   if (prop == NULL) {
     reply->rc = SIM_RC_PROP_NOT_SUPPORTED;
@@ -274,15 +260,13 @@ handle_prop (SimBody *body, const SimOp *op, SimReply *reply)
   return TRUE;
 }
 
-static void
-answer_storage_ids (SimBody *body, SimReply *reply)
+static void answer_storage_ids (SimBody *body, SimReply *reply)
 {
   const guint32 store = SIM_STORE_CARD;
   sim_put_array32 (sim_reply_data (reply), &store, body->faults.no_card ? 0 : 1);
 }
 
-gboolean
-sim_standard_handle (SimBody *body, const SimOp *op, SimReply *reply)
+gboolean sim_standard_handle (SimBody *body, const SimOp *op, SimReply *reply)
 {
   switch (op->code) {
   case SIM_OP_GET_DEVICE_INFO:
