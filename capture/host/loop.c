@@ -87,6 +87,7 @@ static void open_body (Loop *self, GVariant *args)
   g_variant_get (args, "(&s&sb)", &spec, &serial, &reset);
   if (self->body != NULL)
     lose (self, LANMU_TROUBLE_NONE, "opened anew");
+  gint64 opening_us = lanmu_boot_us ();
   self->body = lanmu_body_open (spec, serial, reset, self->pulse, &fault);
   if (self->body == NULL) {
     lanmu_report_open_failed (&self->report, &fault);
@@ -95,7 +96,7 @@ static void open_body (Loop *self, GVariant *args)
   }
   lanmu_open_fault_clear (&fault);
   lanmu_live_restart (self->live);
-  lanmu_upkeep_restart (&self->upkeep);
+  lanmu_upkeep_restart (&self->upkeep, opening_us);
   self->told = LANMU_TROUBLE_NONE;
   lanmu_report_opened (&self->report, self->body);
 }

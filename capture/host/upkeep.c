@@ -8,10 +8,10 @@
 #define CACHE_US        2200000 /* the library answers from its cache for 2 s: earlier readings tell nothing */
 #define CLOCK_EVERY_US  (60 * (gint64) G_USEC_PER_SEC)
 
-void lanmu_upkeep_restart (LanmuUpkeep *self)
+void lanmu_upkeep_restart (LanmuUpkeep *self, gint64 opening_us)
 {
   gint64 now = g_get_monotonic_time ();
-  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US, .left_us = now + HEALTH_EVERY_US + 1 * G_USEC_PER_SEC};
+  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US, .left_us = now + HEALTH_EVERY_US + 1 * G_USEC_PER_SEC, .opening_us = opening_us};
 }
 
 static void read_battery (LanmuBody *body, gboolean *changed)
@@ -39,6 +39,10 @@ static void read_clock (LanmuUpkeep *self, LanmuBody *body, LanmuReport *report)
   gint64 before = lanmu_boot_us ();
   g_autofree char *value = lanmu_setting_read (body, "datetime");
   gint64 after = lanmu_boot_us ();
+  if (self->opening_us) { /* the first answer may be what the library heard while it opened the body (an EOS tells its clock once, then) */
+    before = self->opening_us;
+    self->opening_us = 0;
+  }
   gint64 seconds = value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
   if (seconds <= 0 || body->broken) {
     self->no_clock = !body->broken;
