@@ -195,5 +195,6 @@ const SimCommand sim_fault_commands[] = {
     {"wrong-serial", "wrong-serial S: the next picture's EXIF serial", run_wrong_serial},
     {"foreign", "foreign: a picture with an old date appears on the card", run_foreign},
     {"swap-card", "swap-card: an empty card", run_swap_card},
-    {NULL},
+    { "calm", "calm: every fault that waits or lasts is called off", run_calm },
+  { NULL },
 };
