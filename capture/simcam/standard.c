@@ -53,7 +53,7 @@ static void put_object_info (const SimObject *object, GByteArray *to)
   sim_put16 (to, object->format);
   sim_put16 (to, 0);
   sim_put32 (to, (guint32)object->size);
-  sim_put16 (to, object->thumb_size > 0 ? SIM_FORMAT_JPEG : 0);
+  sim_put16 (to, folder ? 0 : SIM_FORMAT_JPEG); /* also of a RAW file: the library downloads nothing of unknown format without a thumbnail's */
   sim_put32 (to, object->thumb_size);
   sim_put32 (to, object->thumb_size > 0 ? 160 : 0);
   sim_put32 (to, object->thumb_size > 0 ? 120 : 0);
