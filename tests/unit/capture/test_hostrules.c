@@ -1,0 +1,193 @@
+/* The host's pure rules: what the library's errors mean, what settings say, when to ask for a picture, when to read the clock, when to try again. */
+#include <gphoto2/gphoto2.h>
+#include "capture/gvfs.h"
+#include "capture/ladder.h"
+#include "capture/host/brand.h"
+#include "capture/host/clockphase.h"
+#include "capture/host/errors.h"
+#include "capture/host/pace.h"
+#include "capture/host/trace.h"
+
+typedef struct {
+  int code;
+  const char *said;
+  LanmuTrouble trouble;
+  gboolean broken;
+} Fault;
+
+static void test_faults (void)
+{
+  static const Fault cases[] = {
+      {GP_ERROR_TIMEOUT, "", LANMU_TROUBLE_TIMEOUT, TRUE},
+      {GP_ERROR_IO_USB_CLAIM, "", LANMU_TROUBLE_CLAIMED, TRUE},
+      {GP_ERROR_IO_USB_FIND, "", LANMU_TROUBLE_CABLE, TRUE},
+      {GP_ERROR, "Out of Focus", LANMU_TROUBLE_NO_FOCUS, FALSE},
+      {GP_ERROR, "Canon EOS Capture failed to release: Perhaps no focus?", LANMU_TROUBLE_NO_FOCUS, FALSE},
+      {GP_ERROR, "PTP Store Full", LANMU_TROUBLE_CARD_FULL, FALSE},
+      {GP_ERROR_NO_MEMORY, "", LANMU_TROUBLE_CARD_FULL, FALSE},
+      {GP_ERROR, "Liveview cannot start: Battery exhausted", LANMU_TROUBLE_BATTERY, FALSE},
+      {GP_ERROR, "Liveview cannot start: Temperature too high", LANMU_TROUBLE_TOO_HOT, FALSE},
+      {GP_ERROR, "Liveview cannot start: Recording destination card, but no card or card protected", LANMU_TROUBLE_NO_CARD, FALSE},
+      {GP_ERROR, "PTP I/O Error", LANMU_TROUBLE_CABLE, TRUE},
+      {GP_ERROR, "Out of Focus\nPTP Timeout", LANMU_TROUBLE_TIMEOUT, TRUE}, /* a broken line explains the rest */
+      {GP_ERROR_CAMERA_BUSY, "", LANMU_TROUBLE_BUSY, FALSE},
+      {GP_ERROR, "", LANMU_TROUBLE_OTHER, FALSE},
+      {GP_ERROR_BAD_PARAMETERS, "", LANMU_TROUBLE_OTHER, FALSE},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    LanmuFault fault = lanmu_fault_from_result (cases[i].code, cases[i].said);
+    g_test_message ("%d \"%s\"", cases[i].code, cases[i].said);
+    g_assert_cmpint (fault.trouble, ==, cases[i].trouble);
+    g_assert_cmpint (fault.broken, ==, cases[i].broken);
+  }
+}
+
+static void assert_quality (const char *value, gboolean jpeg, gboolean raw)
+{
+  gboolean got_jpeg, got_raw;
+  lanmu_quality_parse (value, &got_jpeg, &got_raw);
+  g_test_message ("%s", value);
+  g_assert_cmpint (got_jpeg, ==, jpeg);
+  g_assert_cmpint (got_raw, ==, raw);
+}
+
+static void test_quality (void)
+{
+  assert_quality ("JPEG Fine", TRUE, FALSE);
+  assert_quality ("NEF+Fine", TRUE, TRUE);
+  assert_quality ("NEF (Raw)", FALSE, TRUE);
+  assert_quality ("Large Fine JPEG", TRUE, FALSE);
+  assert_quality ("RAW + Large Fine JPEG", TRUE, TRUE);
+  assert_quality ("cRAW + Medium Normal JPEG", TRUE, TRUE);
+  assert_quality ("RAW", FALSE, TRUE);
+  assert_quality ("L", TRUE, FALSE);
+}
+
+static void test_brands (void)
+{
+  g_assert_cmpstr (lanmu_brand_for_maker ("Nikon Corporation")->name, ==, "nikon");
+  g_assert_cmpstr (lanmu_brand_for_maker ("Canon Inc.")->name, ==, "canon");
+  g_assert_cmpstr (lanmu_brand_for_maker ("FUJIFILM")->name, ==, "other");
+  g_assert_cmpstr (lanmu_brand_for_maker (NULL)->name, ==, "other");
+  g_assert_cmpstr (lanmu_brand_names (lanmu_brand_for_maker ("NIKON"), "aperture")[0], ==, "f-number");
+  g_assert_null (lanmu_brand_names (lanmu_brand_for_maker ("NIKON"), "no such thing"));
+  g_assert_cmpint (lanmu_battery_parse ("75%"), ==, 75);
+  g_assert_cmpint (lanmu_battery_parse ("Unknown value"), ==, -1);
+}
+
+/* A body of a steady rate: after a settling time nearly every picture is got, and little is asked in vain. */
+static void run_pace (gint64 interval, gint64 call)
+{
+  LanmuPace pace;
+  gint64 now = 1000000, first = now, end = now + 20 * G_USEC_PER_SEC, last = -1;
+  guint asked = 0, got = 0, missed = 0;
+  lanmu_pace_init (&pace, now);
+  while (now < end) {
+    now = MAX (now, pace.due_us);
+    gint64 begun = now, picture = now / interval;
+    now += call;
+    gboolean settled = now > first + 5 * G_USEC_PER_SEC;
+    asked += settled ? 1 : 0;
+    if (picture == last) {
+      lanmu_pace_same_picture (&pace, now);
+      continue;
+    }
+    if (settled) {
+      got++;
+      missed += last >= 0 ? (guint) (picture - last - 1) : 0;
+    }
+    last = picture;
+    lanmu_pace_new_picture (&pace, begun, now);
+  }
+  g_test_message ("%d µs: got %u missed %u asked %u", (int) interval, got, missed, asked);
+  g_assert_cmpuint (missed * 100, <=, got);
+  g_assert_cmpuint (asked, <=, got * 3);
+}
+
+static void test_pace (void)
+{
+  run_pace (33333, 700);
+  run_pace (16667, 700);
+  run_pace (100000, 1500);
+  run_pace (41667, 300);
+}
+
+static void test_clock (void)
+{
+  const gint64 true_difference = 1234567890123456; /* what the body's clock is ahead of this machine's */
+  LanmuClockPhase phase = {0};
+  gint64 now = 55 * G_USEC_PER_SEC;
+  int readings = 0;
+  while (!lanmu_clock_phase_is_narrow (&phase)) {
+    now = lanmu_clock_phase_next (&phase, now + 2200000);
+    gint64 body = (now + 500 + true_difference) / G_USEC_PER_SEC * G_USEC_PER_SEC;
+    lanmu_clock_phase_add (&phase, body, now, now + 1000);
+    g_assert_cmpint (phase.low_us, <=, true_difference);
+    g_assert_cmpint (phase.high_us, >=, true_difference);
+    g_assert_cmpint (++readings, <=, 8);
+  }
+  lanmu_clock_phase_add (&phase, now + true_difference + 3600 * (gint64) G_USEC_PER_SEC, now, now + 1000); /* the clock was set */
+  g_assert_false (lanmu_clock_phase_is_narrow (&phase));
+  g_assert_cmpint (phase.low_us, >, true_difference + 3000 * (gint64) G_USEC_PER_SEC);
+}
+
+static void test_ladder (void)
+{
+  LanmuLadder ladder = {0};
+  static const guint delays[] = {0, 250, 500, 1000, 1000, 1000};
+  guint resets = 0, respawns = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (delays); i++) {
+    LanmuRung rung = lanmu_ladder_next (&ladder, LANMU_TROUBLE_CABLE);
+    g_assert_cmpuint (rung.delay_ms, ==, delays[i]);
+    resets += rung.reset ? 1 : 0;
+    respawns += rung.respawn ? 1 : 0;
+  }
+  g_assert_cmpuint (resets, ==, 1);
+  g_assert_cmpuint (respawns, ==, 1);
+  lanmu_ladder_reset (&ladder);
+  for (int i = 0; i < 20; i++) { /* an absent camera is waited for, nothing is torn down */
+    LanmuRung rung = lanmu_ladder_next (&ladder, LANMU_TROUBLE_NO_CAMERA);
+    g_assert_false (rung.reset);
+    g_assert_false (rung.respawn);
+  }
+}
+
+static void test_trace (void)
+{
+  guint op = 0;
+  guint16 answer = 0;
+  lanmu_trace_read_line ("Reading PTP_OC 0x9207 (Initiate Capture) response...", &op, &answer);
+  g_assert_cmpint (answer, ==, 0x2001);
+  lanmu_trace_read_line ("PTPIP_CMD_RESPONSE (result=0x2019, tid=0x00000012)", &op, &answer);
+  g_assert_cmpint (answer, ==, 0x2019);
+  lanmu_trace_read_line ("Reading PTP_OC 0x90c8 (Device Ready) response...", &op, &answer);
+  lanmu_trace_read_line ("PTPIP_CMD_RESPONSE (result=0x2001, tid=0x00000013)", &op, &answer);
+  g_assert_cmpint (answer, ==, 0x2019); /* the answer to the release stays */
+  lanmu_trace_read_line ("Reading PTP_OC 0x9207 (Initiate Capture) response...", &op, &answer);
+  lanmu_trace_read_line ("PTP_OC 0x9207 receiving resp failed: Out of Focus (0xa002)", &op, &answer);
+  g_assert_cmpint (answer, ==, 0xa002);
+}
+
+static void test_gvfs_match (void)
+{
+  g_assert_true (lanmu_gvfs_is_of_port ("gphoto2://Nikon_D750_0001/", "/dev/bus/usb/001/005", "usb:001,005"));
+  g_assert_false (lanmu_gvfs_is_of_port ("gphoto2://Nikon_D750_0001/", "/dev/bus/usb/001/006", "usb:001,005"));
+  g_assert_true (lanmu_gvfs_is_of_port ("gphoto2://[usb:001,005]/", NULL, "usb:001,005"));
+  g_assert_true (lanmu_gvfs_is_of_port ("gphoto2://%5Busb%3A001%2C005%5D/", NULL, "usb:001,005"));
+  g_assert_false (lanmu_gvfs_is_of_port ("mtp://[usb:001,005]/", NULL, "usb:001,005"));
+  g_assert_false (lanmu_gvfs_is_of_port ("gphoto2://[usb:001,005]/", NULL, "ptpip:1.2.3.4:5"));
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/host/faults", test_faults);
+  g_test_add_func ("/host/quality", test_quality);
+  g_test_add_func ("/host/brands", test_brands);
+  g_test_add_func ("/host/pace", test_pace);
+  g_test_add_func ("/host/clock", test_clock);
+  g_test_add_func ("/host/trace", test_trace);
+  g_test_add_func ("/camera/ladder", test_ladder);
+  g_test_add_func ("/camera/gvfs-match", test_gvfs_match);
+  return g_test_run ();
+}
