@@ -6,6 +6,7 @@
 
 static const LanmuCtlCommand commands[] = {
   { "init", "--campaign NAME --school-code CODE", N_("make a campaign in the data folder"), lanmu_ctl_init },
+  { "import", "FILE", N_("import a student list (CSV), all or nothing"), lanmu_ctl_import },
   { "station", "", N_("work a station without a screen: one command a line in, one JSON object a line out"), lanmu_ctl_station },
   { "students", "[--class NAME] [--state STATE]", N_("list the students in queue order"), lanmu_ctl_students },
 };

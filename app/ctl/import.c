@@ -1,0 +1,196 @@
+/* lanmuctl import: a student list into the campaign, all or nothing, with a report by row and column. */
+#include "app/ctl/ctl.h"
+
+#include <string.h>
+
+#include "app/roster/import.h"
+#include "db/campaign.h"
+
+typedef struct {
+  char *map, *accept;
+  gboolean dry_run, replace;
+} Options;
+
+static void print_problem_json (JsonBuilder *builder, const LanmuProblem *problem)
+{
+  g_autofree char *english = lanmu_problem_dup_message (problem, FALSE), *chinese = lanmu_problem_dup_message (problem, TRUE);
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_int (builder, "row", problem->row);
+  lanmu_ctl_json_string (builder, "column", problem->column_name);
+  lanmu_ctl_json_int (builder, "column_no", problem->column + 1);
+  lanmu_ctl_json_string (builder, "kind", lanmu_problem_kind_to_string (problem->kind));
+  lanmu_ctl_json_string (builder, "severity", lanmu_severity_to_string (problem->severity));
+  lanmu_ctl_json_string (builder, "message", english);
+  lanmu_ctl_json_string (builder, "message_zh", chinese);
+  json_builder_end_object (builder);
+}
+
+static void answer_json (const LanmuImport *import)
+{
+  LanmuReport *report = import->report;
+  gboolean refused = lanmu_report_is_refused (report);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_bool (builder, "ok", !refused);
+  lanmu_ctl_json_int (builder, "imported", import->dry_run ? 0 : (gint64) import->inserted);
+  lanmu_ctl_json_bool (builder, "refused", refused);
+  lanmu_ctl_json_int (builder, "rows", import->list != NULL ? import->list->students->len : 0);
+  lanmu_ctl_json_int (builder, "new", (gint64) import->inserted);
+  lanmu_ctl_json_int (builder, "unchanged", (gint64) import->unchanged);
+  lanmu_ctl_json_int (builder, "missing", (gint64) import->missing);
+  lanmu_ctl_json_bool (builder, "dry_run", import->dry_run);
+  lanmu_ctl_json_string (builder, "encoding", import->list != NULL ? import->list->encoding : "");
+  lanmu_ctl_json_int (builder, "errors", lanmu_report_get_count (report, LANMU_SEVERITY_ERROR));
+  lanmu_ctl_json_int (builder, "warnings", lanmu_report_get_count (report, LANMU_SEVERITY_WARNING));
+  lanmu_ctl_json_int (builder, "left_out", lanmu_report_get_left_out (report));
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < lanmu_report_get_size (report); i++)
+    print_problem_json (builder, lanmu_report_get (report, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  lanmu_ctl_print_json (builder);
+}
+
+static const char *severity_word (LanmuSeverity severity)
+{
+  return severity == LANMU_SEVERITY_ERROR ? _ ("error") : severity == LANMU_SEVERITY_WARNING ? _ ("warning") : _ ("note");
+}
+
+static void print_problem (const LanmuProblem *problem)
+{
+  g_autofree char *message = lanmu_problem_dup_message (problem, lanmu_i18n_is_chinese ());
+  g_autofree char *row = problem->row > 0 ? g_strdup_printf (_ ("row %u"), problem->row) : g_strdup (_ ("file"));
+  g_autofree char *column = *problem->column_name != '\0' ? g_strdup_printf (" [%s]", problem->column_name) : g_strdup ("");
+  lanmu_ctl_print ("%s%s: %s: %s\n", row, column, severity_word (problem->severity), message);
+}
+
+static void answer_plain (const LanmuImport *import)
+{
+  LanmuReport *report = import->report;
+  for (guint i = 0; i < lanmu_report_get_size (report); i++)
+    print_problem (lanmu_report_get (report, i));
+  if (lanmu_report_get_left_out (report) > 0)
+    lanmu_ctl_print (_ ("… and %u more like these.\n"), lanmu_report_get_left_out (report));
+  if (lanmu_report_is_refused (report))
+    return;
+  lanmu_ctl_print (import->dry_run ? _ ("New students: %u; there already: %u. Nothing was changed.\n") : _ ("New students imported: %u; there already: %u.\n"),
+                   (guint) import->inserted, (guint) import->unchanged);
+  if (import->missing > 0)
+    lanmu_ctl_print (_ ("Not in this file, but in the earlier list: %u; they stay.\n"), (guint) import->missing);
+}
+
+/* The only error is about the file as a whole: that sentence is the answer. */
+static const LanmuProblem *whole_file (LanmuReport *report)
+{
+  const LanmuProblem *first = lanmu_report_get_size (report) > 0 ? lanmu_report_get (report, 0) : NULL;
+  gboolean alone = first != NULL && first->row == 0 && first->severity == LANMU_SEVERITY_ERROR && lanmu_report_get_count (report, LANMU_SEVERITY_ERROR) == 1;
+  return alone ? first : NULL;
+}
+
+static int say_refused (LanmuCtl *ctl, LanmuReport *report, const LanmuProblem *whole, const char *path)
+{
+  guint errors = lanmu_report_get_count (report, LANMU_SEVERITY_ERROR);
+  LanmuCtl plain = *ctl;
+  plain.json = FALSE; /* the report is the JSON answer */
+  if (whole != NULL) {
+    g_autofree char *message = lanmu_problem_dup_message (whole, lanmu_i18n_is_chinese ());
+    gboolean named = strstr (message, path) != NULL;
+    return lanmu_ctl_refuse (&plain, "refused", _ ("%s%s%s Nothing was changed."), named ? "" : path, named ? "" : ": ", message);
+  }
+  return lanmu_ctl_refuse (&plain, "refused",
+                           ngettext ("%s was not imported: %u error; correct it in the list and import it again. Nothing was changed.",
+                                     "%s was not imported: %u errors; correct them in the list and import it again. Nothing was changed.", errors),
+                           path, errors);
+}
+
+static int answer (LanmuCtl *ctl, const LanmuImport *import, const char *path)
+{
+  LanmuReport *report = import->report;
+  lanmu_report_sort (report);
+  const LanmuProblem *whole = whole_file (report);
+  if (ctl->json)
+    answer_json (import);
+  else if (whole == NULL)
+    answer_plain (import);
+  return lanmu_report_is_refused (report) ? say_refused (ctl, report, whole, path) : LANMU_CTL_DONE;
+}
+
+/* "bad_check_digit,sex_mismatch": errors somebody looked at and takes as they are. FALSE: *code says how to end. */
+static gboolean take_accepted (LanmuCtl *ctl, LanmuReport *report, const char *text, int *code)
+{
+  g_auto (GStrv) kinds = g_strsplit (text != NULL ? text : "", ",", -1);
+  for (char **kind = kinds; *kind != NULL; kind++) {
+    LanmuProblemKind known;
+    if (**kind == '\0')
+      continue;
+    if (!lanmu_problem_kind_from_string (*kind, &known)) {
+      *code = lanmu_ctl_misuse (ctl, "import", _ ("--accept: “%s” is no kind of problem."), *kind);
+      return FALSE;
+    }
+    if (!lanmu_report_accept (report, known)) {
+      *code = lanmu_ctl_misuse (ctl, "import", _ ("--accept: “%s” may not be accepted."), *kind);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* A list without a campaign has nowhere to go: say so before reading 100,000 rows. */
+static gboolean work (LanmuDb *db, gpointer data, GError **error)
+{
+  g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (db, error);
+  return campaign != NULL && lanmu_import_work (db, data, error);
+}
+
+static int run (LanmuCtl *ctl, const Options *options, const LanmuColumnMap *map, LanmuReport *report, const char *path)
+{
+  int code = LANMU_CTL_DONE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuList) list = NULL;
+  LanmuImport import = { .report = report, .replace = options->replace, .dry_run = options->dry_run, .actor = lanmu_ctl_actor () };
+  if (options->dry_run) {
+    g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
+    if (db == NULL)
+      return code;
+    import.list = list = lanmu_list_read (path, map, report);
+    if (list != NULL && !work (db, &import, &error))
+      return lanmu_ctl_fail (ctl, error);
+    return answer (ctl, &import, path);
+  }
+  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
+  if (store == NULL)
+    return code;
+  import.list = list = lanmu_list_read (path, map, report);
+  if (list != NULL && !lanmu_store_run_sync (store, work, &import, &error))
+    code = lanmu_ctl_fail (ctl, error);
+  lanmu_store_close (store);
+  return error != NULL ? code : answer (ctl, &import, path);
+}
+
+int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv)
+{
+  int code;
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "map", 0, 0, G_OPTION_ARG_STRING, &options.map, _ ("which column is what; COLUMN as in the header, or #3"), "COLUMN=FIELD,…" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, _ ("judge the list, change nothing"), NULL },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &options.replace, _ ("throw the old list away; only before the first student is called"), NULL },
+    { "accept", 0, 0, G_OPTION_ARG_STRING, &options.accept, _ ("errors of these kinds are warnings: somebody looked at them"), "KIND,…" },
+    { 0 },
+  };
+  g_auto (GStrv) rest = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuReport) report = lanmu_report_new ();
+  g_autoptr (LanmuColumnMap) map = NULL;
+  gboolean usable = lanmu_ctl_parse (ctl, argc, argv, entries, 1, 1, &rest, &code) && take_accepted (ctl, report, options.accept, &code);
+  if (usable && options.map != NULL && (map = lanmu_column_map_parse (options.map, &error)) == NULL) {
+    code = lanmu_ctl_misuse (ctl, "import", "--map: %s.", error->message);
+    usable = FALSE;
+  }
+  if (usable)
+    code = run (ctl, &options, map, report, rest[0]);
+  g_free (options.map);
+  g_free (options.accept);
+  return code;
+}

@@ -1,0 +1,120 @@
+/* The kinds of problems as data; see problems.h. */
+#include "app/roster/problems.h"
+
+#include <string.h>
+
+#define E LANMU_SEVERITY_ERROR
+#define W LANMU_SEVERITY_WARNING
+#define N LANMU_SEVERITY_NOTE
+
+const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
+  [LANMU_PROBLEM_TOO_LARGE] = { "too_large", E, FALSE, "The file is too large for a student list ({v}; at most {o}): check that it is the right file.",
+                                "文件太大（{v}，最多 {o}），不像是名单：请确认选对了文件。" },
+  [LANMU_PROBLEM_NO_FILE] = { "no_file", E, FALSE, "{v} cannot be opened ({o}): check its name and permissions.", "无法打开 {v}（{o}）：请检查文件名和权限。" },
+  [LANMU_PROBLEM_NOT_A_FILE] = { "corrupt_file", E, FALSE, "{v} is no ordinary file: give a CSV file.", "{v} 不是普通文件：请给出 CSV 文件。" },
+  [LANMU_PROBLEM_EMPTY_FILE] = { "corrupt_file", E, FALSE, "The file is empty: check that it was saved.", "文件是空的：请确认已保存。" },
+  [LANMU_PROBLEM_BINARY] = { "corrupt_file", E, FALSE, "The file is no text (byte {o} is {v}): it is damaged, or not a student list.",
+                             "文件不是文本（第 {o} 字节为 {v}）：可能已损坏，或不是名单。" },
+  [LANMU_PROBLEM_OPEN_QUOTE] = { "corrupt_file", E, FALSE, "A quotation mark that opens in this row is never closed: look at the row in a text editor.",
+                                 "该行有一个引号没有结束：请用文本编辑器查看该行。" },
+  [LANMU_PROBLEM_OTHER_FORMAT] = { "other_format", E, FALSE, "The file is {v}, not CSV: open it and save the sheet as “CSV UTF-8”.",
+                                   "文件是 {v}，不是 CSV：请打开后另存为“CSV UTF-8”。" },
+  [LANMU_PROBLEM_ENCODING] = { "encoding", E, FALSE, "The text is neither UTF-8 nor GB18030 (first wrong byte in line {v}): save the list again as “CSV UTF-8”.",
+                               "文字编码既不是 UTF-8 也不是 GB18030（第 {v} 行起）：请另存为“CSV UTF-8”。" },
+  [LANMU_PROBLEM_HEADER_NOT_FOUND] = { "header_not_found", E, FALSE, "The list has no column for {v}; found: {o}. Name it in the header, or by --map COLUMN=FIELD.",
+                                       "名单缺少{v}列；已识别：{o}。请在表头写明，或用 --map 列名=字段 指定。" },
+  [LANMU_PROBLEM_DUPLICATE_COLUMN] = { "duplicate_column", E, FALSE, "Two columns are both {v} (“{o}” is the other one): rename one, or choose by --map.",
+                                       "有两列都是{v}（另一列为“{o}”）：请改名，或用 --map 指定。" },
+  [LANMU_PROBLEM_NO_STUDENTS] = { "no_students", E, FALSE, "The list has a header but no students below it.", "名单只有表头，没有学生。" },
+  [LANMU_PROBLEM_TOO_MANY_CELLS] = { "too_many_cells", E, FALSE, "The row has {v} cells, the header {o}: a comma inside a cell may have shifted it.",
+                                     "该行有 {v} 格，表头只有 {o} 格：可能有单元格里的逗号使整行错位。" },
+  [LANMU_PROBLEM_MISSING_REQUIRED] = { "missing_required", E, FALSE, "{v} is empty: fill it in.", "{v}为空：请补填。" },
+  [LANMU_PROBLEM_BAD_STUDENT_NO] = { "bad_student_no", E, FALSE, "“{v}” cannot be a student number: letters, digits, - and _ only, at most 32.",
+                                     "“{v}”不能作为学号：只能是字母、数字、- 和 _，最多 32 位。" },
+  [LANMU_PROBLEM_EXCEL_SCIENTIFIC] = { "excel_scientific", E, FALSE,
+                                       "“{v}”: Excel made a number of it and its last digits are gone; set the column to text and fill it again from the source.",
+                                       "“{v}”：被 Excel 变成科学计数，末尾数字已丢失；请把该列设为文本后从原始名单重填。" },
+  [LANMU_PROBLEM_EXCEL_DECIMAL] = { "excel_decimal", E, FALSE, "“{v}” went through a decimal column: set the column to text and fill it again from the source.",
+                                    "“{v}”经过了小数格式：请把该列设为文本后从原始名单重填。" },
+  [LANMU_PROBLEM_EXCEL_ZERO_TAIL] = { "excel_zero_tail", E, FALSE,
+                                      "{v} ends in digits that Excel invented (it keeps fifteen): set the column to text and fill it again from the source.",
+                                      "{v} 的末尾数字是 Excel 补的（只保留前 15 位）：请把该列设为文本后从原始名单重填。" },
+  [LANMU_PROBLEM_FORMULA] = { "formula", E, FALSE, "“{v}” is a formula or its error, not text: save the list with values only.",
+                              "“{v}”是公式或公式错误，不是文字：请只保留数值后另存。" },
+  [LANMU_PROBLEM_LOST_LEADING_ZERO] = { "lost_leading_zero", E, TRUE, "“{v}” seems to have lost the zeros in front: the others have {o} digits and begin with 0.",
+                                        "“{v}”可能丢了开头的 0：其他学号为 {o} 位且以 0 开头。" },
+  [LANMU_PROBLEM_DUPLICATE_STUDENT_NO] = { "duplicate_student_no", E, FALSE, "Student number {v} is in row {o} already: one of them is wrong.",
+                                           "学号 {v} 与第 {o} 行重复：其中必有一处错误。" },
+  [LANMU_PROBLEM_DUPLICATE_ID_NO] = { "duplicate_id_no", E, TRUE, "ID number {v} is in row {o} already: one of them is wrong.",
+                                      "证件号 {v} 与第 {o} 行重复：其中必有一处错误。" },
+  [LANMU_PROBLEM_BAD_ID_LENGTH] = { "bad_id_length", E, TRUE, "ID number {v} has {o} characters instead of 18: check it against the card.",
+                                    "身份证号 {v} 有 {o} 位，应为 18 位：请与证件核对。" },
+  [LANMU_PROBLEM_BAD_ID_DATE] = { "bad_id_date", E, TRUE, "The birth date inside ID number {v} is no date: check it against the card.",
+                                  "身份证号 {v} 中的出生日期不存在：请与证件核对。" },
+  [LANMU_PROBLEM_BAD_CHECK_DIGIT] = { "bad_check_digit", E, TRUE, "The last character of ID number {v} does not fit the others: check it against the card.",
+                                      "身份证号 {v} 的校验位不对：请与证件核对。" },
+  [LANMU_PROBLEM_SEX_MISMATCH] = { "sex_mismatch", E, TRUE, "The list says {v}, the ID number says {o}: check that the row belongs together.",
+                                   "名单写“{v}”，证件号显示“{o}”：请核对该行是否错位。" },
+  [LANMU_PROBLEM_BAD_SEX] = { "bad_sex", W, FALSE, "“{v}” is no sex this list knows (男 女, 1 2, M F): it was left empty.", "性别“{v}”无法识别（男 女、1 2、M F），按空处理。" },
+  [LANMU_PROBLEM_MISSING_GLYPH] = { "missing_glyph", E, TRUE, "Name “{v}” has {o} where a rare character seems to be missing: type the name again.",
+                                    "姓名“{v}”含有{o}，可能是缺失的生僻字：请重新录入姓名。" },
+  [LANMU_PROBLEM_TOO_LONG] = { "too_long", E, FALSE, "The text has {v} characters, at most {o} are allowed: check that the columns are not shifted.",
+                               "内容有 {v} 个字符，最多 {o} 个：请检查列是否错位。" },
+  [LANMU_PROBLEM_OTHER_DOCUMENT] = { "other_document", W, FALSE, "{v} is no resident's ID number ({o}): it is kept as it is and not checked.",
+                                     "{v} 不是居民身份证号（{o}）：按原样保留，不做校验。" },
+  [LANMU_PROBLEM_SAME_NAME] = { "same_name", W, FALSE, "There is another {v} in this class (row {o}): call them by student number.",
+                                "本班还有一位{v}（第 {o} 行）：请按学号叫号。" },
+  [LANMU_PROBLEM_LOOK_ALIKE_DOT] = { "look_alike_dot", N, FALSE, "Name “{v}” has “{o}” for the separator ·: it is kept as it is, searching finds both.",
+                                     "姓名“{v}”用“{o}”代替间隔号·：按原样保留，两种写法都能查到。" },
+  [LANMU_PROBLEM_CHANGED_STUDENT] = { "changed_student", E, FALSE,
+                                      "The station's list has “{o}” here, the file “{v}”: a list in use is not overwritten; write a correction slip, or import with "
+                                      "--replace before the first student is called.",
+                                      "现有名单为“{o}”，文件为“{v}”：使用中的名单不会被覆盖；请填信息更正单，或在开始叫号前用 --replace 导入。" },
+  [LANMU_PROBLEM_NOT_IN_FILE] = { "not_in_file", W, FALSE, "Student {v} ({o}) is in the station's list but not in the file: the student stays.",
+                                  "学生 {v}（{o}）在现有名单中而不在文件中：予以保留。" },
+  [LANMU_PROBLEM_TRIMMED] = { "trimmed", N, FALSE, "Spaces or invisible characters were removed: “{v}”.", "去掉了空格或不可见字符：“{v}”。" },
+  [LANMU_PROBLEM_FULL_WIDTH] = { "full_width", N, FALSE, "Full-width characters were made plain: “{v}”.", "全角字符已转为半角：“{v}”。" },
+  [LANMU_PROBLEM_LOWER_CASE_X] = { "lower_case_x", N, FALSE, "The x at the end of {v} was made X.", "{v} 末尾的小写 x 已改为 X。" },
+  [LANMU_PROBLEM_UNWRAPPED] = { "unwrapped", N, FALSE, "Excel's text mark around “{v}” was removed.", "已去掉 Excel 的文本标记：“{v}”。" },
+  [LANMU_PROBLEM_IGNORED_ROW] = { "ignored_row", N, FALSE, "The row is no student and was left out: “{v}”.", "该行不是学生，已略过：“{v}”。" },
+};
+
+const char *lanmu_problem_kind_to_string (LanmuProblemKind kind)
+{
+  return lanmu_problem_facts[kind].name;
+}
+
+gboolean lanmu_problem_kind_from_string (const char *text, LanmuProblemKind *kind)
+{
+  for (int i = 0; i < LANMU_N_PROBLEMS; i++)
+    if (g_str_equal (lanmu_problem_facts[i].name, text)) {
+      *kind = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean lanmu_problem_kind_is_acceptable (LanmuProblemKind kind)
+{
+  return lanmu_problem_facts[kind].acceptable;
+}
+
+const char *lanmu_severity_to_string (LanmuSeverity severity)
+{
+  return severity == E ? "error" : severity == W ? "warning" : "note";
+}
+
+char *lanmu_problem_dup_message (const LanmuProblem *self, gboolean chinese)
+{
+  const LanmuProblemFacts *facts = &lanmu_problem_facts[self->kind];
+  GString *out = g_string_new (NULL);
+  for (const char *p = chinese ? facts->chinese : facts->english; *p != '\0'; p++) {
+    if (g_str_has_prefix (p, "{v}") || g_str_has_prefix (p, "{o}")) {
+      g_string_append (out, p[1] == 'v' ? self->value : self->other);
+      p += 2;
+    } else {
+      g_string_append_c (out, *p);
+    }
+  }
+  return g_string_free (out, FALSE);
+}
