@@ -1,0 +1,115 @@
+/* The guides of ui/guides.h. Brackets stand outside of the crop where there is room, so that nothing lies over a face. */
+#include "ui/guides.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define DIM 0.65f
+
+static const GdkRGBA LIGHT = { 1, 1, 1, 0.80f };
+static const GdkRGBA SHADE = { 0, 0, 0, 0.55f };
+
+graphene_rect_t
+lanmu_guides_place_crop (int width, int height)
+{
+  float w = floorf (MIN ((float) width, height * (float) LANMU_CROP_WIDTH / LANMU_CROP_HEIGHT));
+  float h = floorf (MIN ((float) height, w * LANMU_CROP_HEIGHT / LANMU_CROP_WIDTH + 1));
+  return GRAPHENE_RECT_INIT (floorf ((width - w) / 2), floorf ((height - h) / 2), w, h);
+}
+
+static void
+fill (GtkSnapshot *snapshot, const GdkRGBA *colour, float x, float y, float w, float h)
+{
+  if (w > 0 && h > 0)
+    gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x, y, w, h));
+}
+
+void
+lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height, const GdkRGBA *surround)
+{
+  GdkRGBA dim = *surround;
+  float right = crop->origin.x + crop->size.width, bottom = crop->origin.y + crop->size.height;
+
+  dim.alpha = DIM;
+  fill (snapshot, &dim, 0, 0, crop->origin.x, height);
+  fill (snapshot, &dim, right, 0, width - right, height);
+  fill (snapshot, &dim, crop->origin.x, 0, crop->size.width, crop->origin.y);
+  fill (snapshot, &dim, crop->origin.x, bottom, crop->size.width, height - bottom);
+}
+
+/* A light line with a dark one below it: visible on any picture. */
+static void
+line (GtkSnapshot *snapshot, float x, float y, float w, float h)
+{
+  fill (snapshot, &SHADE, x + 1, y + 1, w, h);
+  fill (snapshot, &LIGHT, x, y, w, h);
+}
+
+static void
+word (GtkSnapshot *snapshot, PangoContext *context, const char *text, float x, float y, gboolean to_left)
+{
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  int width, height;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  for (int pass = 0; pass < 2; pass++) {
+    float shift = pass == 0 ? 1 : 0;
+    gtk_snapshot_save (snapshot);
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf (to_left ? x - width : x) + shift, roundf (y - height / 2.0f) + shift));
+    gtk_snapshot_append_layout (snapshot, layout, pass == 0 ? &SHADE : &LIGHT);
+    gtk_snapshot_restore (snapshot);
+  }
+}
+
+/* A band of heights: a bracket at each side of the crop. */
+static void
+draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band, const char *name, PangoContext *context)
+{
+  float scale = crop->size.height / LANMU_CROP_HEIGHT, arm = roundf (MAX (8, 14 * scale));
+  float top = roundf (crop->origin.y + band->from * scale), bottom = roundf (crop->origin.y + band->to * scale);
+  float left = crop->origin.x, right = crop->origin.x + crop->size.width;
+
+  for (int i = 0; i < 2; i++) {
+    float y = i == 0 ? top : bottom;
+    line (snapshot, left, y, arm, 2);
+    line (snapshot, right - arm, y, arm, 2);
+  }
+  line (snapshot, left, top, 2, bottom - top);
+  line (snapshot, right - 2, top, 2, bottom - top);
+  if (crop->size.height >= 480 && left >= 40)
+    word (snapshot, context, name, left - 8, (top + bottom) / 2, TRUE);
+}
+
+/* A band of widths: a bracket at either half of the upper edge. */
+static void
+draw_widths (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band)
+{
+  float scale = crop->size.width / LANMU_CROP_WIDTH, arm = roundf (MAX (8, 14 * scale));
+  float middle = crop->origin.x + crop->size.width / 2, top = crop->origin.y;
+
+  for (int side = -1; side <= 1; side += 2) {
+    float near = roundf (middle + side * band->from / 2 * scale), far = roundf (middle + side * band->to / 2 * scale);
+    line (snapshot, near - 1, top, 2, arm);
+    line (snapshot, far - 1, top, 2, arm);
+    line (snapshot, MIN (near, far), top, fabsf (far - near), 2);
+  }
+}
+
+static void
+draw_edge (GtkSnapshot *snapshot, const graphene_rect_t *crop)
+{
+  static const GdkRGBA edge = { 1, 1, 1, 0.35f };
+  fill (snapshot, &edge, crop->origin.x, crop->origin.y, 1, crop->size.height);
+  fill (snapshot, &edge, crop->origin.x + crop->size.width - 1, crop->origin.y, 1, crop->size.height);
+}
+
+void
+lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands, PangoContext *context)
+{
+  draw_edge (snapshot, crop);
+  draw_heights (snapshot, crop, &bands->crown, _ ("Crown"), context);
+  draw_heights (snapshot, crop, &bands->eyes, _ ("Eyes"), context);
+  draw_widths (snapshot, crop, &bands->face);
+}

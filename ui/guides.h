@@ -1,0 +1,18 @@
+/* What is drawn over a picture: its surroundings dimmed, the crop's edge, the bands a head must keep to as brackets at that edge. Pure drawing, main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "capture/picture/crop.h"
+
+G_BEGIN_DECLS
+
+/* The largest 3:4 rectangle in the middle of width × height, on whole pixels. */
+graphene_rect_t lanmu_guides_place_crop (int width, int height);
+
+/* Everything around crop inside width × height is drawn down to 35 % towards `surround`. */
+void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height, const GdkRGBA *surround);
+
+/* Edge and brackets; context: for the little words, which are drawn when the crop is tall enough. */
+void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands, PangoContext *context);
+
+G_END_DECLS

@@ -1,0 +1,213 @@
+/* The record of ui/recordpane.h. A pure picture of the station's properties: it decides nothing. */
+#include "ui/recordpane.h"
+#include "ui/mark.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_TAKES 6 /* the newest; every take has its key */
+
+struct _LanmuRecordPane {
+  GtkWidget parent;
+  LanmuStation *station;
+  GtkLabel *caption, *name, *number, *class_name, *major, *id_no, *takes_caption, *proof, *next_name, *next_number;
+  GtkBox *takes;
+  LanmuMark *proof_mark;
+  GtkWidget *take_buttons[MOST_TAKES];
+};
+
+G_DEFINE_FINAL_TYPE (LanmuRecordPane, lanmu_record_pane, GTK_TYPE_WIDGET)
+
+/* A blank keeps the line's height. */
+static void
+say (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text != NULL && *text != '\0' ? text : " ");
+}
+
+/* Long names step down in size instead of breaking the panel. */
+static void
+size_name (LanmuRecordPane *self, const char *name)
+{
+  glong letters = g_utf8_strlen (name, -1);
+  gunichar first = g_utf8_get_char (name);
+  glong width = first < 0x2e80 ? (letters + 1) / 2 : letters; /* Latin letters are half as wide as Chinese ones */
+  GtkWidget *label = GTK_WIDGET (self->name);
+
+  gtk_widget_remove_css_class (label, "long");
+  gtk_widget_remove_css_class (label, "very-long");
+  if (width > 10)
+    gtk_widget_add_css_class (label, "very-long");
+  else if (width > 5)
+    gtk_widget_add_css_class (label, "long");
+}
+
+static void
+show_student (LanmuRecordPane *self)
+{
+  LanmuStudent *student = lanmu_station_get_student (self->station);
+  if (student == NULL) {
+    GtkLabel *labels[] = { self->name, self->number, self->class_name, self->major, self->id_no };
+    for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+      say (labels[i], NULL);
+    say (self->caption, _ ("Nobody is called"));
+    return;
+  }
+  g_autofree char *grouped = lanmu_student_dup_grouped_no (student);
+  g_autofree char *id_no = lanmu_student_dup_masked_id_no (student);
+  g_autofree char *document = *id_no != '\0' ? g_strdup_printf (_ ("ID %s"), id_no) : NULL;
+  const char *parts[3] = { NULL };
+  guint n = 0;
+  if (*lanmu_student_get_major_name (student) != '\0')
+    parts[n++] = lanmu_student_get_major_name (student);
+  if (*lanmu_student_get_college_name (student) != '\0')
+    parts[n++] = lanmu_student_get_college_name (student);
+  g_autofree char *major = g_strjoinv (" · ", (char **) parts);
+
+  say (self->caption, _ ("Before the camera"));
+  size_name (self, lanmu_student_get_name (student));
+  say (self->name, lanmu_student_get_name (student));
+  say (self->number, grouped);
+  say (self->class_name, lanmu_student_get_class_name (student));
+  say (self->major, major);
+  say (self->id_no, document);
+}
+
+static void
+show_next (LanmuRecordPane *self)
+{
+  LanmuStudent *student = lanmu_station_get_next_student (self->station);
+  g_autofree char *grouped = student != NULL ? lanmu_student_dup_grouped_no (student) : NULL;
+  say (self->next_name, student != NULL ? lanmu_student_get_name (student) : _ ("Nobody is waiting"));
+  say (self->next_number, grouped);
+}
+
+/* How strong the proof is: each part of it excludes one way of a wrong picture. */
+static void
+show_proof (LanmuRecordPane *self, LanmuTake *take)
+{
+  static const char *const parts[] = { "size", "decode", "time", "serial", "number", "new" };
+  guint n = 0;
+  if (take == NULL) {
+    say (self->proof, NULL);
+    lanmu_mark_set (self->proof_mark, LANMU_MARK_NONE, NULL);
+    return;
+  }
+  g_auto (GStrv) words = g_strsplit (lanmu_take_get_proof (take), ",", -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    n += g_strv_contains ((const char *const *) words, parts[i]) ? 1 : 0;
+  g_autofree char *text = g_strdup_printf (_ ("On disk · proof %u of %u"), n, (guint) G_N_ELEMENTS (parts));
+  say (self->proof, text);
+  lanmu_mark_set (self->proof_mark, n >= 4 ? LANMU_MARK_DOT : LANMU_MARK_TRIANGLE, n >= 4 ? "good" : "warn");
+}
+
+static void
+show_take_button (GtkWidget *button, LanmuTake *take, gboolean current)
+{
+  gboolean chosen = take != NULL && lanmu_take_get_chosen (take);
+  g_autofree char *text = take != NULL ? g_strdup_printf ("%u", lanmu_take_get_index (take)) : NULL;
+  GtkWidget *label = gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (button)));
+  GtkWidget *mark = gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_widget_set_visible (button, take != NULL);
+  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
+  lanmu_mark_set (LANMU_MARK (mark), chosen ? LANMU_MARK_CHECK : LANMU_MARK_NONE, "good");
+  gtk_widget_set_visible (mark, chosen);
+  if (current)
+    gtk_widget_add_css_class (button, "current");
+  else
+    gtk_widget_remove_css_class (button, "current");
+}
+
+static void
+show_takes (LanmuRecordPane *self)
+{
+  GListModel *takes = lanmu_station_get_takes (self->station);
+  LanmuTake *on_review = lanmu_station_get_take (self->station);
+  guint n = g_list_model_get_n_items (takes), first = n > MOST_TAKES ? n - MOST_TAKES : 0;
+  g_autofree char *caption = g_strdup_printf (ngettext ("%u take", "%u takes", n), n);
+
+  say (self->takes_caption, n > 0 ? caption : _ ("No take yet"));
+  for (guint i = 0; i < MOST_TAKES; i++) {
+    g_autoptr (LanmuTake) take = first + i < n ? g_list_model_get_item (takes, first + i) : NULL;
+    show_take_button (self->take_buttons[i], take, take != NULL && take == on_review);
+    if (take != NULL)
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->take_buttons[i]), "u", lanmu_take_get_index (take));
+  }
+  show_proof (self, on_review);
+}
+
+static void
+show_all (LanmuRecordPane *self)
+{
+  show_student (self);
+  show_takes (self);
+  show_next (self);
+}
+
+void
+lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station)
+{
+  g_set_object (&self->station, station);
+  g_signal_connect_object (station, "notify::student", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::next-student", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::take", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
+  show_all (self);
+}
+
+static GtkWidget *
+make_take_button (void)
+{
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (box), lanmu_mark_new (LANMU_MARK_NONE));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "station.take");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 1u);
+  gtk_widget_add_css_class (button, "take");
+  return button;
+}
+
+static void
+lanmu_record_pane_dispose (GObject *object)
+{
+  LanmuRecordPane *self = LANMU_RECORD_PANE (object);
+  g_clear_object (&self->station);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LANMU_TYPE_RECORD_PANE);
+  G_OBJECT_CLASS (lanmu_record_pane_parent_class)->dispose (object);
+}
+
+static void
+lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = lanmu_record_pane_dispose;
+  g_type_ensure (LANMU_TYPE_MARK);
+  gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/recordpane.ui");
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, caption);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, name);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, number);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, class_name);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, major);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, id_no);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, takes_caption);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, takes);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, proof);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, proof_mark);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, next_name);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, next_number);
+}
+
+static void
+lanmu_record_pane_init (LanmuRecordPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < MOST_TAKES; i++) {
+    self->take_buttons[i] = make_take_button ();
+    gtk_widget_set_visible (self->take_buttons[i], FALSE);
+    gtk_box_append (self->takes, self->take_buttons[i]);
+  }
+}

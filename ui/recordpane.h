@@ -1,0 +1,14 @@
+/* LanmuRecordPane: who stands before the camera, in letters for three metres; the takes; who is next. Every line keeps its place when its content changes. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "app/station.h"
+
+G_BEGIN_DECLS
+
+#define LANMU_TYPE_RECORD_PANE (lanmu_record_pane_get_type ())
+G_DECLARE_FINAL_TYPE (LanmuRecordPane, lanmu_record_pane, LANMU, RECORD_PANE, GtkWidget)
+
+void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station);
+
+G_END_DECLS

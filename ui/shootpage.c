@@ -1,0 +1,337 @@
+/* The shoot page of ui/shootpage.h: what the station says becomes picture, light and sentence. Places of the panels: ui/shootplaces.h. */
+#include "ui/shootpage.h"
+#include "ui/mark.h"
+#include "ui/recordpane.h"
+#include "ui/shootplaces.h"
+
+#include <glib/gi18n.h>
+
+struct _LanmuShootPage {
+  GtkWidget parent;
+  LanmuStation *station;
+  LanmuStudent *student; /* whose take may be on the page */
+  LanmuQueuePane *queue;
+  LanmuRecordPane *record;
+  LanmuLivePicture *picture;
+  LanmuPrompt *prompt;
+  GtkWidget *middle, *light, *review;
+  LanmuMark *light_mark, *review_mark;
+  GtkLabel *light_word, *review_word, *blank;
+  LanmuBackdropReason reason;
+  LanmuVerdict verdict, verdict_seen;
+  guint verdict_count;
+};
+
+G_DEFINE_FINAL_TYPE (LanmuShootPage, lanmu_shoot_page, GTK_TYPE_WIDGET)
+
+#define STEADY_READINGS 5 /* readings in a row before the light changes: it must not flicker at a limit */
+
+static char *
+make_instruction (LanmuShootPage *self)
+{
+  g_autoptr (LanmuStudent) waiting = NULL;
+  g_object_get (self->station, "waiting-student", &waiting, NULL);
+  if (waiting != NULL)
+    return g_strdup_printf (_ ("%s comes when the camera is quiet"), lanmu_student_get_name (waiting));
+  switch (lanmu_station_get_phase (self->station)) {
+  case LANMU_PHASE_IDLE:
+    return g_strdup (lanmu_station_get_next_student (self->station) != NULL ? _ ("Enter calls the next student") : _ ("Everybody is done"));
+  case LANMU_PHASE_READY:
+    if (self->verdict == LANMU_VERDICT_FAIL)
+      return g_strdup (lanmu_advice_for_backdrop (self->reason).todo);
+    return g_strdup (_ ("Look at the lens · Space shoots"));
+  case LANMU_PHASE_SHOOTING:
+    return g_strdup (_ ("Hold still …"));
+  case LANMU_PHASE_ARRIVING:
+    return g_strdup (_ ("The picture is coming …"));
+  case LANMU_PHASE_REVIEW:
+    return g_strdup (_ ("Enter accepts · R retakes"));
+  default:
+    return NULL;
+  }
+}
+
+static void
+show_instruction (LanmuShootPage *self)
+{
+  g_autofree char *text = make_instruction (self);
+  lanmu_prompt_set_instruction (self->prompt, text);
+}
+
+static void
+show_trouble (LanmuShootPage *self)
+{
+  guint trouble = LANMU_TROUBLE_NONE;
+  gint64 since = 0, disk_shots = -1;
+  LanmuAdvice advice;
+
+  g_object_get (self->station, "trouble", &trouble, "trouble-since", &since, "disk-shots", &disk_shots, NULL);
+  advice = lanmu_advice_for_trouble (trouble);
+  if (trouble == LANMU_TROUBLE_NONE && disk_shots == 0) {
+    g_autoptr (GError) full = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_DISK_FULL, "");
+    advice = lanmu_advice_for_error (full);
+  }
+  lanmu_prompt_set_trouble (self->prompt, advice, since);
+}
+
+static void
+show_blank (LanmuShootPage *self)
+{
+  LanmuCamera *camera = lanmu_station_get_camera (self->station);
+  gboolean empty = !lanmu_live_picture_has_live (self->picture) && !lanmu_live_picture_has_still (self->picture);
+  LanmuCameraState state = camera != NULL ? lanmu_camera_get_state (camera) : LANMU_CAMERA_STOPPED;
+  gtk_widget_set_visible (GTK_WIDGET (self->blank), empty);
+  if (empty)
+    gtk_label_set_label (self->blank, state == LANMU_CAMERA_LIVE ? _ ("Waiting for the first picture") : _ ("No live picture"));
+}
+
+/* The take on review, or the live picture. */
+static void
+show_take (LanmuShootPage *self)
+{
+  LanmuTake *take = lanmu_station_get_take (self->station);
+  gboolean review = lanmu_station_get_phase (self->station) == LANMU_PHASE_REVIEW && take != NULL;
+  LanmuFrame *frame = review ? lanmu_take_get_frame (take) : NULL;
+
+  if (frame != NULL)
+    lanmu_live_picture_show_still (self->picture, frame, lanmu_take_get_orientation (take));
+  else
+    lanmu_live_picture_clear_still (self->picture);
+  if (review) {
+    g_autofree char *word = g_strdup_printf (_ ("Take %u"), lanmu_take_get_index (take));
+    gtk_label_set_label (self->review_word, word);
+    lanmu_mark_set (self->review_mark, lanmu_take_get_chosen (take) ? LANMU_MARK_CHECK : LANMU_MARK_HALF,
+                    lanmu_take_get_chosen (take) ? "good" : NULL);
+  }
+  gtk_widget_set_visible (self->review, review);
+  show_blank (self);
+}
+
+static void
+on_take (LanmuShootPage *self)
+{
+  LanmuTake *take = lanmu_station_get_take (self->station);
+  if (take != NULL) { /* its picture may be loaded later, when an older take is looked at */
+    g_signal_handlers_disconnect_by_func (take, show_take, self);
+    g_signal_connect_object (take, "notify::frame", G_CALLBACK (show_take), self, G_CONNECT_SWAPPED);
+  }
+  show_take (self);
+}
+
+static void
+on_phase (LanmuShootPage *self)
+{
+  show_take (self);
+  show_instruction (self);
+}
+
+/* Another student: nothing of the one before may stay, not even the last live picture when the camera is away. */
+static void
+on_student (LanmuShootPage *self)
+{
+  LanmuCamera *camera = lanmu_station_get_camera (self->station);
+  LanmuStudent *student = lanmu_station_get_student (self->station);
+  gboolean live = camera != NULL && lanmu_camera_get_state (camera) == LANMU_CAMERA_LIVE;
+
+  if (student != self->student) {
+    lanmu_live_picture_clear_still (self->picture);
+    if (!live)
+      lanmu_live_picture_forget (self->picture);
+  }
+  g_set_object (&self->student, student);
+  on_phase (self);
+}
+
+static void
+on_camera_state (LanmuShootPage *self)
+{
+  LanmuCameraState state = lanmu_camera_get_state (lanmu_station_get_camera (self->station));
+  if (state == LANMU_CAMERA_STOPPED || state == LANMU_CAMERA_SEARCHING || state == LANMU_CAMERA_LOST)
+    lanmu_live_picture_set_stale (self->picture, TRUE);
+  show_blank (self);
+}
+
+static void
+on_frame (LanmuShootPage *self, LanmuFrame *frame)
+{
+  lanmu_live_picture_push (self->picture, frame);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->blank)))
+    show_blank (self);
+}
+
+static void
+show_light (LanmuShootPage *self)
+{
+  static const struct {
+    LanmuMarkShape shape;
+    const char *tone;
+  } lights[] = {
+    [LANMU_VERDICT_NOT_CHECKED] = { LANMU_MARK_RING, "rest" }, [LANMU_VERDICT_OK] = { LANMU_MARK_DOT, "good" },
+    [LANMU_VERDICT_UNSURE] = { LANMU_MARK_RING, "rest" },      [LANMU_VERDICT_WARN] = { LANMU_MARK_TRIANGLE, "warn" },
+    [LANMU_VERDICT_FAIL] = { LANMU_MARK_CROSS, "bad" },
+  };
+  const char *what = lanmu_advice_for_backdrop (self->reason).what;
+  lanmu_mark_set (self->light_mark, lights[self->verdict].shape, lights[self->verdict].tone);
+  if (self->verdict == LANMU_VERDICT_OK)
+    what = _ ("Backdrop even");
+  gtk_label_set_label (self->light_word, what != NULL ? what : _ ("Backdrop not checked"));
+  show_instruction (self);
+}
+
+static void
+on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdropReading *reading)
+{
+  self->verdict_count = reading->verdict == self->verdict_seen ? self->verdict_count + 1 : 1;
+  self->verdict_seen = reading->verdict;
+  if (reading->verdict == self->verdict && reading->reason == self->reason)
+    return;
+  if (self->verdict != LANMU_VERDICT_NOT_CHECKED && self->verdict_count < STEADY_READINGS)
+    return;
+  self->verdict = reading->verdict;
+  self->reason = reading->reason;
+  show_light (self);
+}
+
+static void
+on_event (LanmuShootPage *self, const LanmuEvent *event)
+{
+  LanmuAdvice advice = { NULL, NULL };
+  const char *bound = self->student != NULL ? lanmu_student_get_student_no (self->student) : NULL;
+
+  if (event->kind == LANMU_EVENT_FAILED) {
+    for (guint t = LANMU_TROUBLE_NO_CAMERA; t <= LANMU_TROUBLE_OTHER && advice.what == NULL; t++)
+      if (g_strcmp0 (event->reason, lanmu_trouble_to_string (t)) == 0)
+        advice = lanmu_advice_for_trouble (t);
+    if (advice.what == NULL)
+      advice = lanmu_advice_for_trouble (LANMU_TROUBLE_NO_PICTURE);
+  } else if (event->kind == LANMU_EVENT_QUARANTINED) {
+    advice = (LanmuAdvice){ _ ("A picture could not be given to anybody for sure"), _ ("it is kept apart for the counselor") };
+  } else if (event->kind == LANMU_EVENT_SHOT && g_strcmp0 (event->student_no, bound) != 0) {
+    advice = (LanmuAdvice){ _ ("A late picture went to the student it was taken of"), NULL };
+  } else if (event->kind == LANMU_EVENT_TROUBLE) {
+    advice.what = event->message;
+  }
+  if (advice.what != NULL)
+    lanmu_prompt_say (self->prompt, advice, "warn");
+}
+
+static void
+follow_camera (LanmuShootPage *self, LanmuCamera *camera)
+{
+  if (camera == NULL)
+    return;
+  g_signal_connect_object (camera, "frame", G_CALLBACK (on_frame), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (camera, "notify::state", G_CALLBACK (on_camera_state), self, G_CONNECT_SWAPPED);
+}
+
+void
+lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
+{
+  static const struct {
+    const char *signal;
+    void (*handler) (LanmuShootPage *);
+  } follows[] = {
+    { "notify::phase", on_phase },           { "notify::student", on_student },   { "notify::take", on_take },
+    { "notify::trouble", show_trouble },     { "notify::disk-shots", show_trouble }, { "notify::waiting-student", show_instruction },
+    { "notify::next-student", show_instruction },
+  };
+
+  g_set_object (&self->station, station);
+  for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
+    g_signal_connect_object (station, follows[i].signal, G_CALLBACK (follows[i].handler), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "backdrop", G_CALLBACK (on_backdrop), self, G_CONNECT_SWAPPED);
+  follow_camera (self, lanmu_station_get_camera (station));
+  lanmu_queue_pane_set_station (self->queue, station);
+  lanmu_record_pane_set_station (self->record, station);
+  show_light (self);
+  show_trouble (self);
+  on_student (self);
+}
+
+LanmuLivePicture *
+lanmu_shoot_page_get_picture (LanmuShootPage *self)
+{
+  return self->picture;
+}
+
+LanmuPrompt *
+lanmu_shoot_page_get_prompt (LanmuShootPage *self)
+{
+  return self->prompt;
+}
+
+LanmuQueuePane *
+lanmu_shoot_page_get_queue_pane (LanmuShootPage *self)
+{
+  return self->queue;
+}
+
+static void
+lanmu_shoot_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LanmuShootPage *self = LANMU_SHOOT_PAGE (widget);
+  LanmuShootPlaces places = lanmu_shoot_places_for (width, height);
+  gtk_widget_size_allocate (GTK_WIDGET (self->queue), &places.queue, -1);
+  gtk_widget_size_allocate (self->middle, &places.picture, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->record), &places.record, -1);
+}
+
+/* The page takes what it is given; its panels cut their texts rather than push. */
+static void
+lanmu_shoot_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+                          int *natural_baseline)
+{
+  LanmuShootPage *self = LANMU_SHOOT_PAGE (widget);
+  GtkWidget *children[] = { GTK_WIDGET (self->queue), self->middle, GTK_WIDGET (self->record) };
+  for (gsize i = 0; i < G_N_ELEMENTS (children); i++) {
+    int child_minimum, child_natural;
+    gtk_widget_measure (children[i], orientation, -1, &child_minimum, &child_natural, NULL, NULL);
+  }
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 480;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1280 : 740;
+}
+
+static void
+lanmu_shoot_page_dispose (GObject *object)
+{
+  LanmuShootPage *self = LANMU_SHOOT_PAGE (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LANMU_TYPE_SHOOT_PAGE);
+  g_clear_object (&self->student);
+  g_clear_object (&self->station);
+  G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
+}
+
+static void
+lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = lanmu_shoot_page_dispose;
+  widget->size_allocate = lanmu_shoot_page_size_allocate;
+  widget->measure = lanmu_shoot_page_measure;
+  g_type_ensure (LANMU_TYPE_QUEUE_PANE);
+  g_type_ensure (LANMU_TYPE_RECORD_PANE);
+  g_type_ensure (LANMU_TYPE_LIVE_PICTURE);
+  g_type_ensure (LANMU_TYPE_PROMPT);
+  g_type_ensure (LANMU_TYPE_MARK);
+  gtk_widget_class_set_css_name (widget, "shootpage");
+  gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/shootpage.ui");
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, queue);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, record);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, middle);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, picture);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, prompt);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, light);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, light_mark);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, light_word);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, review);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, review_mark);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, review_word);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, blank);
+}
+
+static void
+lanmu_shoot_page_init (LanmuShootPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

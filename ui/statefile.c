@@ -1,0 +1,125 @@
+/* Written by rename, so that a reader never sees half of it. Compared at each painted frame: whatever a test can see is then in the file. */
+#include "ui/statefile.h"
+
+#include <json-glib/json-glib.h>
+
+struct _LanmuStateFile {
+  GObject parent;
+  LanmuWindow *window;
+  LanmuStation *station;
+  char *path, *written;
+};
+
+G_DEFINE_FINAL_TYPE (LanmuStateFile, lanmu_state_file, G_TYPE_OBJECT)
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_int (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+static void
+add_station (JsonBuilder *builder, LanmuStation *station)
+{
+  LanmuStudent *student = lanmu_station_get_student (station);
+  LanmuTake *take = lanmu_station_get_take (station);
+  LanmuCamera *camera = lanmu_station_get_camera (station);
+  g_autoptr (LanmuStudent) waiting = NULL;
+  guint trouble = LANMU_TROUBLE_NONE;
+
+  g_object_get (station, "waiting-student", &waiting, "trouble", &trouble, NULL);
+  add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
+  add_string (builder, "student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
+  add_string (builder, "waiting_student_no", waiting != NULL ? lanmu_student_get_student_no (waiting) : NULL);
+  add_string (builder, "camera", camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");
+  add_string (builder, "trouble", trouble != LANMU_TROUBLE_NONE ? lanmu_trouble_to_string (trouble) : NULL);
+  add_int (builder, "takes", g_list_model_get_n_items (lanmu_station_get_takes (station)));
+  add_int (builder, "take", take != NULL ? lanmu_take_get_index (take) : 0);
+}
+
+static void
+add_window (JsonBuilder *builder, LanmuWindow *window)
+{
+  LanmuShootPage *page = lanmu_window_get_page (window);
+  LanmuPrompt *prompt = lanmu_shoot_page_get_prompt (page);
+  LanmuLivePicture *picture = lanmu_shoot_page_get_picture (page);
+
+  add_boolean (builder, "still", lanmu_live_picture_has_still (picture));
+  add_int (builder, "live_frames", (gint64) MIN (lanmu_live_picture_get_shown (picture), 2));
+  add_string (builder, "prompt", lanmu_prompt_get_text (prompt));
+  add_string (builder, "prompt_kind", lanmu_prompt_get_kind (prompt));
+  add_boolean (builder, "finding", lanmu_queue_pane_is_finding (lanmu_shoot_page_get_queue_pane (page)));
+  add_boolean (builder, "filling", lanmu_window_is_filling (window));
+  add_int (builder, "width", gtk_widget_get_width (GTK_WIDGET (window)));
+  add_int (builder, "height", gtk_widget_get_height (GTK_WIDGET (window)));
+}
+
+static void
+on_painted (LanmuStateFile *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  add_station (builder, self->station);
+  add_window (builder, self->window);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text = json_to_string (root, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (text, self->written) == 0)
+    return;
+  if (!g_file_set_contents (self->path, text, -1, &error))
+    g_warning ("%s", error->message);
+  g_free (self->written);
+  self->written = g_steal_pointer (&text);
+}
+
+static void
+lanmu_state_file_dispose (GObject *object)
+{
+  LanmuStateFile *self = LANMU_STATE_FILE (object);
+  g_clear_object (&self->station);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->written, g_free);
+  G_OBJECT_CLASS (lanmu_state_file_parent_class)->dispose (object);
+}
+
+static void
+lanmu_state_file_class_init (LanmuStateFileClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lanmu_state_file_dispose;
+}
+
+static void
+lanmu_state_file_init (LanmuStateFile *self)
+{
+}
+
+LanmuStateFile *
+lanmu_state_file_new (LanmuWindow *window, LanmuStation *station, const char *path)
+{
+  LanmuStateFile *self = g_object_new (LANMU_TYPE_STATE_FILE, NULL);
+  self->window = window;
+  self->station = g_object_ref (station);
+  self->path = g_strdup (path);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
+  return self;
+}

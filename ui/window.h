@@ -1,0 +1,23 @@
+/* LanmuWindow: the kiosk's one window: shoot page, status bar, keys, actions of the window (win.find, win.live, win.theme, win.fullscreen). Main thread. */
+#pragma once
+
+#include <adwaita.h>
+#include "ui/shootpage.h"
+#include "ui/stationactions.h"
+
+G_BEGIN_DECLS
+
+#define LANMU_TYPE_WINDOW (lanmu_window_get_type ())
+G_DECLARE_FINAL_TYPE (LanmuWindow, lanmu_window, LANMU, WINDOW, AdwApplicationWindow)
+
+/* windowed: otherwise as large as the screen. */
+LanmuWindow *lanmu_window_new (GtkApplication *application, gboolean windowed);
+void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station);
+/* One page instead of all others: why the station cannot work. */
+void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo);
+
+LanmuShootPage *lanmu_window_get_page (LanmuWindow *self);
+LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self); /* NULL before set_station */
+gboolean lanmu_window_is_filling (LanmuWindow *self);              /* full screen asked for */
+
+G_END_DECLS
