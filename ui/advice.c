@@ -1,26 +1,9 @@
-/* The tables of ui/advice.h. A sentence says what is, then what to do; it never blames and never names a function. */
+/* The tables of ui/advice.h. A sentence says what is, then what to do; it never blames and never names a function. The camera's and the store's sentences are
+ * those of app/sentence.h. */
 #include "ui/advice.h"
+#include "app/sentence.h"
 
 #include <glib/gi18n.h>
-
-static const LanmuAdvice TROUBLES[] = {
-  [LANMU_TROUBLE_NO_CAMERA] = { N_ ("No camera found"), N_ ("switch it on and check the USB cable") },
-  [LANMU_TROUBLE_SEVERAL_CAMERAS] = { N_ ("More than one camera is connected"), N_ ("unplug the others, or start with --camera usb:serial=NUMBER") },
-  [LANMU_TROUBLE_CLAIMED] = { N_ ("Another program holds the camera"), N_ ("close photo managers and file windows of the camera") },
-  [LANMU_TROUBLE_CABLE] = { N_ ("The connection to the camera broke"), N_ ("check the cable and both plugs") },
-  [LANMU_TROUBLE_TIMEOUT] = { N_ ("Camera does not answer"), N_ ("check the cable; switch the camera off and on if it lasts") },
-  [LANMU_TROUBLE_HUNG] = { N_ ("Camera hangs and is being connected anew"), N_ ("switch the camera off and on if it lasts") },
-  [LANMU_TROUBLE_CRASHED] = { N_ ("The camera program stopped and is being started anew"), N_ ("just wait a moment") },
-  [LANMU_TROUBLE_BUSY] = { N_ ("Camera is busy"), N_ ("wait a moment; close menus on the camera") },
-  [LANMU_TROUBLE_NO_FOCUS] = { N_ ("Camera found no focus, no picture was taken"), N_ ("aim at the face and shoot again") },
-  [LANMU_TROUBLE_CARD_FULL] = { N_ ("The memory card is full"), N_ ("put in an empty card; keep the full one") },
-  [LANMU_TROUBLE_NO_CARD] = { N_ ("No memory card in the camera"), N_ ("put a card in") },
-  [LANMU_TROUBLE_BATTERY] = { N_ ("The camera's battery is empty"), N_ ("change the battery") },
-  [LANMU_TROUBLE_TOO_HOT] = { N_ ("The camera is too hot for live view"), N_ ("let it rest; shooting by its own button still works") },
-  [LANMU_TROUBLE_NO_PICTURE] = { N_ ("The shutter was released but no picture came"), N_ ("shoot again; a late picture will be kept apart") },
-  [LANMU_TROUBLE_OTHER_BODY] = { N_ ("This is another camera than before"), N_ ("connect the first one, or restart to change cameras") },
-  [LANMU_TROUBLE_OTHER] = { N_ ("The camera reports a fault"), N_ ("look at its display; switch it off and on") },
-};
 
 static const LanmuAdvice BACKDROPS[] = {
   [LANMU_BACKDROP_REASON_NOT_FOUND] = { N_ ("No backdrop"), N_ ("Turn the camera to the blue backdrop") },
@@ -61,7 +44,13 @@ look_up (const LanmuAdvice *table, gsize n, guint code)
 LanmuAdvice
 lanmu_advice_for_trouble (LanmuTrouble trouble)
 {
-  return look_up (TROUBLES, G_N_ELEMENTS (TROUBLES), trouble);
+  LanmuAdvice advice = { NULL, NULL };
+  g_autoptr (GError) error = g_error_new_literal (LANMU_CAMERA_ERROR, (int) trouble, "");
+  if (trouble != LANMU_TROUBLE_NONE)
+    advice.what = lanmu_sentence_brief (error);
+  if (advice.what == error->message) /* not in the table, and about to be freed */
+    advice.what = _ ("The camera reports a fault; look at its display.");
+  return advice;
 }
 
 LanmuAdvice
@@ -79,7 +68,7 @@ lanmu_advice_for_error (const GError *error)
   else if (error->domain == LANMU_CAMERA_ERROR)
     advice = lanmu_advice_for_trouble (error->code);
   if (advice.what == NULL)
-    advice.what = error->message;
+    advice.what = lanmu_sentence_brief (error);
   return advice;
 }
 

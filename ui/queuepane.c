@@ -5,6 +5,8 @@
 #include "app/queueview.h"
 #include "ui/queuerow.h"
 
+#include "ui/template.h"
+
 #include <glib/gi18n.h>
 
 struct _LanmuQueuePane {
@@ -268,7 +270,7 @@ static void
 lanmu_queue_pane_dispose (GObject *object)
 {
   LanmuQueuePane *self = LANMU_QUEUE_PANE (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LANMU_TYPE_QUEUE_PANE);
+  lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_QUEUE_PANE);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);
   g_clear_object (&self->class_list);

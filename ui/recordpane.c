@@ -2,6 +2,8 @@
 #include "ui/recordpane.h"
 #include "ui/mark.h"
 
+#include "ui/template.h"
+
 #include <glib/gi18n.h>
 
 #define MOST_TAKES 6 /* the newest; every take has its key */
@@ -176,7 +178,7 @@ lanmu_record_pane_dispose (GObject *object)
 {
   LanmuRecordPane *self = LANMU_RECORD_PANE (object);
   g_clear_object (&self->station);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LANMU_TYPE_RECORD_PANE);
+  lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_RECORD_PANE);
   G_OBJECT_CLASS (lanmu_record_pane_parent_class)->dispose (object);
 }
 

@@ -4,6 +4,8 @@
 #include "ui/recordpane.h"
 #include "ui/shootplaces.h"
 
+#include "ui/template.h"
+
 #include <glib/gi18n.h>
 
 struct _LanmuShootPage {
@@ -17,6 +19,7 @@ struct _LanmuShootPage {
   GtkWidget *middle, *light, *review;
   LanmuMark *light_mark, *review_mark;
   GtkLabel *light_word, *review_word, *blank;
+  gboolean disk_known;
   LanmuBackdropReason reason;
   LanmuVerdict verdict, verdict_seen;
   guint verdict_count;
@@ -67,11 +70,18 @@ show_trouble (LanmuShootPage *self)
 
   g_object_get (self->station, "trouble", &trouble, "trouble-since", &since, "disk-shots", &disk_shots, NULL);
   advice = lanmu_advice_for_trouble (trouble);
-  if (trouble == LANMU_TROUBLE_NONE && disk_shots == 0) {
+  if (trouble == LANMU_TROUBLE_NONE && self->disk_known && disk_shots == 0) {
     g_autoptr (GError) full = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_DISK_FULL, "");
     advice = lanmu_advice_for_error (full);
   }
   lanmu_prompt_set_trouble (self->prompt, advice, since);
+}
+
+static void
+on_disk (LanmuShootPage *self)
+{
+  self->disk_known = TRUE; /* before it is measured the property reads 0 */
+  show_trouble (self);
 }
 
 static void
@@ -232,7 +242,7 @@ lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
     void (*handler) (LanmuShootPage *);
   } follows[] = {
     { "notify::phase", on_phase },           { "notify::student", on_student },   { "notify::take", on_take },
-    { "notify::trouble", show_trouble },     { "notify::disk-shots", show_trouble }, { "notify::waiting-student", show_instruction },
+    { "notify::trouble", show_trouble },     { "notify::disk-shots", on_disk }, { "notify::waiting-student", show_instruction },
     { "notify::next-student", show_instruction },
   };
 
@@ -296,7 +306,7 @@ static void
 lanmu_shoot_page_dispose (GObject *object)
 {
   LanmuShootPage *self = LANMU_SHOOT_PAGE (object);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LANMU_TYPE_SHOOT_PAGE);
+  lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_SHOOT_PAGE);
   g_clear_object (&self->student);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);

@@ -4,6 +4,8 @@
 #include "ui/advice.h"
 #include "ui/mark.h"
 
+#include "ui/template.h"
+
 #include <glib/gi18n.h>
 
 struct _LanmuStatusBar {
@@ -11,6 +13,7 @@ struct _LanmuStatusBar {
   LanmuStation *station;
   LanmuMark *camera_mark;
   GtkLabel *camera, *battery, *card, *disk, *clock, *pace, *accept_word;
+  gboolean disk_known;
   guint timer;
 };
 
@@ -85,13 +88,20 @@ show_facts (gpointer data)
 
   if (camera != NULL)
     g_object_get (camera, "battery", &battery, "shots-left", &shots_left, NULL);
-  g_object_get (self->station, "disk-shots", &disk_shots, NULL);
+  if (self->disk_known)
+    g_object_get (self->station, "disk-shots", &disk_shots, NULL);
   show_camera (self);
   show_battery (self, battery);
   show_room (self->card, _ ("card %s"), shots_left);
   show_room (self->disk, _ ("disk %s"), disk_shots);
   show_time (self);
   return G_SOURCE_CONTINUE;
+}
+
+static void
+on_disk (LanmuStatusBar *self)
+{
+  self->disk_known = TRUE; /* before it is measured the property reads 0 */
 }
 
 /* Enter calls the first student when there is nobody, and accepts otherwise. */
@@ -108,6 +118,7 @@ lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
   g_set_object (&self->station, station);
   if (camera != NULL)
     g_signal_connect_object (camera, "notify::state", G_CALLBACK (show_camera), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::disk-shots", G_CALLBACK (on_disk), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_enter), self, G_CONNECT_SWAPPED);
   show_enter (self);
   show_facts (self);
@@ -121,7 +132,7 @@ lanmu_status_bar_dispose (GObject *object)
   LanmuStatusBar *self = LANMU_STATUS_BAR (object);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->station);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LANMU_TYPE_STATUS_BAR);
+  lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_STATUS_BAR);
   G_OBJECT_CLASS (lanmu_status_bar_parent_class)->dispose (object);
 }
 

@@ -110,6 +110,7 @@ static void
 fill_screen (LanmuWindow *self, gboolean fill)
 {
   self->filling = fill;
+  gtk_window_set_decorated (GTK_WINDOW (self), !fill);
   if (fill)
     gtk_window_fullscreen (GTK_WINDOW (self));
   else
