@@ -195,6 +195,10 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
       refuse (self);
     return;
   }
+  if (self->options->autopilot > 0) {
+    self->autopilot = lanmu_autopilot_new (self->window, self->station, (guint) self->options->autopilot, self->screens);
+    g_signal_connect_object (self->autopilot, "finished", G_CALLBACK (on_autopilot_finished), self, G_CONNECT_SWAPPED);
+  }
   call_first (self);
 }
 
@@ -226,10 +230,6 @@ watch_station (LanmuApplication *self)
   g_signal_connect_object (self->station, "notify", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   if (state_path != NULL && *state_path != '\0')
     self->state_file = lanmu_state_file_new (self->window, self->station, state_path);
-  if (self->options->autopilot > 0) {
-    self->autopilot = lanmu_autopilot_new (self->window, self->station, (guint) self->options->autopilot, self->screens);
-    g_signal_connect_object (self->autopilot, "finished", G_CALLBACK (on_autopilot_finished), self, G_CONNECT_SWAPPED);
-  }
 }
 
 static gboolean
