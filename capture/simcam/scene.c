@@ -15,7 +15,7 @@
 
 #define CYCLE_FRAMES   96
 #define LID_STEPS      4    /* paintings of the person from lids open to lids closed */
-#define PAINTED_HEIGHT 1280 /* crop height a shot is painted at; larger pictures are enlarged from it */
+#define PAINTED_HEIGHT 1152 /* crop height a shot is painted at; larger pictures are enlarged from it */
 
 typedef struct {
   char *name;                      /* of what is painted; NULL: nothing */
@@ -203,7 +203,7 @@ static Exposure expose (SimScene *self, guint sitter, int width, int height, gbo
     return exposure;
   exposure_clear (&exposure);
   g_autoptr (cairo_surface_t) picture = paint_shot (self, sitter, turned ? height : width, turned ? width : height);
-  SimDevelop how = { width, height, turned, 2.2, 93 };
+  SimDevelop how = { width, height, turned, 2.3, 94 };
   g_autoptr (GBytes) jpeg = sim_develop (picture, &how);
   exposure.scan = sim_develop_strip (jpeg);
   exposure.thumbnail = sim_develop_thumbnail (picture, turned);

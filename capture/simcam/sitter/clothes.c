@@ -59,9 +59,9 @@ static void folds (const Tailor *t)
 static void weave (const Tailor *t)
 {
   SimRandom random = sim_random (t->look->seed, 52);
-  for (int i = 0; i < 260; i++) {
+  for (int i = 0; i < 160; i++) {
     double x = sim_random_between (&random, -t->look->shoulders, t->look->shoulders), y = t->c + sim_random_between (&random, 30, 300);
-    sim_spot (t->cr, x, y, sim_random_between (&random, 4, 14), sim_random_between (&random, 3, 10), sim_random_chance (&random, 0.5) ? t->dark : t->light, 0.07);
+    sim_spot (t->cr, x, y, sim_random_between (&random, 8, 26), sim_random_between (&random, 6, 20), sim_random_chance (&random, 0.5) ? t->dark : t->light, 0.035);
   }
 }
 
@@ -219,7 +219,7 @@ static void hoodie (const Tailor *t)
   double w = t->w, c = t->c;
   body (t, 66, FALSE);
   for (int side = -1; side <= 1; side += 2) { /* the hood lies round the neck in two rolls */
-    soft_line (t, side * w * 1.18, c + 8, side * w * 1.75, c + 46, side * w * 0.35, c + 92, 34, sim_mix (t->cloth, t->light, 0.10), 1, 2);
+    soft_line (t, side * w * 1.18, c + 8, side * w * 1.75, c + 46, side * w * 0.35, c + 92, 34, sim_mix (t->cloth, t->light, 0.10), 1, 0.6);
     soft_line (t, side * w * 1.36, c + 22, side * w * 1.95, c + 66, side * w * 0.4, c + 118, 6, t->dark, 0.60, 4);
     soft_line (t, side * w * 1.02, c + 14, side * w * 1.30, c + 46, side * w * 0.18, c + 72, 5, t->dark, 0.60, 3);
     soft_line (t, side * w * 0.36, c + 96, side * w * 0.40, c + 140, side * w * 0.36, c + 196, 3.4, sim_mix (t->light, (SimColour){ 0.9, 0.9, 0.88 }, 0.5), 0.95, 0.5);

@@ -1,6 +1,8 @@
 /* Eyes and brows. Both eyes are drawn by the same strokes, the left one mirrored: x grows from the nose outwards, the pupil is at the origin. */
 #include "capture/simcam/sitter/face.h"
 
+#include "capture/simcam/sitter/pen.h"
+
 #include <math.h>
 
 typedef struct {
@@ -150,19 +152,17 @@ static void lash_line (cairo_t *cr, const Eye *eye)
 static void lashes (cairo_t *cr, const Eye *eye)
 {
   SimRandom random = sim_random (eye->look->seed, 21);
-  double up = upper_height (eye), length = eye->look->woman ? 0.055 : 0.032;
-  sim_source (cr, sim_darker (eye->look->hair, 0.5), 0.65);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  for (int i = 0; i < 34; i++) {
-    double along = -0.75 + 1.75 * i / 33, bend = 1 - along * along;
+  double up = upper_height (eye), length = eye->look->woman ? 0.036 : 0.022;
+  SimPen pen = sim_pen_begin (cr);
+  for (int i = 0; i < 30; i++) {
+    double along = -0.7 + 1.66 * i / 29, bend = 1 - along * along;
     double x = along * eye->wide, y = -up * bend + eye->outer_y * (along + 1) / 2 + eye->inner_y * (1 - along) / 2;
-    double reach = length * sim_random_between (&random, 0.6, 1.1) * (0.55 + 0.45 * along);
-    double fall = eye->open > 0.3 ? -0.8 : 0.9;
-    cairo_set_line_width (cr, 0.005);
-    cairo_move_to (cr, x, y);
-    cairo_curve_to (cr, x + reach * 0.2, y + reach * 0.2, x + reach * 0.5 * along, y + reach * fall * 0.4, x + reach * 0.7 * along, y + reach * fall);
-    cairo_stroke (cr);
+    double reach = length * sim_random_between (&random, 0.6, 1.1) * (0.6 + 0.4 * along), fall = eye->open > 0.3 ? -0.75 : 0.9;
+    SimStroke stroke = { { x, x + reach * 0.2, x + reach * 0.5 * along, x + reach * 0.8 * along }, { y, y + reach * 0.15, y + reach * fall * 0.4, y + reach * fall },
+                         0.008, 0.002, sim_darker (eye->look->hair, 0.5), 0.6 };
+    sim_pen_curve (&pen, &stroke);
   }
+  sim_pen_end (&pen);
 }
 
 void sim_face_eyes (cairo_t *cr, const SimLook *look, const SimPose *pose)
@@ -191,19 +191,18 @@ static void brow_at (const SimLook *look, double along, double *x, double *y)
 
 static void brow_hairs (cairo_t *cr, const SimLook *look, SimRandom *random)
 {
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  for (int i = 0; i < 210; i++) {
-    double along = sim_random_between (random, 0, 1), across = sim_random_between (random, -1, 1), x, y;
+  SimPen pen = sim_pen_begin (cr);
+  for (int i = 0; i < 300; i++) {
+    double along = sim_random_between (random, -0.02, 0.97), across = sim_random_between (random, -1, 1), x, y;
     brow_at (look, along, &x, &y);
-    double half = look->brow_thickness * (along < 0.15 ? 0.7 + 2 * along : along > 0.6 ? 1.0 - 1.9 * (along - 0.6) : 1.0);
-    y += across * half * 0.85;
-    double angle = (1.15 - 1.25 * along) * (across > 0 ? 1 : 0.45) - 0.05, length = sim_random_between (random, 0.05, 0.085);
-    cairo_set_line_width (cr, sim_random_between (random, 0.004, 0.008));
-    sim_source (cr, sim_darker (look->hair, sim_random_between (random, 0.6, 1.3)), look->brow_strength * 0.62 * sim_random_between (random, 0.5, 1));
-    cairo_move_to (cr, x, y);
-    cairo_curve_to (cr, x + length * 0.4 * cos (angle), y - length * 0.4 * sin (angle), x + length * 0.8, y - length * 0.6 * sin (angle), x + length, y - length * 0.5 * sin (angle));
-    cairo_stroke (cr);
+    double half = look->brow_thickness * (along < 0.2 ? 0.6 + 2 * MAX (along, 0) : along > 0.55 ? 1.0 - 1.7 * (along - 0.55) : 1.0);
+    y += across * half * 0.8;
+    double angle = (1.20 - 1.45 * along) * (across > 0 ? 1 : 0.35), length = sim_random_between (random, 0.045, 0.08), c = cos (angle), s = sin (angle);
+    SimStroke stroke = { { x, x + length * 0.4 * c, x + length * 0.75, x + length }, { y, y - length * 0.4 * s, y - length * 0.55 * s, y - length * 0.5 * s + 0.03 * length },
+                         0.0085, 0.002, sim_darker (look->hair, sim_random_between (random, 0.6, 1.3)), look->brow_strength * sim_random_between (random, 0.3, 0.62) };
+    sim_pen_curve (&pen, &stroke);
   }
+  sim_pen_end (&pen);
 }
 
 void sim_face_brows (cairo_t *cr, const SimLook *look)

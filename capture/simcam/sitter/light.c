@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#define ROOM 0.24 /* share of light that comes from everywhere */
-#define REACH 400 /* crop pixels from the middle to where one lamp does nearly all */
+#define ROOM  0.20 /* share of light that comes from everywhere */
+#define REACH 400  /* crop pixels from the middle to where one lamp does nearly all */
 
 double sim_light_flat (const SimPose *pose, double x)
 {
@@ -83,7 +83,7 @@ static double shine (Vector n, const SimPose *pose, double sharpness)
 
 static void light_skin (SimVertex *vertex, Vector n, const SimPose *pose)
 {
-  static const double wraps[3] = { 0.46, 0.36, 0.32 };
+  static const double wraps[3] = { 0.36, 0.27, 0.22 };
   for (int i = 0; i < 3; i++)
     vertex->light[i] = (float) pow (received (n, pose, wraps[i]), 1 / 2.2);
   vertex->gloss = (float) (9 / 255.0 * shine (n, pose, 26));

@@ -49,8 +49,8 @@ static void decide_head (SimLook *look)
   look->chin = look->width * sim_random_between (&r, 1.38, 1.52) - (look->woman ? 3 : 0);
   look->top = look->width * sim_random_between (&r, 1.34, 1.42);
   look->eye_line = sim_random_between (&r, 248, 260);
-  look->jaw = sim_random_between (&r, 2.6, 3.7) - (look->woman ? 0.35 : 0);
-  look->cheek = sim_random_between (&r, 0.66, 0.84) + (look->woman ? 0.05 : 0);
+  look->jaw = sim_random_between (&r, 2.4, 3.3) - (look->woman ? 0.3 : 0);
+  look->cheek = sim_random_between (&r, 0.68, 0.84) + (look->woman ? 0.04 : 0);
   look->ear_length = sim_random_between (&r, 0.50, 0.60);
   look->ear_out = sim_random_between (&r, 0.06, 0.13);
   look->neck = sim_random_between (&r, 0.56, 0.63) + (look->woman ? -0.06 : 0.05);
@@ -62,10 +62,10 @@ static void decide_eyes (SimLook *look)
   SimRandom r = sim_random (look->seed, 2);
   look->eye_distance = sim_random_between (&r, 0.445, 0.485);
   look->eye_width = sim_random_between (&r, 0.200, 0.228);
-  look->eye_height = sim_random_between (&r, 0.068, 0.088) + (look->woman ? 0.008 : 0);
+  look->eye_height = sim_random_between (&r, 0.056, 0.078) + (look->woman ? 0.006 : 0);
   look->eye_slant = sim_random_between (&r, -0.004, 0.035);
   look->fold = sim_random_chance (&r, 0.55) ? sim_random_between (&r, 0.6, 1) : sim_random_between (&r, 0.05, 0.3);
-  look->iris = sim_random_between (&r, 0.094, 0.103);
+  look->iris = sim_random_between (&r, 0.083, 0.091);
   look->iris_colour = mix (rgb (58, 34, 22), rgb (30, 20, 16), sim_random_between (&r, 0, 1));
   look->brow_height = sim_random_between (&r, 0.25, 0.31);
   look->brow_thickness = sim_random_between (&r, 0.045, 0.075) - (look->woman ? 0.012 : 0);
@@ -85,7 +85,7 @@ static void decide_nose_and_mouth (SimLook *look)
   look->mouth_width = sim_random_between (&r, 0.315, 0.375);
   look->lip_upper = sim_random_between (&r, 0.060, 0.085);
   look->lip_lower = sim_random_between (&r, 0.085, 0.115);
-  look->mouth_curve = sim_random_between (&r, -0.012, 0.03);
+  look->mouth_curve = sim_random_between (&r, 0.020, 0.050);
 }
 
 static void decide_colours (SimLook *look)

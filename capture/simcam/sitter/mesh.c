@@ -1,4 +1,4 @@
-/* Triangles are filled by their edge functions on a grid twice as fine as the canvas. The raster covers the canvas's rows and columns only as far as the
+/* Triangles are filled row by row on a grid twice as fine as the canvas. The raster covers the canvas's rows and columns only as far as the
  * meshes reach, but is allocated whole: its pages are touched only where something is drawn. */
 #include "capture/simcam/sitter/mesh.h"
 
@@ -83,16 +83,6 @@ static void blend (guint32 *pixel, const float texel[4], const SimVertex *at)
   *pixel = ca << 24 | cr << 16 | cg << 8 | cb;
 }
 
-static SimVertex between (const SimVertex *a, const SimVertex *b, const SimVertex *c, float wa, float wb, float wc)
-{
-  SimVertex at;
-  const float *fa = &a->x, *fb = &b->x, *fc = &c->x;
-  float *out = &at.x;
-  for (gsize i = 0; i < sizeof at / sizeof (float); i++)
-    out[i] = fa[i] * wa + fb[i] * wb + fc[i] * wc;
-  return at;
-}
-
 static void touch (SimRaster *self, int left, int top, int right, int bottom)
 {
   self->left = MIN (self->left, left);
@@ -101,35 +91,89 @@ static void touch (SimRaster *self, int left, int top, int right, int bottom)
   self->bottom = MAX (self->bottom, bottom);
 }
 
+/* A value over a triangle: at its first corner, and how it changes a pixel to the right and a pixel down. */
+typedef struct {
+  float start, right, down;
+} Plane;
+
+enum { FIELD_Z = 2, FIELD_COUNT = sizeof (SimVertex) / sizeof (float) };
+
+typedef struct {
+  float x, y; /* first corner */
+  Plane field[FIELD_COUNT];
+} Slope;
+
+static void slope_of (Slope *slope, const SimVertex *a, const SimVertex *b, const SimVertex *c, float area)
+{
+  const float *fa = &a->x, *fb = &b->x, *fc = &c->x;
+  slope->x = a->x;
+  slope->y = a->y;
+  for (int i = FIELD_Z; i < FIELD_COUNT; i++) {
+    float ab = fb[i] - fa[i], ac = fc[i] - fa[i];
+    slope->field[i] = (Plane){ fa[i], (ab * (c->y - a->y) - ac * (b->y - a->y)) / area, (ac * (b->x - a->x) - ab * (c->x - a->x)) / area };
+  }
+}
+
+static inline float value_at (const Slope *slope, int field, float dx, float dy)
+{
+  const Plane *plane = &slope->field[field];
+  return plane->start + plane->right * dx + plane->down * dy;
+}
+
+static void shade_pixel (SimRaster *self, const Texture *texture, const Slope *slope, int x, int y)
+{
+  gsize place = (gsize) y * (gsize) self->width + (gsize) x;
+  float dx = (float) x + 0.5f - slope->x, dy = (float) y + 0.5f - slope->y, depth = value_at (slope, FIELD_Z, dx, dy);
+  if (depth <= self->depth[place])
+    return;
+  SimVertex at;
+  for (int i = FIELD_Z; i < FIELD_COUNT; i++)
+    (&at.x)[i] = value_at (slope, i, dx, dy);
+  float texel[4];
+  sample (texture->data, texture->stride, texture->width, texture->height, at.u, at.v, texel);
+  if (texel[3] < 1)
+    return;
+  self->depth[place] = depth;
+  blend (&self->pixels[place], texel, &at);
+}
+
+/* Narrows from..to to where the edge a → b has the row's pixels on its right side (looking along it with y down). */
+static void narrow (const SimVertex *a, const SimVertex *b, float y, float *from, float *to)
+{
+  float rise = b->y - a->y, run = b->x - a->x;
+  if (rise == 0) {
+    if (run * (y - a->y) < 0)
+      *to = *from - 1;
+    return;
+  }
+  float cross = a->x + run * (y - a->y) / rise;
+  if (rise < 0)
+    *from = MAX (*from, cross);
+  else
+    *to = MIN (*to, cross);
+}
+
 static void draw_triangle (SimRaster *self, const Texture *texture, const SimVertex *a, const SimVertex *b, const SimVertex *c)
 {
   float area = (b->x - a->x) * (c->y - a->y) - (c->x - a->x) * (b->y - a->y);
   if (area <= 1e-6f)
     return; /* seen from behind */
-  int left = MAX (0, (int) floorf (MIN (a->x, MIN (b->x, c->x)))), right = MIN (self->width, (int) ceilf (MAX (a->x, MAX (b->x, c->x))) + 1);
+  float least = MIN (a->x, MIN (b->x, c->x)), most = MAX (a->x, MAX (b->x, c->x));
   int top = MAX (0, (int) floorf (MIN (a->y, MIN (b->y, c->y)))), bottom = MIN (self->height, (int) ceilf (MAX (a->y, MAX (b->y, c->y))) + 1);
-  if (left >= right || top >= bottom)
-    return;
-  touch (self, left, top, right, bottom);
-  for (int y = top; y < bottom; y++)
-    for (int x = left; x < right; x++) {
-      float px = (float) x + 0.5f, py = (float) y + 0.5f;
-      float wa = ((b->x - px) * (c->y - py) - (c->x - px) * (b->y - py)) / area;
-      float wb = ((c->x - px) * (a->y - py) - (a->x - px) * (c->y - py)) / area;
-      float wc = 1 - wa - wb;
-      if (wa < 0 || wb < 0 || wc < 0)
-        continue;
-      gsize place = (gsize) y * (gsize) self->width + (gsize) x;
-      SimVertex at = between (a, b, c, wa, wb, wc);
-      if (at.z <= self->depth[place])
-        continue;
-      float texel[4];
-      sample (texture->data, texture->stride, texture->width, texture->height, at.u, at.v, texel);
-      if (texel[3] < 1)
-        continue;
-      self->depth[place] = at.z;
-      blend (&self->pixels[place], texel, &at);
-    }
+  Slope slope;
+  slope_of (&slope, a, b, c, area);
+  for (int y = top; y < bottom; y++) {
+    float from = least, to = most, middle = (float) y + 0.5f;
+    narrow (a, b, middle, &from, &to);
+    narrow (b, c, middle, &from, &to);
+    narrow (c, a, middle, &from, &to);
+    int left = MAX (0, (int) ceilf (from - 0.5f)), right = MIN (self->width - 1, (int) floorf (to - 0.5f));
+    if (left > right)
+      continue;
+    touch (self, left, y, right + 1, y + 1);
+    for (int x = left; x <= right; x++)
+      shade_pixel (self, texture, &slope, x, y);
+  }
 }
 
 /* A vertex in fine pixels; depths are made positive so that an empty raster is farthest. */

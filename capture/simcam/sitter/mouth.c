@@ -27,9 +27,9 @@ static void upper_edge (cairo_t *cr, const Mouth *m)
 static void line_back (cairo_t *cr, const Mouth *m, double shift)
 {
   double y = m->line + shift;
-  cairo_curve_to (cr, m->wide * 0.6, y - 0.004, m->wide * 0.36, y - 0.012, m->wide * 0.18, y - 0.004);
-  cairo_curve_to (cr, 0.03, y + 0.008, -0.03, y + 0.008, -m->wide * 0.18, y - 0.004);
-  cairo_curve_to (cr, -m->wide * 0.36, y - 0.012, -m->wide * 0.6, y - 0.004, -m->wide, m->corner);
+  cairo_curve_to (cr, m->wide * 0.6, y - 0.004, m->wide * 0.36, y - 0.006, m->wide * 0.18, y - 0.002);
+  cairo_curve_to (cr, 0.03, y + 0.008, -0.03, y + 0.008, -m->wide * 0.18, y - 0.002);
+  cairo_curve_to (cr, -m->wide * 0.36, y - 0.006, -m->wide * 0.6, y - 0.004, -m->wide, m->corner);
 }
 
 static void lower_edge_back (cairo_t *cr, const Mouth *m)
@@ -90,7 +90,7 @@ static void mouth_line (cairo_t *cr, const Mouth *m)
   cairo_stroke (mask);
   sim_soft_end (&soft, dark, 0.82, 0.006);
   for (int side = -1; side <= 1; side += 2)
-    sim_spot (cr, side * (m->wide + 0.005), m->corner + 0.005, 0.055, 0.045, dark, 0.45);
+    sim_spot (cr, side * (m->wide + 0.005), m->corner + 0.002, 0.045, 0.035, dark, 0.34);
 }
 
 void sim_face_mouth (cairo_t *cr, const SimLook *look, double open)

@@ -34,10 +34,10 @@ static void beard (cairo_t *cr, const SimLook *look)
 static void mottle (cairo_t *cr, const SimLook *look)
 {
   SimRandom random = sim_random (look->seed, 31);
-  for (int i = 0; i < 900; i++) {
-    double x = sim_random_between (&random, -1.05, 1.05), y = sim_random_between (&random, -1.1, 1.55), size = sim_random_between (&random, 0.012, 0.05);
+  for (int i = 0; i < 700; i++) {
+    double x = sim_random_between (&random, -1.05, 1.05), y = sim_random_between (&random, -1.1, 1.55), size = sim_random_between (&random, 0.02, 0.075);
     gboolean dark = sim_random_chance (&random, 0.5);
-    sim_spot (cr, x, y, size, size * sim_random_between (&random, 0.7, 1.3), dark ? (SimColour){ 0.62, 0.32, 0.24 } : (SimColour){ 1, 0.93, 0.84 }, 0.055);
+    sim_spot (cr, x, y, size, size * sim_random_between (&random, 0.7, 1.3), dark ? (SimColour){ 0.62, 0.32, 0.24 } : (SimColour){ 1, 0.93, 0.84 }, 0.040);
   }
 }
 

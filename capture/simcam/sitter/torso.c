@@ -10,11 +10,11 @@ static void neck_outline (cairo_t *cr, const SimLook *look)
   cairo_new_path (cr);
   cairo_move_to (cr, -w * 1.04, c * 0.35);
   cairo_curve_to (cr, -w, c * 0.8, -w * 0.98, c + 2, -w * 1.06, c + 20);
-  cairo_curve_to (cr, -w * 1.25, c + 36, -w * 2.0, c + 48, -w * 2.6, c + 66);
-  cairo_line_to (cr, -w * 2.2, c + 160);
-  cairo_line_to (cr, w * 2.2, c + 160);
-  cairo_line_to (cr, w * 2.6, c + 66);
-  cairo_curve_to (cr, w * 2.0, c + 48, w * 1.25, c + 36, w * 1.06, c + 20);
+  cairo_curve_to (cr, -w * 1.12, c + 34, -w * 1.3, c + 44, -w * 1.45, c + 60);
+  cairo_line_to (cr, -w * 1.2, c + 130);
+  cairo_line_to (cr, w * 1.2, c + 130);
+  cairo_line_to (cr, w * 1.45, c + 60);
+  cairo_curve_to (cr, w * 1.3, c + 44, w * 1.12, c + 34, w * 1.06, c + 20);
   cairo_curve_to (cr, w * 0.98, c + 2, w, c * 0.8, w * 1.04, c * 0.35);
   cairo_close_path (cr);
 }
@@ -50,9 +50,11 @@ void sim_torso_neck (cairo_t *cr, const SimLook *look)
   const double stops[][2] = { { 0, 0.72 }, { 0.14, 0.34 }, { 0.34, 0.06 }, { 0.5, 0.10 }, { 0.66, 0.06 }, { 0.86, 0.34 }, { 1, 0.72 } };
   for (gsize i = 0; i < G_N_ELEMENTS (stops); i++)
     cairo_pattern_add_color_stop_rgba (round, stops[i][0], shade.r, shade.g, shade.b, stops[i][1]);
-  cairo_rectangle (cr, -w * 1.2, 0, w * 2.4, c + 16);
+  g_autoptr (cairo_pattern_t) fade = cairo_pattern_create_linear (0, c - 10, 0, c + 46);
+  cairo_pattern_add_color_stop_rgba (fade, 0, 0, 0, 0, 1);
+  cairo_pattern_add_color_stop_rgba (fade, 1, 0, 0, 0, 0);
   cairo_set_source (cr, round);
-  cairo_fill (cr);
+  cairo_mask (cr, fade);
   for (int side = -1; side <= 1; side += 2) { /* the muscles that run to the breastbone; the collar bones */
     sim_spot (cr, side * w * 0.42, c + 34, w * 0.16, 44, sim_mix (skin, (SimColour){ 1, 0.95, 0.9 }, 0.5), 0.35);
     sim_spot (cr, side * w * 0.20, c + 44, w * 0.14, 34, shade, 0.34);
