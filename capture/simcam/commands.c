@@ -26,6 +26,7 @@ static gboolean run_status (SimRig *rig, char **words, guint n, GString *answer)
   sim_ledger_text (line, "serial", body->serial);
   sim_ledger_flag (line, "connected", sim_server_connected (rig->server));
   sim_ledger_flag (line, "live", body->live.on);
+  sim_ledger_flag (line, "painting", body->live.warming != 0);
   sim_ledger_int (line, "frames_made", (gint64)sim_live_made (body));
   sim_ledger_int (line, "frames_served", (gint64)body->live.served);
   sim_ledger_int (line, "shots", (gint64)body->taken);

@@ -169,7 +169,7 @@ static gboolean run_clock (SimRig *rig, char **words, guint n, GString *answer)
 static gboolean run_calm (SimRig *rig, char **words, guint n, GString *answer)
 {
   g_free (rig->body->faults.wrong_serial);
-  rig->body->faults = (SimFaults){ 0 };
+  rig->body->faults = (SimFaults){0};
   rig->body->cut_handle = 0;
   return TRUE;
 }
@@ -195,6 +195,6 @@ const SimCommand sim_fault_commands[] = {
     {"wrong-serial", "wrong-serial S: the next picture's EXIF serial", run_wrong_serial},
     {"foreign", "foreign: a picture with an old date appears on the card", run_foreign},
     {"swap-card", "swap-card: an empty card", run_swap_card},
-    { "calm", "calm: every fault that waits or lasts is called off", run_calm },
-  { NULL },
+    {"calm", "calm: every fault that waits or lasts is called off", run_calm},
+    {NULL},
 };

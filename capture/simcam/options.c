@@ -61,6 +61,7 @@ gboolean sim_options_parse (SimOptions *o, int *argc, char ***argv, GError **err
       {"live-size", 0, 0, G_OPTION_ARG_STRING, &live, "size of the live picture, up to 1056x704", "WxH"},
       {"shot-size", 0, 0, G_OPTION_ARG_STRING, &shot, "size of the photographs", "WxH"},
       {"mp24", 0, 0, G_OPTION_ARG_NONE, &mp24, "photographs of 6000x4000", NULL},
+      {"warm", 0, 0, G_OPTION_ARG_NONE, &o->warm, "paint the live picture ahead while nobody looks", NULL},
       {"die-with-parent", 0, 0, G_OPTION_ARG_NONE, &o->die_with_parent, "end when the parent process ends", NULL},
       {NULL},
   };

@@ -22,6 +22,7 @@ typedef struct {
   int first_number;
   gint64 bandwidth; /* bytes a second, 0: as fast as it goes */
   int live_width, live_height, shot_width, shot_height;
+  gboolean warm; /* the live picture is painted ahead while nobody looks: no painting cost in a measurement */
   gboolean die_with_parent;
 } SimOptions;
 

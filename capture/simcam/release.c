@@ -227,7 +227,8 @@ static gboolean prepare_now (gpointer data)
   body->preparing = FALSE;
   sim_scene_prepare (body->scene, sim_scene_sitter (body->scene), body->options->shot_width,
                      body->options->shot_height);
-  sim_live_warm (body);
+  if (body->options->warm)
+    sim_live_warm (body);
   return G_SOURCE_REMOVE;
 }
 

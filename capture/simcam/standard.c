@@ -44,19 +44,35 @@ static void put_storage_info (SimBody *body, GByteArray *to)
   sim_put_text (to, "");
 }
 
-static void put_object_info (const SimObject *object, GByteArray *to)
+/* A RAW file's thumbnail is that of the JPEG beside it. */
+static const SimObject *with_thumb (SimBody *body, const SimObject *object)
+{
+  gboolean look = object->thumb_size == 0 && object->bytes == NULL && object->format != SIM_FORMAT_FOLDER;
+  g_autoptr (GPtrArray) beside = look ? sim_card_children (body->card, object->parent) : NULL;
+
+  for (guint i = 0; beside != NULL && i < beside->len; i++) {
+    const SimObject *other = beside->pdata[i];
+    if (other->number == object->number && other->thumb_size > 0)
+      return other;
+  }
+  return object->thumb_size > 0 ? object : NULL;
+}
+
+/* A thumbnail's format is always given: without one, libgphoto2 takes a NEF for no picture and will not fetch it. */
+static void put_object_info (SimBody *body, const SimObject *object, GByteArray *to)
 {
   gboolean folder = object->format == SIM_FORMAT_FOLDER;
+  const SimObject *thumb = with_thumb (body, object);
   g_autofree char *time = folder ? NULL : sim_clock_ptp (object->local_us);
 
   sim_put32 (to, object->storage);
   sim_put16 (to, object->format);
   sim_put16 (to, 0);
   sim_put32 (to, (guint32)object->size);
-  sim_put16 (to, folder ? 0 : SIM_FORMAT_JPEG); /* also of a RAW file: the library downloads nothing of unknown format without a thumbnail's */
-  sim_put32 (to, object->thumb_size);
-  sim_put32 (to, object->thumb_size > 0 ? 160 : 0);
-  sim_put32 (to, object->thumb_size > 0 ? 120 : 0);
+  sim_put16 (to, folder ? 0 : SIM_FORMAT_JPEG);
+  sim_put32 (to, thumb != NULL ? thumb->thumb_size : 0);
+  sim_put32 (to, thumb != NULL ? 160 : 0);
+  sim_put32 (to, thumb != NULL ? 120 : 0);
   sim_put32 (to, (guint32)object->width);
   sim_put32 (to, (guint32)object->height);
   sim_put32 (to, folder ? 0 : 24);
@@ -150,19 +166,6 @@ static void answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
   }
 }
 
-/* A RAW file's thumbnail is that of the JPEG beside it. */
-static const SimObject *with_thumb (SimBody *body, const SimObject *object)
-{
-  g_autoptr (GPtrArray) beside = object->thumb_size == 0 ? sim_card_children (body->card, object->parent) : NULL;
-
-  for (guint i = 0; beside != NULL && i < beside->len; i++) {
-    const SimObject *other = beside->pdata[i];
-    if (other->number == object->number && other->thumb_size > 0)
-      return other;
-  }
-  return object->thumb_size > 0 ? object : NULL;
-}
-
 static void answer_thumb (SimBody *body, const SimObject *object, SimReply *reply)
 {
   const SimObject *from = with_thumb (body, object);
@@ -202,7 +205,7 @@ static gboolean handle_object (SimBody *body, const SimOp *op, SimReply *reply)
   }
   switch (op->code) {
   case SIM_OP_GET_OBJECT_INFO:
-    put_object_info (object, sim_reply_data (reply));
+    put_object_info (body, object, sim_reply_data (reply));
     return TRUE;
   case SIM_OP_GET_OBJECT:
     sim_body_answer_part (body, object, 0, object->size, reply);
