@@ -1,4 +1,5 @@
-/* SimCache: finished pictures by name, the least recently used going first when they grow past a bound. One thread at a time. */
+/* SimCache: finished pictures by name, the least recently used going first when they grow past a bound. One thread at a
+ * time. */
 #pragma once
 
 #include <glib.h>

@@ -1,5 +1,5 @@
-/* SimCanvas: where the 480×640 diploma crop lies in a painting of any size; and the few drawing helpers every painter of this folder shares.
- * Any thread. Crop pixels as in scene.h: (240, 320) is the middle of the view. */
+/* SimCanvas: where the 480×640 diploma crop lies in a painting of any size; and the few drawing helpers every painter
+ * of this folder shares. Any thread. Crop pixels as in scene.h: (240, 320) is the middle of the view. */
 #pragma once
 
 #include <cairo.h>
@@ -26,7 +26,8 @@ SimCanvas sim_canvas_for (int width, int height);
 cairo_surface_t *sim_canvas_surface (const SimCanvas *self, cairo_format_t format);
 cairo_t *sim_canvas_draw (const SimCanvas *self, cairo_surface_t *surface);
 
-/* Gaussian-like blur in place (three box passes) of an A8, RGB24 or ARGB32 image surface. deviation: painting pixels; below 0.3 nothing happens. */
+/* Gaussian-like blur in place (three box passes) of an A8, RGB24 or ARGB32 image surface. deviation: painting pixels;
+ * below 0.3 nothing happens. */
 void sim_blur (cairo_surface_t *surface, double deviation);
 
 G_END_DECLS

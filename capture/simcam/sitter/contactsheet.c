@@ -1,5 +1,5 @@
-/* lanmu-sitters OUT.jpg [--count N] [--columns N] [--first N] [--height PIXELS] [--control LINE]…: a contact sheet of synthetic sitters, each as the diploma
- * crop shows them. A tool for people who change the painters. One thread. */
+/* lanmu-sitters OUT.jpg [--count N] [--columns N] [--first N] [--height PIXELS] [--control LINE]…: a contact sheet of
+ * synthetic sitters, each as the diploma crop shows them. A tool for people who change the painters. One thread. */
 #include "capture/simcam/sitter/canvas.h"
 #include "capture/simcam/sitter/develop.h"
 #include "capture/simcam/sitter/paint.h"
@@ -43,35 +43,35 @@ static GBytes *contact_sheet (const Options *options, const SimPose *pose)
   for (int i = 0; i < options->count; i++) {
     g_autoptr (cairo_t) cr = cairo_create (sheet);
     cairo_translate (cr, i % options->columns * canvas.width, i / options->columns * canvas.height);
-    paint_one (cr, &canvas, (guint) (options->first + i), pose);
+    paint_one (cr, &canvas, (guint)(options->first + i), pose);
   }
-  return sim_develop (sheet, &(SimDevelop){ width, height, FALSE, 0, 93 });
+  return sim_develop (sheet, &(SimDevelop){width, height, FALSE, 0, 93});
 }
 
 int main (int argc, char **argv)
 {
-  Options options = { 12, 4, 1, 640, NULL };
+  Options options = {12, 4, 1, 640, NULL};
   const GOptionEntry entries[] = {
-    { "count", 0, 0, G_OPTION_ARG_INT, &options.count, "how many sitters", "N" },
-    { "columns", 0, 0, G_OPTION_ARG_INT, &options.columns, "how many in a row", "N" },
-    { "first", 0, 0, G_OPTION_ARG_INT, &options.first, "number of the first", "N" },
-    { "height", 0, 0, G_OPTION_ARG_INT, &options.height, "of each picture", "PIXELS" },
-    { "control", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.controls, "a control line, e.g. \"turn 10\"", "LINE" },
-    { NULL },
+      {"count", 0, 0, G_OPTION_ARG_INT, &options.count, "how many sitters", "N"},
+      {"columns", 0, 0, G_OPTION_ARG_INT, &options.columns, "how many in a row", "N"},
+      {"first", 0, 0, G_OPTION_ARG_INT, &options.first, "number of the first", "N"},
+      {"height", 0, 0, G_OPTION_ARG_INT, &options.height, "of each picture", "PIXELS"},
+      {"control", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.controls, "a control line, e.g. \"turn 10\"", "LINE"},
+      {NULL},
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("OUT.jpg");
   g_option_context_add_main_entries (context, entries, NULL);
   g_autoptr (GError) error = NULL;
   SimPose pose;
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || options.count < 1 || options.columns < 1 || options.height < 64 ||
-      !apply_controls (options.controls, &pose)) {
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || options.count < 1 ||
+      options.columns < 1 || options.height < 64 || !apply_controls (options.controls, &pose)) {
     g_printerr ("%s\n", error != NULL ? error->message : "lanmu-sitters OUT.jpg --count 12 --columns 4");
     return 2;
   }
   g_autoptr (GBytes) jpeg = contact_sheet (&options, &pose);
   gsize size = 0;
   const char *data = g_bytes_get_data (jpeg, &size);
-  if (!g_file_set_contents (argv[1], data, (gssize) size, &error)) {
+  if (!g_file_set_contents (argv[1], data, (gssize)size, &error)) {
     g_printerr ("%s\n", error->message);
     return 1;
   }

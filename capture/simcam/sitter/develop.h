@@ -1,4 +1,5 @@
-/* From a painted surface to the bytes of a JPEG: enlarging, the sensor's grain, encoding. Pure functions (TurboJPEG, one core), any thread. */
+/* From a painted surface to the bytes of a JPEG: enlarging, the sensor's grain, encoding. Pure functions (TurboJPEG,
+ * one core), any thread. */
 #pragma once
 
 #include <cairo.h>
@@ -13,7 +14,8 @@ typedef struct {
   int quality;       /* 1..100 */
 } SimDevelop;
 
-/* painted: RGB24 or ARGB32 image surface; width:height as the JPEG's (before turning). A baseline 4:2:0 JPEG with a JFIF header; never NULL. */
+/* painted: RGB24 or ARGB32 image surface; width:height as the JPEG's (before turning). A baseline 4:2:0 JPEG with a
+ * JFIF header; never NULL. */
 GBytes *sim_develop (cairo_surface_t *painted, const SimDevelop *how);
 
 /* The small picture inside EXIF: SIM_THUMBNAIL_* pixels, black bars above and below, turned as the file is. */

@@ -1,5 +1,6 @@
-/* The face as a flat painting: what the skin, eyes, brows and lips look like under even light, to be stretched over the relief of head.h. Any thread.
- * All draw in shares: the context's unit is the half width of the face, its origin midway between the pupils. */
+/* The face as a flat painting: what the skin, eyes, brows and lips look like under even light, to be stretched over the
+ * relief of head.h. Any thread. All draw in shares: the context's unit is the half width of the face, its origin midway
+ * between the pupils. */
 #pragma once
 
 #include "capture/simcam/sitter/look.h"

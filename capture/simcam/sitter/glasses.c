@@ -13,7 +13,7 @@ typedef struct {
 static void at (const Frame *f, double x, double y, double z, double *px, double *py)
 {
   double width = f->look->width;
-  SimPoint point = sim_stance_place (f->stance, (SimPoint){ x * width, y * width, (z + 0.16) * width });
+  SimPoint point = sim_stance_place (f->stance, (SimPoint){x * width, y * width, (z + 0.16) * width});
   *px = point.x;
   *py = point.y;
 }
@@ -23,7 +23,8 @@ static void rim (const Frame *f, double side, double a, double b)
 {
   for (int i = 0; i <= 48; i++) {
     double angle = a + (b - a) * i / 48, c = cos (angle), s = sin (angle), px, py;
-    double x = copysign (pow (fabs (c), f->roundness), c) * f->wide, y = copysign (pow (fabs (s), f->roundness), s) * f->high;
+    double x = copysign (pow (fabs (c), f->roundness), c) * f->wide,
+           y = copysign (pow (fabs (s), f->roundness), s) * f->high;
     at (f, side * f->look->eye_distance * 1.03 + x, 0.045 + y, -0.05 * fabs (x + side * 0.3), &px, &py);
     if (i == 0)
       cairo_move_to (f->cr, px, py);
@@ -40,9 +41,9 @@ static void lens (const Frame *f, double side, const SimPose *pose)
   rim (f, side, 0, 2 * G_PI);
   cairo_clip (f->cr);
   at (f, side * f->look->eye_distance - f->wide * 0.5, 0.045 - f->high * 0.7, 0, &px, &py);
-  sim_spot (f->cr, px, py, unit * 0.20, unit * 0.11, (SimColour){ 1, 1, 1 }, 0.16 * pose->light_left);
+  sim_spot (f->cr, px, py, unit * 0.20, unit * 0.11, (SimColour){1, 1, 1}, 0.16 * pose->light_left);
   at (f, side * f->look->eye_distance + f->wide * 0.6, 0.045 - f->high * 0.6, 0, &px, &py);
-  sim_spot (f->cr, px, py, unit * 0.16, unit * 0.10, (SimColour){ 1, 1, 1 }, 0.13 * pose->light_right);
+  sim_spot (f->cr, px, py, unit * 0.16, unit * 0.10, (SimColour){1, 1, 1}, 0.13 * pose->light_right);
   cairo_restore (f->cr);
 }
 
@@ -66,8 +67,10 @@ static void bridge_and_arms (const Frame *f, double line)
 
 void sim_glasses (cairo_t *cr, const SimLook *look, const SimStance *stance, const SimPose *pose)
 {
-  static const double shapes[][3] = { [SIM_FRAME_ROUND] = { 0.325, 0.300, 1.0 }, [SIM_FRAME_OBLONG] = { 0.350, 0.235, 0.55 }, [SIM_FRAME_HALF] = { 0.345, 0.240, 0.62 } };
-  Frame f = { cr, look, stance, shapes[look->frame][0], shapes[look->frame][1], shapes[look->frame][2] };
+  static const double shapes[][3] = {[SIM_FRAME_ROUND] = {0.325, 0.300, 1.0},
+                                     [SIM_FRAME_OBLONG] = {0.350, 0.235, 0.55},
+                                     [SIM_FRAME_HALF] = {0.345, 0.240, 0.62}};
+  Frame f = {cr, look, stance, shapes[look->frame][0], shapes[look->frame][1], shapes[look->frame][2]};
   double unit = look->width * stance->size, line = unit * (look->frame_colour.r > 0.3 ? 0.020 : 0.034);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
@@ -77,20 +80,22 @@ void sim_glasses (cairo_t *cr, const SimLook *look, const SimStance *stance, con
     Frame shadow = f;
     double x, y;
     at (&f, side * look->eye_distance, 0.08, 0, &x, &y);
-    shadow.cr = sim_soft_begin (&soft, cr, x - 0.45 * unit, y - 0.4 * unit, x + 0.45 * unit, y + 0.4 * unit, 0.05 * unit);
+    shadow.cr =
+        sim_soft_begin (&soft, cr, x - 0.45 * unit, y - 0.4 * unit, x + 0.45 * unit, y + 0.4 * unit, 0.05 * unit);
     cairo_translate (shadow.cr, 0, 0.03 * unit);
     rim (&shadow, side, 0, 2 * G_PI);
     cairo_set_line_width (shadow.cr, line * 1.2);
     cairo_stroke (shadow.cr);
-    sim_soft_end (&soft, (SimColour){ 0.30, 0.14, 0.10 }, 0.30, 0.02 * unit);
+    sim_soft_end (&soft, (SimColour){0.30, 0.14, 0.10}, 0.30, 0.02 * unit);
     sim_source (cr, look->frame_colour, 1);
     cairo_new_path (cr);
-    rim (&f, side, look->frame == SIM_FRAME_HALF ? G_PI * 0.97 : 0, look->frame == SIM_FRAME_HALF ? G_PI * 2.03 : 2 * G_PI);
+    rim (&f, side, look->frame == SIM_FRAME_HALF ? G_PI * 0.97 : 0,
+         look->frame == SIM_FRAME_HALF ? G_PI * 2.03 : 2 * G_PI);
     cairo_set_line_width (cr, line);
     cairo_stroke (cr);
     if (look->frame == SIM_FRAME_HALF) {
       rim (&f, side, 0, G_PI);
-      sim_source (cr, (SimColour){ 0.85, 0.88, 0.9 }, 0.35);
+      sim_source (cr, (SimColour){0.85, 0.88, 0.9}, 0.35);
       cairo_set_line_width (cr, line * 0.4);
       cairo_stroke (cr);
     }

@@ -1,4 +1,5 @@
-/* See head.h. The numbers of the bumps are shares of the half width, tuned by looking at pictures beside photographs of faces. */
+/* See head.h. The numbers of the bumps are shares of the half width, tuned by looking at pictures beside photographs of
+ * faces. */
 #include "capture/simcam/sitter/head.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@ typedef struct {
 
 static Turn turn_times (Turn a, Turn b)
 {
-  Turn product = { { 0 } };
+  Turn product = {{0}};
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < 3; j++)
       for (int k = 0; k < 3; k++)
@@ -19,12 +20,13 @@ static Turn turn_times (Turn a, Turn b)
 
 SimStance sim_stance (const SimLook *look, const SimPose *pose)
 {
-  double tilt = (pose->tilt + look->tilt) * G_PI / 180, yaw = (pose->turn + look->turn) * G_PI / 180, nod = (pose->nod + look->nod) * G_PI / 180;
-  Turn roll = { { cos (tilt), sin (tilt), 0, -sin (tilt), cos (tilt), 0, 0, 0, 1 } };
-  Turn side = { { cos (yaw), 0, sin (yaw), 0, 1, 0, -sin (yaw), 0, cos (yaw) } };
-  Turn down = { { 1, 0, 0, 0, cos (nod), sin (nod), 0, -sin (nod), cos (nod) } };
+  double tilt = (pose->tilt + look->tilt) * G_PI / 180, yaw = (pose->turn + look->turn) * G_PI / 180,
+         nod = (pose->nod + look->nod) * G_PI / 180;
+  Turn roll = {{cos (tilt), sin (tilt), 0, -sin (tilt), cos (tilt), 0, 0, 0, 1}};
+  Turn side = {{cos (yaw), 0, sin (yaw), 0, 1, 0, -sin (yaw), 0, cos (yaw)}};
+  Turn down = {{1, 0, 0, 0, cos (nod), sin (nod), 0, -sin (nod), cos (nod)}};
   Turn all = turn_times (roll, turn_times (down, side));
-  SimStance stance = { .size = pose->size, .pivot = { 0, look->chin * 0.7, -look->width * 0.55 } };
+  SimStance stance = {.size = pose->size, .pivot = {0, look->chin * 0.7, -look->width * 0.55}};
   for (int i = 0; i < 9; i++)
     stance.turn[i] = all.m[i];
   /* the middle of the face keeps its place when the size changes */
@@ -37,9 +39,9 @@ SimPoint sim_stance_place (const SimStance *self, SimPoint point)
 {
   double x = point.x - self->pivot.x, y = point.y - self->pivot.y, z = point.z - self->pivot.z;
   const double *m = self->turn;
-  SimPoint turned = { m[0] * x + m[1] * y + m[2] * z + self->pivot.x, m[3] * x + m[4] * y + m[5] * z + self->pivot.y,
-                      m[6] * x + m[7] * y + m[8] * z + self->pivot.z };
-  return (SimPoint){ self->x + turned.x * self->size, self->y + turned.y * self->size, turned.z * self->size };
+  SimPoint turned = {m[0] * x + m[1] * y + m[2] * z + self->pivot.x, m[3] * x + m[4] * y + m[5] * z + self->pivot.y,
+                     m[6] * x + m[7] * y + m[8] * z + self->pivot.z};
+  return (SimPoint){self->x + turned.x * self->size, self->y + turned.y * self->size, turned.z * self->size};
 }
 
 double sim_head_half_width (const SimLook *look, double y)
@@ -75,7 +77,8 @@ static double nose_relief (const SimLook *look, double x, double y)
   double falls = (1 - step (end - 0.02, end + 0.055, y)) * step (-0.45, 0.05, along);
   double relief = height * falls * exp (-x * x / (2 * wide * wide));
   relief += 0.075 * bump (x, y - end + 0.075, 0.075, 0.065);
-  relief += 0.085 * bump (x - look->nose_width * 0.78, y - end + 0.045, 0.052, 0.058) * (1 - step (end - 0.005, end + 0.05, y));
+  relief += 0.085 * bump (x - look->nose_width * 0.78, y - end + 0.045, 0.052, 0.058) *
+            (1 - step (end - 0.005, end + 0.05, y));
   return relief * look->nose_relief;
 }
 
@@ -112,9 +115,10 @@ SimPoint sim_head_surface (const SimLook *look, double around, double down, doub
   double y = down < 0 ? down * look->top : down * look->chin;
   double share = fabs (down);
   double half = sim_head_half_width (look, y);
-  double depth = look->width * 1.08 * (down < 0 ? pow (1 - pow (share, 2.8), 0.5) : (1 - 0.10 * share) * pow (1 - pow (share, 9), 0.5));
+  double depth = look->width * 1.08 *
+                 (down < 0 ? pow (1 - pow (share, 2.8), 0.5) : (1 - 0.10 * share) * pow (1 - pow (share, 9), 0.5));
   double s = sin (around), c = cos (around);
-  SimPoint point = { half * s, y, depth * (c >= 0 ? pow (c, 0.82) : c) - look->width * 0.95 };
+  SimPoint point = {half * s, y, depth * (c >= 0 ? pow (c, 0.82) : c) - look->width * 0.95};
   if (c > 0)
     point.z += face_relief (look, point.x, point.y) * step (0, 0.3, c);
   if (thickness != 0) {

@@ -1,4 +1,5 @@
-/* A directory is kept as a list of entries, each with its value as little-endian bytes; values above four bytes go behind the directory. */
+/* A directory is kept as a list of entries, each with its value as little-endian bytes; values above four bytes go
+ * behind the directory. */
 #include "capture/simcam/sitter/ifd.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ struct SimIfd {
 
 void sim_put_le16 (GByteArray *out, guint value)
 {
-  guint8 bytes[] = { (guint8) value, (guint8) (value >> 8) };
+  guint8 bytes[] = {(guint8)value, (guint8)(value >> 8)};
   g_byte_array_append (out, bytes, sizeof bytes);
 }
 
@@ -29,7 +30,7 @@ void sim_put_le32 (GByteArray *out, guint32 value)
 
 static void clear_entry (gpointer data)
 {
-  g_byte_array_unref (((Entry *) data)->value);
+  g_byte_array_unref (((Entry *)data)->value);
 }
 
 SimIfd *sim_ifd_new (void)
@@ -48,15 +49,15 @@ void sim_ifd_free (SimIfd *self)
 
 static GByteArray *add (SimIfd *self, guint16 tag, guint16 type, guint32 count)
 {
-  Entry entry = { tag, type, count, g_byte_array_new () };
+  Entry entry = {tag, type, count, g_byte_array_new ()};
   g_array_append_val (self->entries, entry);
   return entry.value;
 }
 
 void sim_ifd_add_text (SimIfd *self, guint16 tag, const char *text)
 {
-  guint32 length = (guint32) strlen (text) + 1;
-  g_byte_array_append (add (self, tag, TYPE_ASCII, length), (const guint8 *) text, length);
+  guint32 length = (guint32)strlen (text) + 1;
+  g_byte_array_append (add (self, tag, TYPE_ASCII, length), (const guint8 *)text, length);
 }
 
 void sim_ifd_add_short (SimIfd *self, guint16 tag, guint value)
@@ -108,7 +109,7 @@ guint32 sim_ifd_size (const SimIfd *self)
 
 static void pad (GByteArray *out, guint count)
 {
-  static const guint8 zeros[4] = { 0 };
+  static const guint8 zeros[4] = {0};
   g_byte_array_append (out, zeros, count);
 }
 

@@ -1,5 +1,5 @@
-/* SimIfd: one image file directory of a little-endian TIFF (TIFF 6.0 §2), filled by tag and then written in one piece. Any thread.
- * Calling sequence: new, add in ascending tag order, size, write, free. */
+/* SimIfd: one image file directory of a little-endian TIFF (TIFF 6.0 §2), filled by tag and then written in one piece.
+ * Any thread. Calling sequence: new, add in ascending tag order, size, write, free. */
 #pragma once
 
 #include <glib.h>
@@ -23,7 +23,8 @@ void sim_ifd_set_long (SimIfd *self, guint16 tag, guint32 value);
 /* Bytes that write will append: even. */
 guint32 sim_ifd_size (const SimIfd *self);
 
-/* Appends the directory to out. base: where in out the TIFF begins; next: offset of the next directory from there, 0 for none. */
+/* Appends the directory to out. base: where in out the TIFF begins; next: offset of the next directory from there, 0
+ * for none. */
 void sim_ifd_write (const SimIfd *self, GByteArray *out, guint32 base, guint32 next);
 
 /* The same two for other writers of this folder. */

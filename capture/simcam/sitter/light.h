@@ -1,5 +1,5 @@
-/* The two soft lamps at 45° left and right, and the room's own light. Even lamps (1, 1) leave the colour of a surface that faces the camera as it is.
- * Pure functions, any thread. */
+/* The two soft lamps at 45° left and right, and the room's own light. Even lamps (1, 1) leave the colour of a surface
+ * that faces the camera as it is. Pure functions, any thread. */
 #pragma once
 
 #include "capture/simcam/sitter/canvas.h"
@@ -15,7 +15,8 @@ void sim_light_surface (cairo_surface_t *surface, const SimCanvas *canvas, const
 
 typedef enum { SIM_MATTER_SKIN, SIM_MATTER_HAIR } SimMatter;
 
-/* Lights a mesh whose places are set: skin lets red light round its edges and shines a little, hair has a sheen across. */
+/* Lights a mesh whose places are set: skin lets red light round its edges and shines a little, hair has a sheen across.
+ */
 void sim_light_mesh (SimMesh *mesh, const SimPose *pose, SimMatter matter);
 
 G_END_DECLS

@@ -1,11 +1,12 @@
-/* The order of draws is the order of fields in each group; a group has a stream of its own, so that a change in one leaves the others as they were. */
+/* The order of draws is the order of fields in each group; a group has a stream of its own, so that a change in one
+ * leaves the others as they were. */
 #include "capture/simcam/sitter/look.h"
 
 #include <math.h>
 
 SimRandom sim_random (guint seed, guint stream)
 {
-  return (SimRandom){ .state = seed * 0xd1342543de82ef95u ^ (stream + 1u) * 0xaf251af3b0f025b5u };
+  return (SimRandom){.state = seed * 0xd1342543de82ef95u ^ (stream + 1u) * 0xaf251af3b0f025b5u};
 }
 
 /* SplitMix64 (Steele, Lea, Flood 2014). */
@@ -19,7 +20,7 @@ static guint64 next (SimRandom *self)
 
 double sim_random_between (SimRandom *self, double from, double to)
 {
-  return from + (to - from) * (double) (next (self) >> 11) / 9007199254740992.0;
+  return from + (to - from) * (double)(next (self) >> 11) / 9007199254740992.0;
 }
 
 gboolean sim_random_chance (SimRandom *self, double chance)
@@ -29,17 +30,17 @@ gboolean sim_random_chance (SimRandom *self, double chance)
 
 guint sim_random_below (SimRandom *self, guint bound)
 {
-  return (guint) (next (self) % bound);
+  return (guint)(next (self) % bound);
 }
 
 static SimColour rgb (int r, int g, int b)
 {
-  return (SimColour){ r / 255.0, g / 255.0, b / 255.0 };
+  return (SimColour){r / 255.0, g / 255.0, b / 255.0};
 }
 
 static SimColour mix (SimColour a, SimColour b, double part)
 {
-  return (SimColour){ a.r + (b.r - a.r) * part, a.g + (b.g - a.g) * part, a.b + (b.b - a.b) * part };
+  return (SimColour){a.r + (b.r - a.r) * part, a.g + (b.g - a.g) * part, a.b + (b.b - a.b) * part};
 }
 
 static void decide_head (SimLook *look)
@@ -49,8 +50,8 @@ static void decide_head (SimLook *look)
   look->chin = look->width * sim_random_between (&r, 1.38, 1.52) - (look->woman ? 3 : 0);
   look->top = look->width * sim_random_between (&r, 1.34, 1.42);
   look->eye_line = sim_random_between (&r, 248, 260);
-  look->jaw = sim_random_between (&r, 2.4, 3.3) - (look->woman ? 0.3 : 0);
-  look->cheek = sim_random_between (&r, 0.68, 0.84) + (look->woman ? 0.04 : 0);
+  look->jaw = sim_random_between (&r, 2.05, 2.75) - (look->woman ? 0.2 : 0);
+  look->cheek = sim_random_between (&r, 0.54, 0.64) + (look->woman ? 0.02 : 0);
   look->ear_length = sim_random_between (&r, 0.50, 0.60);
   look->ear_out = sim_random_between (&r, 0.06, 0.13);
   look->neck = sim_random_between (&r, 0.56, 0.63) + (look->woman ? -0.06 : 0.05);
@@ -104,11 +105,12 @@ static void decide_colours (SimLook *look)
 static void decide_hair (SimLook *look)
 {
   SimRandom r = sim_random (look->seed, 5);
-  static const SimHair men[] = { SIM_HAIR_CROP, SIM_HAIR_PART, SIM_HAIR_FRINGE, SIM_HAIR_PART, SIM_HAIR_FRINGE };
-  static const SimHair women[] = { SIM_HAIR_TIED, SIM_HAIR_LONG, SIM_HAIR_BOB, SIM_HAIR_TIED, SIM_HAIR_LONG };
+  static const SimHair men[] = {SIM_HAIR_CROP, SIM_HAIR_PART, SIM_HAIR_FRINGE, SIM_HAIR_PART, SIM_HAIR_FRINGE};
+  static const SimHair women[] = {SIM_HAIR_TIED, SIM_HAIR_LONG, SIM_HAIR_BOB, SIM_HAIR_TIED, SIM_HAIR_LONG};
   guint pick = sim_random_below (&r, G_N_ELEMENTS (men));
   look->hair_style = look->woman ? women[pick] : men[pick];
-  look->hair_volume = sim_random_between (&r, 16, 25) - (look->hair_style == SIM_HAIR_CROP ? 6 : 0) - (look->hair_style == SIM_HAIR_TIED ? 5 : 0);
+  look->hair_volume = sim_random_between (&r, 16, 25) - (look->hair_style == SIM_HAIR_CROP ? 6 : 0) -
+                      (look->hair_style == SIM_HAIR_TIED ? 5 : 0);
   look->hair_side = look->woman ? sim_random_between (&r, 6, 11) : sim_random_between (&r, 3, 7);
   look->hairline = sim_random_between (&r, 0.58, 0.68);
   look->hair_part = sim_random_between (&r, 0.15, 0.55) * (sim_random_chance (&r, 0.5) ? 1 : -1);
@@ -118,20 +120,21 @@ static void decide_hair (SimLook *look)
 
 static void decide_glasses (SimLook *look)
 {
-  static const int colours[][3] = { { 24, 22, 24 }, { 52, 36, 30 }, { 96, 96, 102 }, { 150, 122, 84 } };
+  static const int colours[][3] = {{24, 22, 24}, {52, 36, 30}, {96, 96, 102}, {150, 122, 84}};
   SimRandom r = sim_random (look->seed, 6);
   look->glasses = sim_random_chance (&r, 0.36);
-  look->frame = (SimFrame) sim_random_below (&r, 3);
+  look->frame = (SimFrame)sim_random_below (&r, 3);
   guint pick = sim_random_below (&r, G_N_ELEMENTS (colours));
   look->frame_colour = rgb (colours[pick][0], colours[pick][1], colours[pick][2]);
 }
 
 static void decide_clothes (SimLook *look)
 {
-  static const int colours[][3] = { { 38, 40, 48 },   { 244, 243, 240 }, { 118, 34, 40 },  { 74, 78, 82 },    { 196, 176, 146 }, { 52, 70, 52 },
-                                    { 30, 30, 32 },   { 224, 206, 190 }, { 142, 94, 62 },  { 214, 150, 160 }, { 88, 66, 104 },   { 226, 190, 92 } };
+  static const int colours[][3] = {{38, 40, 48},    {244, 243, 240}, {118, 34, 40}, {74, 78, 82},
+                                   {196, 176, 146}, {52, 70, 52},    {30, 30, 32},  {224, 206, 190},
+                                   {142, 94, 62},   {214, 150, 160}, {88, 66, 104}, {226, 190, 92}};
   SimRandom r = sim_random (look->seed, 7);
-  look->dress = (SimDress) sim_random_below (&r, 5);
+  look->dress = (SimDress)sim_random_below (&r, 5);
   const int *outer = colours[sim_random_below (&r, G_N_ELEMENTS (colours))];
   look->cloth = rgb (outer[0], outer[1], outer[2]);
   if (look->dress == SIM_DRESS_JACKET)
@@ -151,7 +154,7 @@ static void decide_habit (SimLook *look)
 
 SimLook sim_look (guint seed)
 {
-  SimLook look = { .seed = seed };
+  SimLook look = {.seed = seed};
   SimRandom r = sim_random (seed, 0);
   look.woman = sim_random_chance (&r, 0.5);
   decide_head (&look);

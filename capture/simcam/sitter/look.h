@@ -1,8 +1,10 @@
-/* SimLook: who a sitter is: every measure and colour a seed decides, and nothing a control line can change. Plain values. Any thread.
+/* SimLook: who a sitter is: every measure and colour a seed decides, and nothing a control line can change. Plain
+ * values. Any thread.
  *
- * Head frame: origin midway between the pupils, x to the viewer's right, y down, z towards the camera, crop pixels at size 1. Shares are of the face's half
- * width unless another measure is named. Ranges follow published face proportions of East Asian adults (interpupillary distance about 0.45 of the face's
- * width, eyes halfway between chin and crown), narrowed so that every seed meets the diploma bands. */
+ * Head frame: origin midway between the pupils, x to the viewer's right, y down, z towards the camera, crop pixels at
+ * size 1. Shares are of the face's half width unless another measure is named. Ranges follow published face proportions
+ * of East Asian adults (interpupillary distance about 0.45 of the face's width, eyes halfway between chin and crown),
+ * narrowed so that every seed meets the diploma bands. */
 #pragma once
 
 #include "capture/simcam/sitter/pose.h"
@@ -20,12 +22,12 @@ gboolean sim_random_chance (SimRandom *self, double chance);
 guint sim_random_below (SimRandom *self, guint bound);
 
 typedef enum {
-  SIM_HAIR_CROP,     /* short all over, forehead free */
-  SIM_HAIR_PART,     /* short sides, longer top combed from a part */
-  SIM_HAIR_FRINGE,   /* short sides, combed down over the forehead */
-  SIM_HAIR_TIED,     /* long, tied behind, parted */
-  SIM_HAIR_LONG,     /* long, behind the shoulders */
-  SIM_HAIR_BOB,      /* to the chin */
+  SIM_HAIR_CROP,   /* short all over, forehead free */
+  SIM_HAIR_PART,   /* short sides, longer top combed from a part */
+  SIM_HAIR_FRINGE, /* short sides, combed down over the forehead */
+  SIM_HAIR_TIED,   /* long, tied behind, parted */
+  SIM_HAIR_LONG,   /* long, behind the shoulders */
+  SIM_HAIR_BOB,    /* to the chin */
 } SimHair;
 
 typedef enum { SIM_DRESS_SHIRT, SIM_DRESS_JACKET, SIM_DRESS_TEE, SIM_DRESS_HOODIE, SIM_DRESS_POLO } SimDress;
@@ -45,9 +47,9 @@ typedef struct {
   double fold;                  /* crease above the lid, 0..1 */
   double iris;                  /* radius */
   double brow_height, brow_thickness, brow_arch, brow_slope, brow_strength;
-  double nose_end;              /* base of the nose below the eye line, share of the chin */
+  double nose_end; /* base of the nose below the eye line, share of the chin */
   double nose_width, nose_relief;
-  double mouth_line;            /* share of the chin */
+  double mouth_line; /* share of the chin */
   double mouth_width, lip_upper, lip_lower, mouth_curve;
   double ear_length, ear_out;
   SimColour skin, lips, iris_colour, hair;
@@ -59,9 +61,9 @@ typedef struct {
   SimColour frame_colour;
   SimDress dress;
   SimColour cloth, cloth_inner;
-  double shoulders;             /* half width, crop pixels */
-  double neck;                  /* half width, share */
-  double tilt, turn, nod;       /* degrees, as this person sits by habit */
+  double shoulders;       /* half width, crop pixels */
+  double neck;            /* half width, share */
+  double tilt, turn, nod; /* degrees, as this person sits by habit */
 } SimLook;
 
 SimLook sim_look (guint seed);

@@ -1,5 +1,6 @@
-/* Triangles are filled row by row on a grid twice as fine as the canvas. The raster covers the canvas's rows and columns only as far as the
- * meshes reach, but is allocated whole: its pages are touched only where something is drawn. */
+/* Triangles are filled row by row on a grid twice as fine as the canvas. The raster covers the canvas's rows and
+ * columns only as far as the meshes reach, but is allocated whole: its pages are touched only where something is drawn.
+ */
 #include "capture/simcam/sitter/mesh.h"
 
 #include <math.h>
@@ -17,7 +18,7 @@ struct SimRaster {
 
 SimMesh sim_mesh_new (int columns, int rows)
 {
-  return (SimMesh){ columns, rows, g_new0 (SimVertex, (gsize) columns * (gsize) rows) };
+  return (SimMesh){columns, rows, g_new0 (SimVertex, (gsize)columns * (gsize)rows)};
 }
 
 void sim_mesh_clear (SimMesh *self)
@@ -31,7 +32,7 @@ SimRaster *sim_raster_new (const SimCanvas *canvas)
   self->canvas = *canvas;
   self->width = canvas->width * FINE;
   self->height = canvas->height * FINE;
-  gsize count = (gsize) self->width * (gsize) self->height;
+  gsize count = (gsize)self->width * (gsize)self->height;
   self->pixels = g_new0 (guint32, count);
   self->depth = g_new0 (float, count); /* 0 is farthest: see place () */
   self->left = self->width;
@@ -49,11 +50,11 @@ void sim_raster_free (SimRaster *self)
 /* The texture between its pixels: premultiplied channels as 0..255 floats, alpha last. */
 static void sample (const guint8 *data, int stride, int width, int height, float u, float v, float out[4])
 {
-  u = CLAMP (u, 0, (float) width - 1.01f);
-  v = CLAMP (v, 0, (float) height - 1.01f);
-  int x = (int) u, y = (int) v;
-  float a = u - (float) x, b = v - (float) y;
-  const guint8 *p = data + (gsize) y * (gsize) stride + (gsize) x * 4, *q = p + stride;
+  u = CLAMP (u, 0, (float)width - 1.01f);
+  v = CLAMP (v, 0, (float)height - 1.01f);
+  int x = (int)u, y = (int)v;
+  float a = u - (float)x, b = v - (float)y;
+  const guint8 *p = data + (gsize)y * (gsize)stride + (gsize)x * 4, *q = p + stride;
   for (int i = 0; i < 4; i++) {
     float upper = p[i] + (p[i + 4] - p[i]) * a, lower = q[i] + (q[i + 4] - q[i]) * a;
     out[i] = upper + (lower - upper) * b;
@@ -67,7 +68,7 @@ typedef struct {
 
 static inline guint32 channel (float value, float most)
 {
-  return (guint32) (CLAMP (value, 0, most) + 0.5f);
+  return (guint32)(CLAMP (value, 0, most) + 0.5f);
 }
 
 static void blend (guint32 *pixel, const float texel[4], const SimVertex *at)
@@ -76,10 +77,10 @@ static void blend (guint32 *pixel, const float texel[4], const SimVertex *at)
   float gloss = at->gloss * alpha;
   guint32 old = *pixel;
   float b = texel[0] * at->light[2] + gloss, g = texel[1] * at->light[1] + gloss, r = texel[2] * at->light[0] + gloss;
-  guint32 ca = channel (alpha + (float) (old >> 24) * keep, 255);
-  guint32 cr = channel (MIN (r, alpha) + (float) (old >> 16 & 0xff) * keep, (float) ca);
-  guint32 cg = channel (MIN (g, alpha) + (float) (old >> 8 & 0xff) * keep, (float) ca);
-  guint32 cb = channel (MIN (b, alpha) + (float) (old & 0xff) * keep, (float) ca);
+  guint32 ca = channel (alpha + (float)(old >> 24) * keep, 255);
+  guint32 cr = channel (MIN (r, alpha) + (float)(old >> 16 & 0xff) * keep, (float)ca);
+  guint32 cg = channel (MIN (g, alpha) + (float)(old >> 8 & 0xff) * keep, (float)ca);
+  guint32 cb = channel (MIN (b, alpha) + (float)(old & 0xff) * keep, (float)ca);
   *pixel = ca << 24 | cr << 16 | cg << 8 | cb;
 }
 
@@ -110,7 +111,8 @@ static void slope_of (Slope *slope, const SimVertex *a, const SimVertex *b, cons
   slope->y = a->y;
   for (int i = FIELD_Z; i < FIELD_COUNT; i++) {
     float ab = fb[i] - fa[i], ac = fc[i] - fa[i];
-    slope->field[i] = (Plane){ fa[i], (ab * (c->y - a->y) - ac * (b->y - a->y)) / area, (ac * (b->x - a->x) - ab * (c->x - a->x)) / area };
+    slope->field[i] = (Plane){fa[i], (ab * (c->y - a->y) - ac * (b->y - a->y)) / area,
+                              (ac * (b->x - a->x) - ab * (c->x - a->x)) / area};
   }
 }
 
@@ -122,8 +124,8 @@ static inline float value_at (const Slope *slope, int field, float dx, float dy)
 
 static void shade_pixel (SimRaster *self, const Texture *texture, const Slope *slope, int x, int y)
 {
-  gsize place = (gsize) y * (gsize) self->width + (gsize) x;
-  float dx = (float) x + 0.5f - slope->x, dy = (float) y + 0.5f - slope->y, depth = value_at (slope, FIELD_Z, dx, dy);
+  gsize place = (gsize)y * (gsize)self->width + (gsize)x;
+  float dx = (float)x + 0.5f - slope->x, dy = (float)y + 0.5f - slope->y, depth = value_at (slope, FIELD_Z, dx, dy);
   if (depth <= self->depth[place])
     return;
   SimVertex at;
@@ -153,21 +155,23 @@ static void narrow (const SimVertex *a, const SimVertex *b, float y, float *from
     *to = MIN (*to, cross);
 }
 
-static void draw_triangle (SimRaster *self, const Texture *texture, const SimVertex *a, const SimVertex *b, const SimVertex *c)
+static void draw_triangle (SimRaster *self, const Texture *texture, const SimVertex *a, const SimVertex *b,
+                           const SimVertex *c)
 {
   float area = (b->x - a->x) * (c->y - a->y) - (c->x - a->x) * (b->y - a->y);
   if (area <= 1e-6f)
     return; /* seen from behind */
   float least = MIN (a->x, MIN (b->x, c->x)), most = MAX (a->x, MAX (b->x, c->x));
-  int top = MAX (0, (int) floorf (MIN (a->y, MIN (b->y, c->y)))), bottom = MIN (self->height, (int) ceilf (MAX (a->y, MAX (b->y, c->y))) + 1);
+  int top = MAX (0, (int)floorf (MIN (a->y, MIN (b->y, c->y)))),
+      bottom = MIN (self->height, (int)ceilf (MAX (a->y, MAX (b->y, c->y))) + 1);
   Slope slope;
   slope_of (&slope, a, b, c, area);
   for (int y = top; y < bottom; y++) {
-    float from = least, to = most, middle = (float) y + 0.5f;
+    float from = least, to = most, middle = (float)y + 0.5f;
     narrow (a, b, middle, &from, &to);
     narrow (b, c, middle, &from, &to);
     narrow (c, a, middle, &from, &to);
-    int left = MAX (0, (int) ceilf (from - 0.5f)), right = MIN (self->width - 1, (int) floorf (to - 0.5f));
+    int left = MAX (0, (int)ceilf (from - 0.5f)), right = MIN (self->width - 1, (int)floorf (to - 0.5f));
     if (left > right)
       continue;
     touch (self, left, y, right + 1, y + 1);
@@ -180,18 +184,18 @@ static void draw_triangle (SimRaster *self, const Texture *texture, const SimVer
 static SimVertex place (const SimRaster *self, const SimVertex *vertex, double bias)
 {
   SimVertex at = *vertex;
-  at.x = (float) ((self->canvas.x + self->canvas.scale * vertex->x) * FINE);
-  at.y = (float) ((self->canvas.y + self->canvas.scale * vertex->y) * FINE);
-  at.z = (float) (vertex->z + bias + 10000);
+  at.x = (float)((self->canvas.x + self->canvas.scale * vertex->x) * FINE);
+  at.y = (float)((self->canvas.y + self->canvas.scale * vertex->y) * FINE);
+  at.z = (float)(vertex->z + bias + 10000);
   return at;
 }
 
 void sim_raster_draw (SimRaster *self, const SimMesh *mesh, cairo_surface_t *texture, double bias)
 {
   cairo_surface_flush (texture);
-  Texture t = { cairo_image_surface_get_data (texture), cairo_image_surface_get_stride (texture), cairo_image_surface_get_width (texture),
-                cairo_image_surface_get_height (texture) };
-  gsize count = (gsize) mesh->columns * (gsize) mesh->rows;
+  Texture t = {cairo_image_surface_get_data (texture), cairo_image_surface_get_stride (texture),
+               cairo_image_surface_get_width (texture), cairo_image_surface_get_height (texture)};
+  gsize count = (gsize)mesh->columns * (gsize)mesh->rows;
   g_autofree SimVertex *placed = g_new (SimVertex, count);
   for (gsize i = 0; i < count; i++)
     placed[i] = place (self, &mesh->vertices[i], bias);
@@ -206,9 +210,9 @@ void sim_raster_draw (SimRaster *self, const SimMesh *mesh, cairo_surface_t *tex
 /* Four fine pixels to one. */
 static guint32 gather (const SimRaster *self, int x, int y)
 {
-  guint32 sums[4] = { 2, 2, 2, 2 };
+  guint32 sums[4] = {2, 2, 2, 2};
   for (int i = 0; i < FINE * FINE; i++) {
-    guint32 pixel = self->pixels[(gsize) (y * FINE + i / FINE) * (gsize) self->width + (gsize) (x * FINE + i % FINE)];
+    guint32 pixel = self->pixels[(gsize)(y * FINE + i / FINE) * (gsize)self->width + (gsize)(x * FINE + i % FINE)];
     for (int k = 0; k < 4; k++)
       sums[k] += pixel >> (8 * k) & 0xff;
   }
@@ -218,14 +222,15 @@ static guint32 gather (const SimRaster *self, int x, int y)
 void sim_raster_finish (SimRaster *self, cairo_surface_t *onto)
 {
   int left = self->left / FINE, top = self->top / FINE;
-  int right = MIN (self->canvas.width, (self->right + 1) / FINE), bottom = MIN (self->canvas.height, (self->bottom + 1) / FINE);
+  int right = MIN (self->canvas.width, (self->right + 1) / FINE),
+      bottom = MIN (self->canvas.height, (self->bottom + 1) / FINE);
   if (left >= right || top >= bottom)
     return;
   g_autoptr (cairo_surface_t) part = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, right - left, bottom - top);
   guint8 *data = cairo_image_surface_get_data (part);
   int stride = cairo_image_surface_get_stride (part);
   for (int y = top; y < bottom; y++) {
-    guint32 *row = (guint32 *) (void *) (data + (gsize) (y - top) * (gsize) stride);
+    guint32 *row = (guint32 *)(void *)(data + (gsize)(y - top) * (gsize)stride);
     for (int x = left; x < right; x++)
       row[x - left] = gather (self, x, y);
   }

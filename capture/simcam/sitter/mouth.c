@@ -11,7 +11,8 @@ typedef struct {
 static Mouth mouth_of (const SimLook *look, double open)
 {
   double line = look->mouth_line * look->chin / look->width;
-  return (Mouth){ look->mouth_width, line, line - look->mouth_curve + open * 0.01, look->lip_upper, look->lip_lower, open * 0.085 };
+  return (Mouth){look->mouth_width, line,        line - look->mouth_curve + open * 0.01, look->lip_upper,
+                 look->lip_lower,   open * 0.085};
 }
 
 static void upper_edge (cairo_t *cr, const Mouth *m)
@@ -36,7 +37,8 @@ static void lower_edge_back (cairo_t *cr, const Mouth *m)
 {
   double bottom = m->line + m->gap * 1.5 + m->lower;
   cairo_curve_to (cr, m->wide * 0.7, m->corner + (bottom - m->corner) * 0.62, m->wide * 0.40, bottom, 0, bottom);
-  cairo_curve_to (cr, -m->wide * 0.40, bottom, -m->wide * 0.7, m->corner + (bottom - m->corner) * 0.62, -m->wide, m->corner);
+  cairo_curve_to (cr, -m->wide * 0.40, bottom, -m->wide * 0.7, m->corner + (bottom - m->corner) * 0.62, -m->wide,
+                  m->corner);
 }
 
 static cairo_t *begin (SimSoft *soft, cairo_t *cr, const Mouth *m)
@@ -57,8 +59,10 @@ static void lips (cairo_t *cr, const Mouth *m, const SimLook *look)
   line_back (mask, m, -m->gap * 0.5);
   cairo_fill (mask);
   sim_soft_end (&soft, sim_darker (look->lips, 0.74), 0.50, 0.014);
-  sim_spot (cr, 0, m->line + m->gap * 1.5 + m->lower * 0.42, m->wide * 0.42, m->lower * 0.36, sim_mix (look->lips, (SimColour){ 1, 0.93, 0.90 }, 0.65), 0.40);
-  sim_spot (cr, 0, m->line + m->gap * 1.5 + m->lower + 0.045, m->wide * 0.60, 0.055, sim_darker (look->skin, 0.50), 0.38);
+  sim_spot (cr, 0, m->line + m->gap * 1.5 + m->lower * 0.42, m->wide * 0.42, m->lower * 0.36,
+            sim_mix (look->lips, (SimColour){1, 0.93, 0.90}, 0.65), 0.40);
+  sim_spot (cr, 0, m->line + m->gap * 1.5 + m->lower + 0.045, m->wide * 0.60, 0.055, sim_darker (look->skin, 0.50),
+            0.38);
 }
 
 static void inside (cairo_t *cr, const Mouth *m)
@@ -68,12 +72,14 @@ static void inside (cairo_t *cr, const Mouth *m)
   cairo_save (cr);
   cairo_new_path (cr);
   cairo_move_to (cr, -m->wide * 0.86, m->corner);
-  cairo_curve_to (cr, -m->wide * 0.4, m->line - m->gap * 0.8, m->wide * 0.4, m->line - m->gap * 0.8, m->wide * 0.86, m->corner);
-  cairo_curve_to (cr, m->wide * 0.5, m->line + m->gap * 1.9, -m->wide * 0.5, m->line + m->gap * 1.9, -m->wide * 0.86, m->corner);
+  cairo_curve_to (cr, -m->wide * 0.4, m->line - m->gap * 0.8, m->wide * 0.4, m->line - m->gap * 0.8, m->wide * 0.86,
+                  m->corner);
+  cairo_curve_to (cr, m->wide * 0.5, m->line + m->gap * 1.9, -m->wide * 0.5, m->line + m->gap * 1.9, -m->wide * 0.86,
+                  m->corner);
   cairo_clip (cr);
-  sim_source (cr, (SimColour){ 0.20, 0.07, 0.07 }, 1);
+  sim_source (cr, (SimColour){0.20, 0.07, 0.07}, 1);
   cairo_paint (cr);
-  sim_source (cr, (SimColour){ 0.88, 0.85, 0.80 }, MIN (1, m->gap * 24));
+  sim_source (cr, (SimColour){0.88, 0.85, 0.80}, MIN (1, m->gap * 24));
   sim_ellipse (cr, 0, m->line - m->gap * 0.55, m->wide * 0.66, m->gap * 0.75);
   cairo_restore (cr);
 }
@@ -81,7 +87,7 @@ static void inside (cairo_t *cr, const Mouth *m)
 static void mouth_line (cairo_t *cr, const Mouth *m)
 {
   SimSoft soft;
-  SimColour dark = { 0.26, 0.09, 0.08 };
+  SimColour dark = {0.26, 0.09, 0.08};
   cairo_t *mask = begin (&soft, cr, m);
   cairo_set_line_width (mask, 0.014);
   cairo_set_line_cap (mask, CAIRO_LINE_CAP_ROUND);
@@ -105,7 +111,7 @@ void sim_face_mouth (cairo_t *cr, const SimLook *look, double open)
 static void nostril (cairo_t *cr, const SimLook *look, double end)
 {
   SimSoft soft;
-  SimColour dark = { 0.20, 0.08, 0.06 };
+  SimColour dark = {0.20, 0.08, 0.06};
   cairo_t *mask = sim_soft_begin (&soft, cr, 0, end - 0.12, look->nose_width + 0.1, end + 0.1, 0.05);
   cairo_move_to (mask, 0.040, end - 0.004);
   cairo_curve_to (mask, 0.055, end - 0.040, look->nose_width * 0.62, end - 0.052, look->nose_width * 0.74, end - 0.018);
@@ -114,7 +120,8 @@ static void nostril (cairo_t *cr, const SimLook *look, double end)
   sim_soft_end (&soft, dark, 0.78, 0.012);
   mask = sim_soft_begin (&soft, cr, 0, end - 0.25, look->nose_width + 0.15, end + 0.1, 0.05); /* the wing's edge */
   cairo_move_to (mask, look->nose_width * 0.90, end - 0.125);
-  cairo_curve_to (mask, look->nose_width * 1.14, end - 0.10, look->nose_width * 1.14, end - 0.015, look->nose_width * 0.88, end - 0.004);
+  cairo_curve_to (mask, look->nose_width * 1.14, end - 0.10, look->nose_width * 1.14, end - 0.015,
+                  look->nose_width * 0.88, end - 0.004);
   cairo_set_line_width (mask, 0.016);
   cairo_stroke (mask);
   sim_soft_end (&soft, sim_mix (dark, look->skin, 0.25), 0.34, 0.014);
@@ -123,7 +130,7 @@ static void nostril (cairo_t *cr, const SimLook *look, double end)
 void sim_face_nose (cairo_t *cr, const SimLook *look)
 {
   double end = look->nose_end * look->chin / look->width;
-  SimColour shade = sim_mix (sim_darker (look->skin, 0.52), (SimColour){ 0.40, 0.18, 0.12 }, 0.3);
+  SimColour shade = sim_mix (sim_darker (look->skin, 0.52), (SimColour){0.40, 0.18, 0.12}, 0.3);
   sim_spot (cr, 0, end + 0.035, look->nose_width * 1.15, 0.075, shade, 0.55);
   for (int side = -1; side <= 1; side += 2) {
     cairo_save (cr);
@@ -133,6 +140,6 @@ void sim_face_nose (cairo_t *cr, const SimLook *look)
     nostril (cr, look, end);
     cairo_restore (cr);
   }
-  sim_spot (cr, 0, end - 0.085, 0.075, 0.060, (SimColour){ 1, 0.95, 0.90 }, 0.16);
-  sim_spot (cr, 0, end * 0.4, 0.04, end * 0.5, (SimColour){ 1, 0.95, 0.90 }, 0.12);
+  sim_spot (cr, 0, end - 0.085, 0.075, 0.060, (SimColour){1, 0.95, 0.90}, 0.16);
+  sim_spot (cr, 0, end * 0.4, 0.04, end * 0.5, (SimColour){1, 0.95, 0.90}, 0.12);
 }

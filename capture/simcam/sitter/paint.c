@@ -1,5 +1,5 @@
-/* From back to front: backdrop and shadow; hair behind, neck, clothes, ears; the head as a lit relief with its painted skin, the cap of hair over it;
- * locks and glasses before it all. */
+/* From back to front: backdrop and shadow; hair behind, neck, clothes, ears; the head as a lit relief with its painted
+ * skin, the cap of hair over it; locks and glasses before it all. */
 #include "capture/simcam/sitter/paint.h"
 
 #include "capture/simcam/sitter/torso.h"
@@ -9,10 +9,11 @@
 
 #include <math.h>
 
-#define FACE_WIDE  340 /* crop pixels the flat painting covers, at size 1 */
-#define FACE_HIGH  440
-#define FACE_ABOVE 230
-#define FINEST     2.2 /* painting pixels per crop pixel; nothing in the face is finer */
+#define FACE_WIDE    340 /* crop pixels the flat painting covers, at size 1 */
+#define FACE_HIGH    440
+#define FACE_ABOVE   230
+#define LINING_DEPTH 34  /* crop pixels behind its place: farther than hair is thick */
+#define FINEST       2.2 /* painting pixels per crop pixel; nothing in the face is finer */
 
 static void head_shadow (cairo_surface_t *surface, const SimCanvas *canvas, const SimLook *look, const SimPose *pose)
 {
@@ -42,7 +43,8 @@ cairo_surface_t *sim_paint_backdrop (const SimCanvas *canvas, guint sitter, cons
 static SimCanvas face_canvas (const SimCanvas *canvas, const SimPose *pose)
 {
   double scale = MIN (canvas->scale * pose->size, FINEST);
-  return (SimCanvas){ (int) ceil (FACE_WIDE * scale) + 2, (int) ceil (FACE_HIGH * scale) + 2, scale, FACE_WIDE / 2.0 * scale, FACE_ABOVE * scale };
+  return (SimCanvas){(int)ceil (FACE_WIDE * scale) + 2, (int)ceil (FACE_HIGH * scale) + 2, scale,
+                     FACE_WIDE / 2.0 * scale, FACE_ABOVE * scale};
 }
 
 static cairo_t *draw_in_shares (const SimCanvas *face, cairo_surface_t *surface, const SimLook *look)
@@ -64,12 +66,20 @@ static cairo_surface_t *paint_face (const SimCanvas *face, const SimLook *look, 
   return surface;
 }
 
-static cairo_surface_t *paint_cap (const SimCanvas *face, const SimLook *look)
+static cairo_surface_t *paint_hair (const SimCanvas *face, const SimLook *look,
+                                    void (*paint) (cairo_t *cr, const SimLook *look))
 {
   cairo_surface_t *surface = sim_canvas_surface (face, CAIRO_FORMAT_ARGB32);
   g_autoptr (cairo_t) cr = draw_in_shares (face, surface, look);
-  sim_hair_cap (cr, look);
+  paint (cr, look);
   return surface;
+}
+
+/* The side of the head that came into view: -1 the viewer's left, 1 the right, 0 neither. */
+static int near_side (const SimStance *stance)
+{
+  double forward = stance->turn[2]; /* how far right the face looks */
+  return forward > 0.12 ? -1 : forward < -0.12 ? 1 : 0;
 }
 
 /* A grid over the head from crown to chin and from ear to ear round the front; closer where it bends. */
@@ -80,30 +90,36 @@ static SimMesh relief (const SimLook *look, const SimStance *stance, const SimCa
   for (int row = 0; row < mesh.rows; row++)
     for (int column = 0; column < mesh.columns; column++) {
       double around = (2.0 * column / (mesh.columns - 1) - 1) * G_PI * 0.62;
-      double along = (double) row / (mesh.rows - 1);
+      double along = (double)row / (mesh.rows - 1);
       double down = hair ? -1 + (1 + lowest) * (1 - cos (along * G_PI * 0.5)) : -cos (along * G_PI);
       double thickness = hair ? sim_hair_thickness (look, around, down) : 0;
-      SimPoint point = sim_head_surface (look, around, CLAMP (down, -0.9999, 0.9999), thickness), placed = sim_stance_place (stance, point);
+      SimPoint point = sim_head_surface (look, around, CLAMP (down, -0.9999, 0.9999), thickness),
+               placed = sim_stance_place (stance, point);
       mesh.vertices[row * mesh.columns + column] = (SimVertex){
-        .x = (float) placed.x,
-        .y = (float) placed.y,
-        .z = (float) placed.z,
-        .u = (float) (face->x + point.x * face->scale - 0.5),
-        .v = (float) (face->y + point.y * face->scale - 0.5),
+          .x = (float)placed.x,
+          .y = (float)placed.y,
+          .z = (float)placed.z,
+          .u = (float)(face->x + point.x * face->scale - 0.5),
+          .v = (float)(face->y + point.y * face->scale - 0.5),
       };
     }
   return mesh;
 }
 
-static void draw_head (cairo_surface_t *onto, const SimCanvas *canvas, const SimLook *look, const SimPose *pose, const SimStance *stance)
+static void draw_head (cairo_surface_t *onto, const SimCanvas *canvas, const SimLook *look, const SimPose *pose,
+                       const SimStance *stance)
 {
   SimCanvas face = face_canvas (canvas, pose);
-  g_autoptr (cairo_surface_t) skin = paint_face (&face, look, pose), cap = paint_cap (&face, look);
+  g_autoptr (cairo_surface_t) skin = paint_face (&face, look, pose), cap = paint_hair (&face, look, sim_hair_cap);
   g_auto (SimMesh) head = relief (look, stance, &face, FALSE), hair = relief (look, stance, &face, TRUE);
   sim_light_mesh (&head, pose, SIM_MATTER_SKIN);
   sim_light_mesh (&hair, pose, SIM_MATTER_HAIR);
   g_autoptr (SimRaster) raster = sim_raster_new (canvas);
   sim_raster_draw (raster, &head, skin, 0);
+  if (near_side (stance) != 0) {
+    g_autoptr (cairo_surface_t) lining = paint_hair (&face, look, sim_hair_lining);
+    sim_raster_draw (raster, &hair, lining, -LINING_DEPTH);
+  }
   sim_raster_draw (raster, &hair, cap, 4);
   sim_raster_finish (raster, onto);
 }
@@ -121,7 +137,8 @@ static SimColour cloth_of (const SimLook *look, const SimPose *pose)
   }
 }
 
-static void draw_behind_head (cairo_surface_t *onto, const SimCanvas *canvas, const SimLook *look, const SimPose *pose, const SimStance *stance)
+static void draw_behind_head (cairo_surface_t *onto, const SimCanvas *canvas, const SimLook *look, const SimPose *pose,
+                              const SimStance *stance)
 {
   g_autoptr (cairo_t) cr = sim_canvas_draw (canvas, onto);
   sim_hair_behind (cr, look, stance);
@@ -131,13 +148,18 @@ static void draw_behind_head (cairo_surface_t *onto, const SimCanvas *canvas, co
   sim_torso_neck (cr, look);
   sim_torso_clothes (cr, look, cloth_of (look, pose));
   cairo_restore (cr);
-  sim_torso_ears (cr, look, stance);
+  for (int side = -1; side <= 1; side += 2)
+    if (side != near_side (stance))
+      sim_torso_ear (cr, look, stance, side, FALSE);
   sim_light_surface (onto, canvas, pose);
 }
 
-static void draw_before_head (cairo_surface_t *onto, const SimCanvas *canvas, const SimLook *look, const SimPose *pose, const SimStance *stance)
+static void draw_before_head (cairo_surface_t *onto, const SimCanvas *canvas, const SimLook *look, const SimPose *pose,
+                              const SimStance *stance)
 {
   g_autoptr (cairo_t) cr = sim_canvas_draw (canvas, onto);
+  if (near_side (stance) != 0)
+    sim_torso_ear (cr, look, stance, near_side (stance), TRUE);
   sim_hair_before (cr, look, stance);
   if (pose->glasses == SIM_GLASSES_ON || (pose->glasses == SIM_GLASSES_NORMAL && look->glasses))
     sim_glasses (cr, look, stance, pose);

@@ -1,6 +1,7 @@
-/* SimPen: thin tapering curves by the thousand: hairs. Cairo needs some 60 µs for one, which is a second for a head of hair; this needs two.
- * It draws on the image surface under a context, through the context's matrix, and knows neither its clip nor its operator.
- * Calling sequence: begin → curve… → end; cairo may not draw there in between. One thread per surface. */
+/* SimPen: thin tapering curves by the thousand: hairs. Cairo needs some 60 µs for one, which is a second for a head of
+ * hair; this needs two. It draws on the image surface under a context, through the context's matrix, and knows neither
+ * its clip nor its operator. Calling sequence: begin → curve… → end; cairo may not draw there in between. One thread
+ * per surface. */
 #pragma once
 
 #include "capture/simcam/sitter/canvas.h"
@@ -16,8 +17,8 @@ typedef struct {
 } SimPen;
 
 typedef struct {
-  double x[4], y[4];       /* a cubic Bézier, units of the context */
-  double root, tip;        /* widths where it begins and ends, units */
+  double x[4], y[4]; /* a cubic Bézier, units of the context */
+  double root, tip;  /* widths where it begins and ends, units */
   SimColour colour;
   double alpha;
 } SimStroke;

@@ -1,4 +1,5 @@
-/* The control lines as a table of words; see scene.h for what each means. A line is tried on a copy, so that a refused line changes nothing. */
+/* The control lines as a table of words; see scene.h for what each means. A line is tried on a copy, so that a refused
+ * line changes nothing. */
 #include "capture/simcam/sitter/pose.h"
 
 #include <math.h>
@@ -16,11 +17,11 @@ typedef struct {
 void sim_pose_reset (SimPose *self)
 {
   *self = (SimPose){
-    .eyes = 1,
-    .size = 1,
-    .light_left = 1,
-    .light_right = 1,
-    .backdrop = { 100 / 255.0, 197 / 255.0, 255 / 255.0 },
+      .eyes = 1,
+      .size = 1,
+      .light_left = 1,
+      .light_right = 1,
+      .backdrop = {100 / 255.0, 197 / 255.0, 255 / 255.0},
   };
 }
 
@@ -39,7 +40,7 @@ static gboolean colour (char **words, SimColour *value)
   SimColour read;
   if (!number (words[0], 0, 255, &read.r) || !number (words[1], 0, 255, &read.g) || !number (words[2], 0, 255, &read.b))
     return FALSE;
-  *value = (SimColour){ read.r / 255, read.g / 255, read.b / 255 };
+  *value = (SimColour){read.r / 255, read.g / 255, read.b / 255};
   return TRUE;
 }
 
@@ -161,22 +162,22 @@ static gboolean apply_reset (SimPose *pose, char **words, int count)
 }
 
 static const Control controls[] = {
-  { "eyes", 1, 1, apply_eyes, "eyes open|closed|0..1" },
-  { "mouth", 1, 1, apply_mouth, "mouth closed|open|0..1" },
-  { "tilt", 1, 1, apply_tilt, "tilt DEGREES, -40..40" },
-  { "turn", 1, 1, apply_turn, "turn DEGREES, -40..40" },
-  { "nod", 1, 1, apply_nod, "nod DEGREES, -40..40" },
-  { "size", 1, 1, apply_size, "size FACTOR, 0.3..2" },
-  { "shift", 2, 2, apply_shift, "shift DX DY, -480..480 each" },
-  { "clothes", 1, 3, apply_clothes, "clothes R G B|clash|normal, colours 0..255" },
-  { "glasses", 1, 1, apply_glasses, "glasses on|off|normal" },
-  { "shadow", 1, 1, apply_shadow, "shadow F, 0..1" },
-  { "light", 1, 2, apply_light, "light left|right F, 0..2, or light even" },
-  { "backdrop", 3, 3, apply_backdrop, "backdrop R G B, 0..255 each" },
-  { "blur", 1, 1, apply_blur, "blur SIGMA, 0..20" },
-  { "second", 1, 1, apply_second, "second on|off" },
-  { "empty", 1, 1, apply_empty, "empty on|off" },
-  { "reset", 0, 0, apply_reset, "reset" },
+    {"eyes", 1, 1, apply_eyes, "eyes open|closed|0..1"},
+    {"mouth", 1, 1, apply_mouth, "mouth closed|open|0..1"},
+    {"tilt", 1, 1, apply_tilt, "tilt DEGREES, -40..40"},
+    {"turn", 1, 1, apply_turn, "turn DEGREES, -40..40"},
+    {"nod", 1, 1, apply_nod, "nod DEGREES, -40..40"},
+    {"size", 1, 1, apply_size, "size FACTOR, 0.3..2"},
+    {"shift", 2, 2, apply_shift, "shift DX DY, -480..480 each"},
+    {"clothes", 1, 3, apply_clothes, "clothes R G B|clash|normal, colours 0..255"},
+    {"glasses", 1, 1, apply_glasses, "glasses on|off|normal"},
+    {"shadow", 1, 1, apply_shadow, "shadow F, 0..1"},
+    {"light", 1, 2, apply_light, "light left|right F, 0..2, or light even"},
+    {"backdrop", 3, 3, apply_backdrop, "backdrop R G B, 0..255 each"},
+    {"blur", 1, 1, apply_blur, "blur SIGMA, 0..20"},
+    {"second", 1, 1, apply_second, "second on|off"},
+    {"empty", 1, 1, apply_empty, "empty on|off"},
+    {"reset", 0, 0, apply_reset, "reset"},
 };
 
 /* Splits at blanks into at most MOST_WORDS words; the number of words found, MOST_WORDS + 1 when there are more. */
@@ -213,24 +214,43 @@ static gboolean run (SimPose *self, const Control *control, char **words, int co
 gboolean sim_pose_control (SimPose *self, const char *line, char **error)
 {
   g_autofree char *copy = g_strdup (line);
-  char *words[MOST_WORDS] = { NULL };
+  char *words[MOST_WORDS] = {NULL};
   int count = split (copy, words);
   if (count == 0)
     return refuse (error, g_strdup ("An empty line is no command of the scene."));
   for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
     if (g_str_equal (words[0], controls[i].name))
       return run (self, &controls[i], words + 1, count - 1, error);
-  g_autofree char *word = g_utf8_make_valid (words[0], -1);
-  return refuse (error, g_strdup_printf ("\"%.40s\" is no command of the scene.", word));
+  g_autofree char *valid = g_utf8_make_valid (words[0], -1);
+  g_autofree char *word = g_utf8_substring (valid, 0, MIN (40, g_utf8_strlen (valid, -1)));
+  return refuse (error, g_strdup_printf ("\"%s\" is no command of the scene.", word));
 }
 
 char *sim_pose_key (const SimPose *self)
 {
-  const double values[] = { self->eyes,         self->mouth,      self->tilt,       self->turn,       self->nod,
-                            self->size,         self->shift_x,    self->shift_y,    self->clothes,    self->clothes_colour.r,
-                            self->clothes_colour.g, self->clothes_colour.b, self->glasses, self->shadow, self->light_left,
-                            self->light_right,  self->backdrop.r, self->backdrop.g, self->backdrop.b, self->blur,
-                            self->second,       self->empty,      self->eyes_held };
+  const double values[] = {self->eyes,
+                           self->mouth,
+                           self->tilt,
+                           self->turn,
+                           self->nod,
+                           self->size,
+                           self->shift_x,
+                           self->shift_y,
+                           self->clothes,
+                           self->clothes_colour.r,
+                           self->clothes_colour.g,
+                           self->clothes_colour.b,
+                           self->glasses,
+                           self->shadow,
+                           self->light_left,
+                           self->light_right,
+                           self->backdrop.r,
+                           self->backdrop.g,
+                           self->backdrop.b,
+                           self->blur,
+                           self->second,
+                           self->empty,
+                           self->eyes_held};
   GString *key = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     g_string_append_printf (key, "%a ", values[i]);

@@ -1,4 +1,5 @@
-/* SimPose: everything a control line can say about the sitter's posture and the room; plain values, no pointers. Units as in scene.h. Any thread. */
+/* SimPose: everything a control line can say about the sitter's posture and the room; plain values, no pointers. Units
+ * as in scene.h. Any thread. */
 #pragma once
 
 #include <glib.h>
@@ -13,17 +14,17 @@ typedef enum { SIM_CLOTHES_NORMAL, SIM_CLOTHES_CLASH, SIM_CLOTHES_COLOUR } SimCl
 typedef enum { SIM_GLASSES_NORMAL, SIM_GLASSES_ON, SIM_GLASSES_OFF } SimGlasses;
 
 typedef struct {
-  double eyes, mouth;             /* 0 closed .. 1 open */
-  gboolean eyes_held;             /* eyes were set: no blinking */
-  double tilt, turn, nod;         /* degrees */
-  double size, shift_x, shift_y;  /* factor, crop pixels */
+  double eyes, mouth;            /* 0 closed .. 1 open */
+  gboolean eyes_held;            /* eyes were set: no blinking */
+  double tilt, turn, nod;        /* degrees */
+  double size, shift_x, shift_y; /* factor, crop pixels */
   SimClothes clothes;
   SimColour clothes_colour;
   SimGlasses glasses;
   double shadow;                  /* 0..1 */
   double light_left, light_right; /* 1 is even */
   SimColour backdrop;
-  double blur;                    /* crop pixels, standard deviation */
+  double blur; /* crop pixels, standard deviation */
   gboolean second, empty;
 } SimPose;
 

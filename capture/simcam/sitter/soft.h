@@ -12,7 +12,8 @@ typedef struct {
   double unit; /* pixels per unit of `onto` */
 } SimSoft;
 
-/* What lies inside x..right, y..bottom (units of onto) will be drawn, with a margin for the blur. Returns the context to draw with, in onto's units. */
+/* What lies inside x..right, y..bottom (units of onto) will be drawn, with a margin for the blur. Returns the context
+ * to draw with, in onto's units. */
 cairo_t *sim_soft_begin (SimSoft *self, cairo_t *onto, double x, double y, double right, double bottom, double margin);
 
 /* Lays the mask, blurred by `deviation` units, in one colour over the picture. */

@@ -35,7 +35,7 @@ static void test_bound (void)
   SimCache *cache = sim_cache_new (100);
   for (int i = 0; i < 50; i++) {
     g_autofree char *name = g_strdup_printf ("%d", i);
-    put (cache, name, (gsize) (i * 7 % 60) + 1);
+    put (cache, name, (gsize)(i * 7 % 60) + 1);
     g_assert_cmpuint (sim_cache_bytes (cache), <=, 100);
   }
   put (cache, "huge", 101);

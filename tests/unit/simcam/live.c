@@ -18,7 +18,8 @@ static GBytes *frame (SimScene *scene, double seconds)
 static void test_cycle (void)
 {
   SimScene *scene = sim_scene_new (5);
-  g_autoptr (GBytes) first = frame (scene, 0.3), round = frame (scene, 0.3 + SIM_SCENE_CYCLE), past = frame (scene, 0.3 - SIM_SCENE_CYCLE), other = frame (scene, 1.4);
+  g_autoptr (GBytes) first = frame (scene, 0.3), round = frame (scene, 0.3 + SIM_SCENE_CYCLE),
+                     past = frame (scene, 0.3 - SIM_SCENE_CYCLE), other = frame (scene, 1.4);
   g_assert_true (first == round); /* not only equal: found, not drawn */
   g_assert_true (first == past);
   g_assert_false (g_bytes_equal (first, other));
@@ -65,7 +66,7 @@ static void test_same_everywhere (void)
 
 static void test_format (void)
 {
-  static const int sizes[][2] = { { 640, 424 }, { 1056, 704 }, { 961, 641 }, { 424, 640 }, { 16, 16 } };
+  static const int sizes[][2] = {{640, 424}, {1056, 704}, {961, 641}, {424, 640}, {16, 16}};
   SimScene *scene = sim_scene_new (4);
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
     g_autoptr (GBytes) jpeg = sim_scene_live (scene, 0, sizes[i][0], sizes[i][1]);
@@ -74,7 +75,8 @@ static void test_format (void)
     g_assert_cmpint (pixels.height, ==, sizes[i][1]);
     gsize size = 0;
     const guint8 *data = g_bytes_get_data (jpeg, &size);
-    for (gsize k = 2; k + 1 < size; k++) /* drivers cut a frame at the first end mark, so there is one start and one end */
+    for (gsize k = 2; k + 1 < size;
+         k++) /* drivers cut a frame at the first end mark, so there is one start and one end */
       g_assert_false (data[k] == 0xff && (data[k + 1] == 0xd8 || (data[k + 1] == 0xd9 && k + 2 < size)));
   }
   g_assert_null (sim_scene_live (scene, 0, 8, 640));

@@ -5,14 +5,16 @@
 
 Pixels pixels_of (GBytes *jpeg)
 {
-  Pixels pixels = { 0 };
+  Pixels pixels = {0};
   int subsampling, space;
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (jpeg, &size);
   tjhandle decoder = tjInitDecompress ();
-  g_assert_cmpint (tjDecompressHeader3 (decoder, data, size, &pixels.width, &pixels.height, &subsampling, &space), ==, 0);
-  pixels.rgb = g_malloc ((gsize) pixels.width * (gsize) pixels.height * 3);
-  int status = tjDecompress2 (decoder, data, size, pixels.rgb, pixels.width, 0, pixels.height, TJPF_RGB, TJFLAG_STOPONWARNING);
+  g_assert_cmpint (tjDecompressHeader3 (decoder, data, size, &pixels.width, &pixels.height, &subsampling, &space), ==,
+                   0);
+  pixels.rgb = g_malloc ((gsize)pixels.width * (gsize)pixels.height * 3);
+  int status =
+      tjDecompress2 (decoder, data, size, pixels.rgb, pixels.width, 0, pixels.height, TJPF_RGB, TJFLAG_STOPONWARNING);
   g_assert_cmpstr (status == 0 ? "decodes" : tjGetErrorStr2 (decoder), ==, "decodes");
   tjDestroy (decoder);
   return pixels;
@@ -31,10 +33,10 @@ static double scale_of (const Pixels *self)
 static const guint8 *at (const Pixels *self, double x, double y)
 {
   double scale = scale_of (self);
-  int column = (int) (self->width / 2.0 + (x - 240) * scale), row = (int) (self->height / 2.0 + (y - 320) * scale);
+  int column = (int)(self->width / 2.0 + (x - 240) * scale), row = (int)(self->height / 2.0 + (y - 320) * scale);
   column = CLAMP (column, 0, self->width - 1);
   row = CLAMP (row, 0, self->height - 1);
-  return self->rgb + ((gsize) row * (gsize) self->width + (gsize) column) * 3;
+  return self->rgb + ((gsize)row * (gsize)self->width + (gsize)column) * 3;
 }
 
 double pixels_mean (const Pixels *self, int channel, double x, double y, double half_width, double half_height)
@@ -55,7 +57,7 @@ double pixels_white (const Pixels *self, double x, double y, double half_width, 
       const guint8 *pixel = at (self, x + dx, y + dy);
       white += pixel[2] > 140 && abs (pixel[0] - pixel[2]) < 36;
     }
-  return (double) white / count;
+  return (double)white / count;
 }
 
 double pixels_crown (const Pixels *self, double x, int r, int g, int b)
@@ -73,9 +75,9 @@ double pixels_apart (const Pixels *a, const Pixels *b)
 {
   g_assert_cmpint (a->width, ==, b->width);
   g_assert_cmpint (a->height, ==, b->height);
-  gsize count = (gsize) a->width * (gsize) a->height * 3;
+  gsize count = (gsize)a->width * (gsize)a->height * 3;
   double sum = 0;
   for (gsize i = 0; i < count; i++)
     sum += abs (a->rgb[i] - b->rgb[i]);
-  return sum / (double) count;
+  return sum / (double)count;
 }

@@ -11,7 +11,8 @@ typedef struct {
 Pixels pixels_of (GBytes *jpeg);
 void pixels_clear (Pixels *self);
 
-/* Mean of one channel (0 red, 1 green, 2 blue) over a box of crop pixels round (x, y), 480×640 crop in the middle of the picture. */
+/* Mean of one channel (0 red, 1 green, 2 blue) over a box of crop pixels round (x, y), 480×640 crop in the middle of
+ * the picture. */
 double pixels_mean (const Pixels *self, int channel, double x, double y, double half_width, double half_height);
 
 /* Share of the box's pixels that are light and without colour: the white of an eye, a shirt. */

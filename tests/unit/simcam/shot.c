@@ -1,4 +1,5 @@
-/* A shot's file: EXIF that another library reads back, bytes of its own each time, a picture that decodes strictly, a raw that is a TIFF. */
+/* A shot's file: EXIF that another library reads back, bytes of its own each time, a picture that decodes strictly, a
+ * raw that is a TIFF. */
 #include "capture/simcam/scene.h"
 #include "capture/simcam/sitter/exif.h"
 #include "tests/unit/simcam/pixels.h"
@@ -9,7 +10,7 @@
 /* 2021-11-18 09:30:15.42 */
 #define MOMENT (G_GINT64_CONSTANT (1637227815) * G_USEC_PER_SEC + 420000)
 
-static const SimExif nikon = { MOMENT, "NIKON CORPORATION", "NIKON D7500", "6012345", 1234, FALSE, 200, 1.0 / 125, 8.0 };
+static const SimExif nikon = {MOMENT, "NIKON CORPORATION", "NIKON D7500", "6012345", 1234, FALSE, 200, 1.0 / 125, 8.0};
 
 static GBytes *shoot (SimScene *scene, const SimExif *exif, gboolean raw)
 {
@@ -50,8 +51,8 @@ static void assert_facts (ExifData *data)
   assert_entry (data, EXIF_IFD_EXIF, EXIF_TAG_COLOR_SPACE, "sRGB");
   assert_entry (data, EXIF_IFD_EXIF, EXIF_TAG_PIXEL_X_DIMENSION, "1500");
   assert_entry (data, EXIF_IFD_EXIF, EXIF_TAG_PIXEL_Y_DIMENSION, "1000");
-  assert_entry (data, EXIF_IFD_EXIF, (ExifTag) 0xa431, "6012345");
-  assert_entry (data, EXIF_IFD_EXIF, (ExifTag) 0x9211, "1234");
+  assert_entry (data, EXIF_IFD_EXIF, (ExifTag)0xa431, "6012345");
+  assert_entry (data, EXIF_IFD_EXIF, (ExifTag)0x9211, "1234");
 }
 
 static ExifData *exif_of (GBytes *file)
@@ -59,8 +60,9 @@ static ExifData *exif_of (GBytes *file)
   gsize size = 0;
   const guint8 *bytes = g_bytes_get_data (file, &size);
   ExifData *data = exif_data_new ();
-  exif_data_unset_option (data, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS); /* ImageNumber is TIFF/EP's, libexif has no name for it */
-  exif_data_load_data (data, bytes, (guint) size);
+  exif_data_unset_option (
+      data, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS); /* ImageNumber is TIFF/EP's, libexif has no name for it */
+  exif_data_load_data (data, bytes, (guint)size);
   return data;
 }
 
@@ -88,7 +90,7 @@ static void test_no_serial (void)
   SimScene *scene = sim_scene_new (1);
   g_autoptr (GBytes) file = shoot (scene, &exif, FALSE);
   ExifData *data = exif_of (file);
-  assert_entry (data, EXIF_IFD_EXIF, (ExifTag) 0xa431, "");
+  assert_entry (data, EXIF_IFD_EXIF, (ExifTag)0xa431, "");
   assert_entry (data, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL, "2021:11:18 09:30:15");
   exif_data_unref (data);
   sim_scene_free (scene);
@@ -99,7 +101,9 @@ static void test_times (void)
   static const struct {
     gint64 us;
     const char *moment, *hundredth;
-  } cases[] = { { 0, "1970:01:01 00:00:00", "00" }, { -1, "1969:12:31 23:59:59", "99" }, { G_GINT64_CONSTANT (1709210096999999), "2024:02:29 12:34:56", "99" } };
+  } cases[] = {{0, "1970:01:01 00:00:00", "00"},
+               {-1, "1969:12:31 23:59:59", "99"},
+               {G_GINT64_CONSTANT (1709210096999999), "2024:02:29 12:34:56", "99"}};
   SimScene *scene = sim_scene_new (1);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     SimExif exif = nikon;
@@ -124,7 +128,7 @@ static void test_segments (void)
   gsize at = 2;
   while (at + 4 < size && data[at] == 0xff && data[at + 1] != 0xda) {
     g_string_append_printf (order, "%02x ", data[at + 1]);
-    at += 2 + ((gsize) data[at + 2] << 8 | data[at + 3]);
+    at += 2 + ((gsize)data[at + 2] << 8 | data[at + 3]);
   }
   g_assert_cmphex (data[at + 1], ==, 0xda);
   g_assert_true (g_str_has_prefix (order->str, "e1 fe "));
@@ -136,8 +140,10 @@ static void test_segments (void)
 static void test_own_bytes (void)
 {
   SimScene *scene = sim_scene_new (1), *again = sim_scene_new (1);
-  g_autoptr (GBytes) first = shoot (scene, &nikon, FALSE), second = shoot (scene, &nikon, FALSE), repeated = shoot (again, &nikon, FALSE);
-  g_autofree char *a = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, first), *b = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, second);
+  g_autoptr (GBytes) first = shoot (scene, &nikon, FALSE), second = shoot (scene, &nikon, FALSE),
+                     repeated = shoot (again, &nikon, FALSE);
+  g_autofree char *a = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, first),
+                  *b = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, second);
   g_assert_cmpstr (a, !=, b);
   g_assert_true (g_bytes_equal (first, repeated)); /* another run of the same scene */
   g_auto (Pixels) x = pixels_of (first), y = pixels_of (second);
@@ -171,19 +177,22 @@ static void test_portrait (void)
   g_assert_cmpint (stored.width, ==, 1500);
   g_assert_cmpint (stored.height, ==, 1000);
   const guint8 *left = stored.rgb + (500 * 1500 + 10) * 3, *right = stored.rgb + (500 * 1500 + 1490) * 3;
-  g_assert_cmpint (left[2], >, left[0] + 80); /* orientation 6: the stored left edge is the top, sky-blue; the right one is the chest */
+  g_assert_cmpint (left[2], >,
+                   left[0] +
+                       80); /* orientation 6: the stored left edge is the top, sky-blue; the right one is the chest */
   g_assert_cmpint (right[2], <, right[0] + 80);
   sim_scene_free (scene);
 }
 
 static void test_raw (void)
 {
-  static const char *const makes[] = { "NIKON CORPORATION", "Canon" };
+  static const char *const makes[] = {"NIKON CORPORATION", "Canon"};
   SimScene *scene = sim_scene_new (1);
   for (gsize i = 0; i < G_N_ELEMENTS (makes); i++) {
     SimExif exif = nikon;
     exif.make = makes[i];
-    g_autoptr (GBytes) jpeg = shoot (scene, &exif, FALSE), raw = shoot (scene, &exif, TRUE), other = shoot (scene, &exif, TRUE);
+    g_autoptr (GBytes) jpeg = shoot (scene, &exif, FALSE), raw = shoot (scene, &exif, TRUE),
+                       other = shoot (scene, &exif, TRUE);
     g_assert_false (g_bytes_equal (raw, other));
     gsize size = 0;
     const guint8 *bytes = g_bytes_get_data (raw, &size);
@@ -191,7 +200,7 @@ static void test_raw (void)
     g_assert_cmpuint (size, >, g_bytes_get_size (jpeg) * 14 / 10);
     g_assert_cmpuint (size, <, g_bytes_get_size (jpeg) * 17 / 10);
     GByteArray *wrapped = g_byte_array_new (); /* libexif reads a TIFF behind "Exif\0\0" */
-    g_byte_array_append (wrapped, (const guint8 *) "Exif\0", 6);
+    g_byte_array_append (wrapped, (const guint8 *)"Exif\0", 6);
     g_byte_array_append (wrapped, bytes, 60000);
     ExifData *data = exif_data_new_from_data (wrapped->data, wrapped->len);
     assert_entry (data, EXIF_IFD_0, EXIF_TAG_MAKE, makes[i]);
@@ -204,7 +213,8 @@ static void test_raw (void)
 
 static void test_sizes (void)
 {
-  static const int sizes[][4] = { { 640, 480, 30, 400 }, { 3000, 2000, 1000, 2600 }, { 6000, 4000, 4000, 8200 } }; /* pixels, then KB from and to */
+  static const int sizes[][4] = {
+      {640, 480, 30, 400}, {3000, 2000, 1000, 2600}, {6000, 4000, 4000, 8200}}; /* pixels, then KB from and to */
   SimScene *scene = sim_scene_new (6);
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
     g_autoptr (GBytes) file = sim_scene_shot (scene, &nikon, sizes[i][0], sizes[i][1], FALSE);

@@ -1,4 +1,5 @@
-/* The people: each seed another one, and every one of them within the diploma bands (crown 50–110, eyes 200–300, face 180–300 of the 480×640 crop). */
+/* The people: each seed another one, and every one of them within the diploma bands (crown 50–110, eyes 200–300, face
+ * 180–300 of the 480×640 crop). */
 #include "capture/simcam/scene.h"
 #include "capture/simcam/sitter/head.h"
 #include "tests/unit/simcam/pixels.h"
@@ -49,15 +50,16 @@ static void test_bands_of_the_model (void)
     SimStance stance = sim_stance (&look, &pose);
     for (int side = -1; side <= 1; side += 2) {
       double x = side * look.eye_distance * look.width;
-      SimPoint eye = sim_stance_place (&stance, (SimPoint){ x, 0, sim_head_front (&look, x, 0) });
+      SimPoint eye = sim_stance_place (&stance, (SimPoint){x, 0, sim_head_front (&look, x, 0)});
       g_assert_cmpfloat (eye.y, >, 215);
       g_assert_cmpfloat (eye.y, <, 285);
     }
-    SimPoint left = sim_stance_place (&stance, sim_head_surface (&look, -G_PI / 2, 0.1, 0)), right = sim_stance_place (&stance, sim_head_surface (&look, G_PI / 2, 0.1, 0));
+    SimPoint left = sim_stance_place (&stance, sim_head_surface (&look, -G_PI / 2, 0.1, 0)),
+             right = sim_stance_place (&stance, sim_head_surface (&look, G_PI / 2, 0.1, 0));
     g_assert_cmpfloat (right.x - left.x, >, 190);
     g_assert_cmpfloat (right.x - left.x, <, 290);
     g_assert_cmpfloat (fabs ((left.x + right.x) / 2 - 240), <, 20);
-    SimPoint chin = sim_stance_place (&stance, (SimPoint){ 0, look.chin, 0 });
+    SimPoint chin = sim_stance_place (&stance, (SimPoint){0, look.chin, 0});
     g_assert_cmpfloat (chin.y, <, 450);
   }
 }
@@ -89,9 +91,10 @@ static void test_eyes_in_pixels (void)
     g_auto (Pixels) picture = pixels_of (jpeg);
     for (int side = -1; side <= 1; side += 2) {
       double x = side * look.eye_distance * look.width, out = look.eye_width * look.width * 0.68;
-      SimPoint iris = sim_stance_place (&stance, (SimPoint){ x, 0, sim_head_front (&look, x, 0) });
-      SimPoint white = sim_stance_place (&stance, (SimPoint){ x + out, 0, sim_head_front (&look, x + out, 0) });
-      double dark = pixels_mean (&picture, 1, iris.x, iris.y, 3, 2), light = pixels_mean (&picture, 1, white.x, white.y, 1, 1);
+      SimPoint iris = sim_stance_place (&stance, (SimPoint){x, 0, sim_head_front (&look, x, 0)});
+      SimPoint white = sim_stance_place (&stance, (SimPoint){x + out, 0, sim_head_front (&look, x + out, 0)});
+      double dark = pixels_mean (&picture, 1, iris.x, iris.y, 3, 2),
+             light = pixels_mean (&picture, 1, white.x, white.y, 1, 1);
       g_test_message ("%u: iris %.0f, white %.0f", seed, dark, light);
       g_assert_cmpfloat (dark, <, 80);
       g_assert_cmpfloat (light, >, dark + 50);
