@@ -24,6 +24,7 @@ static gboolean run_status (SimRig *rig, char **words, guint n, GString *answer)
     files += ((SimObject *)all->pdata[i])->format != SIM_FORMAT_FOLDER;
   sim_ledger_text (line, "model", body->brand->model);
   sim_ledger_text (line, "serial", body->serial);
+  sim_ledger_flag (line, "plugged", sim_server_plugged (rig->server));
   sim_ledger_flag (line, "connected", sim_server_connected (rig->server));
   sim_ledger_flag (line, "live", body->live.on);
   sim_ledger_flag (line, "painting", body->live.warming != 0);

@@ -69,6 +69,7 @@ int main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   if (!sim_options_parse (&options, &argc, &argv, &error)) {
     fprintf (stderr, "lanmu-simcam: %s\n", error->message);
+    sim_options_clear (&options);
     return 2;
   }
   if (options.die_with_parent && !follow_parent ())

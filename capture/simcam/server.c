@@ -12,6 +12,7 @@
 typedef struct {
   SimServer *server;
   SimLink *link;
+  guint patience; /* timer */
 } Stranger;
 
 struct SimServer {
@@ -259,6 +260,7 @@ static void on_event_packet (SimLink *link, SimPacket type, const guint8 *payloa
 static void stranger_free (gpointer data)
 {
   Stranger *stranger = data;
+  forget_timer (&stranger->patience);
   sim_link_free (stranger->link);
   g_free (stranger);
 }
@@ -282,9 +284,9 @@ static void refuse (Stranger *stranger)
 {
   g_autoptr (GByteArray) head = g_byte_array_new ();
 
+  note (stranger->server, "refused", "a second connection");
   sim_put32 (head, SIM_INIT_FAIL_BUSY);
   sim_link_send (stranger->link, SIM_PACKET_INIT_FAIL, head, NULL);
-  note (stranger->server, "refused", "a second connection");
 }
 
 static void begin_session (Stranger *stranger)
@@ -347,6 +349,14 @@ static void on_stranger_gone (SimLink *link, gpointer data)
   g_ptr_array_remove (stranger->server->strangers, stranger);
 }
 
+static gboolean on_silence (gpointer data)
+{
+  Stranger *stranger = data;
+  stranger->patience = 0;
+  g_ptr_array_remove (stranger->server->strangers, stranger);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean on_connection (GSocket *listener, GIOCondition condition, gpointer data)
 {
   SimServer *server = data;
@@ -358,6 +368,7 @@ static gboolean on_connection (GSocket *listener, GIOCondition condition, gpoint
   stranger = g_new0 (Stranger, 1);
   stranger->server = server;
   stranger->link = sim_link_new (socket, server->body->options->bandwidth);
+  stranger->patience = g_timeout_add (HANDSHAKE_MS, on_silence, stranger);
   g_ptr_array_add (server->strangers, stranger);
   sim_link_watch (stranger->link, on_stranger_packet, on_stranger_gone, stranger);
   return G_SOURCE_CONTINUE;
@@ -428,6 +439,11 @@ int sim_server_port (SimServer *server)
 gboolean sim_server_connected (SimServer *server)
 {
   return server->open;
+}
+
+gboolean sim_server_plugged (SimServer *server)
+{
+  return server->listener != NULL;
 }
 
 void sim_server_drop (SimServer *server, gboolean reset)

@@ -19,6 +19,7 @@ SimServer *sim_server_new (SimBody *body, int port, GError **error); /* port 0: 
 void sim_server_free (SimServer *server);
 int sim_server_port (SimServer *server);
 gboolean sim_server_connected (SimServer *server);
+gboolean sim_server_plugged (SimServer *server);          /* listening: can be reached */
 void sim_server_drop (SimServer *server, gboolean reset); /* breaks the connection */
 void sim_server_unplug (SimServer *server, guint ms);     /* gone from the wire, back after ms */
 

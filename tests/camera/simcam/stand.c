@@ -6,6 +6,14 @@
 #include <signal.h>
 #include <string.h>
 
+/* libgphoto2 leaks 66 kB with each connection that is refused, from modules it unloads, so that no suppression can name
+ * them. The camera under test is a process of its own and is watched for leaks all the same. */
+int __lsan_is_turned_off (void);
+int __lsan_is_turned_off (void)
+{
+  return 1;
+}
+
 #define DEADLINE_US (60 * G_USEC_PER_SEC)
 #define QUIET_MS    300 /* no event for this long: there is none */
 
@@ -199,8 +207,8 @@ void stand_connect (Stand *stand)
   g_assert_cmpint (stand_try_connect (stand), ==, GP_OK);
 }
 
-/* libgphoto2 2.5.30 closes descriptor 0 with every PTP/IP connection (jpgfd is never set for other than Fuji bodies): without this, the next socket of
- * ours would be 0, and closed with the connection after. */
+/* libgphoto2 2.5.30 closes descriptor 0 with every PTP/IP connection (jpgfd is never set for other than Fuji bodies):
+ * without this, the next socket of ours would be 0, and closed with the connection after. */
 static void hold_descriptor_0 (void)
 {
   if (fcntl (0, F_GETFD) < 0)
