@@ -4,7 +4,6 @@
 #define SHORTEST_US 8000   /* 125 pictures a second */
 #define LONGEST_US  250000 /* 4 a second */
 #define FIRST_US    33000
-#define WAITED_US   4000 /* an asking this long waited for the picture: the moment is exact */
 #define MANY_PROMPT 12   /* so many in a row at the first asking: the body is faster than believed */
 
 void lanmu_pace_init (LanmuPace *self, gint64 now_us)
@@ -16,22 +15,21 @@ static void learn (LanmuPace *self, gint64 measured_us)
 {
   if (measured_us > 4 * self->interval_us && measured_us > LONGEST_US)
     return; /* a pause of ours, not the body's rhythm */
-  self->interval_us += (CLAMP (measured_us, SHORTEST_US, LONGEST_US) - self->interval_us) / 2;
+  gint64 error_us = CLAMP (measured_us, SHORTEST_US, LONGEST_US) - self->interval_us;
+  self->interval_us += error_us / (error_us > self->interval_us ? 2 : 8); /* each measure is late by up to one asking */
 }
 
-void lanmu_pace_new_picture (LanmuPace *self, gint64 asked_us, gint64 now_us)
+void lanmu_pace_new_picture (LanmuPace *self, gint64 asked_us)
 {
-  gboolean exact = self->repeats > 0 || now_us - asked_us > WAITED_US;
+  gboolean exact = self->repeats > 0;
   if (exact && self->last_new_us != 0)
-    learn (self, now_us - self->last_new_us);
+    learn (self, asked_us - self->last_new_us);
   self->prompt = exact ? 0 : self->prompt + 1;
   if (self->prompt > MANY_PROMPT)
     self->interval_us = MAX (SHORTEST_US, self->interval_us - self->interval_us / 8);
-  self->last_new_us = now_us;
+  self->last_new_us = asked_us;
   self->repeats = 0;
-  gint64 creep = self->interval_us / 48;
-  gint64 took = now_us - asked_us > WAITED_US ? WAITED_US : 0;
-  self->due_us = now_us + self->interval_us - creep - took;
+  self->due_us = asked_us + self->interval_us - self->interval_us / 48;
 }
 
 void lanmu_pace_same_picture (LanmuPace *self, gint64 now_us)

@@ -97,7 +97,7 @@ static void run_pace (gint64 interval, gint64 call)
       missed += last >= 0 ? (guint) (picture - last - 1) : 0;
     }
     last = picture;
-    lanmu_pace_new_picture (&pace, begun, now);
+    lanmu_pace_new_picture (&pace, begun);
   }
   g_test_message ("%d µs: got %u missed %u asked %u", (int) interval, got, missed, asked);
   g_assert_cmpuint (missed * 100, <=, got);
@@ -110,6 +110,9 @@ static void test_pace (void)
   run_pace (16667, 700);
   run_pace (100000, 1500);
   run_pace (41667, 300);
+  run_pace (33333, 7000); /* large pictures, slow lines: the answer takes long without waiting for a new picture */
+  run_pace (16667, 6000);
+  run_pace (33333, 20000);
 }
 
 static void test_clock (void)
