@@ -24,7 +24,7 @@ const char *lanmu_backdrop_reason_to_string (LanmuBackdropReason reason)
       [LANMU_BACKDROP_REASON_UNEVEN_BOTTOM] = "uneven-bottom",
       [LANMU_BACKDROP_REASON_SHADOW] = "shadow",
   };
-  return (guint)reason < G_N_ELEMENTS (names) ? names[reason] : "none";
+  return (guint) reason < G_N_ELEMENTS (names) ? names[reason] : "none";
 }
 
 void lanmu_backdrop_limits_init (LanmuBackdropLimits *self)
@@ -41,7 +41,6 @@ void lanmu_backdrop_limits_init (LanmuBackdropLimits *self)
       .shadow_warn = 0.06,
       .shadow_depth = 5,
       .border_good = 0.92,
-      .border_warn = 0.75,
       .found_min = 0.4,
       .orientation = 1,
   };
@@ -64,7 +63,7 @@ static void add (Sum *sum, const LanmuLab *pixel)
 
 static LanmuLab mean_of (const Sum *sum)
 {
-  return (LanmuLab){(float)(sum->l / sum->count), (float)(sum->a / sum->count), (float)(sum->b / sum->count)};
+  return (LanmuLab){(float) (sum->l / sum->count), (float) (sum->a / sum->count), (float) (sum->b / sum->count)};
 }
 
 static void sum_up (const LanmuReduced *picture, const LanmuMask *mask, Sum *all, Sum tiles[ROWS][COLUMNS])
@@ -109,7 +108,7 @@ static double share_in_shadow (const LanmuReduced *picture, const LanmuMask *mas
       count++;
       dark += picture->lab[at].l < lanmu_plane_at (plane, picture, x, y) - depth;
     }
-  return count > 0 ? (double)dark / count : 0;
+  return count > 0 ? (double) dark / count : 0;
 }
 
 static void measure (const LanmuReduced *picture, const LanmuMask *mask, const LanmuBackdropLimits *limits,

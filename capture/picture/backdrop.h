@@ -33,7 +33,7 @@ typedef struct {
   double even_good, even_warn;            /* ΔE of the worst tile to the mean: 4, 7 */
   double shadow_good, shadow_warn;        /* share of the backdrop that is darker than its fitted slope by more than shadow_depth: 0.02, 0.06 */
   double shadow_depth;                    /* L* units: 5 */
-  double border_good, border_warn;        /* share of the upper border that is backdrop: at least 0.92 ok, 0.75 warn */
+  double border_good;                     /* share of the upper border that is backdrop: at least 0.92 is ok */
   double found_min;                       /* under this share of the upper border there is no backdrop: 0.4 */
   int orientation;                        /* EXIF 1–8: how the camera stands; 1 */
 } LanmuBackdropLimits;

@@ -6,6 +6,7 @@
 
 #define CHANNEL_STEPS 4081 /* 0..4080: 8 bits and 4 of a fraction */
 #define ROOT_STEPS    4096
+#define HALF_TURN     (180 + 1e-6) /* degrees: opposite hues are opposite whatever the last digit says */
 
 static float linear_of[CHANNEL_STEPS];
 static float root_of[ROOT_STEPS + 2];
@@ -24,16 +25,16 @@ static double lab_root (double t)
 static void make_tables (void)
 {
   for (int i = 0; i < CHANNEL_STEPS; i++)
-    linear_of[i] = (float)to_linear (i / 4080.0);
+    linear_of[i] = (float) to_linear (i / 4080.0);
   for (int i = 0; i < ROOT_STEPS + 2; i++)
-    root_of[i] = (float)lab_root ((double)i / ROOT_STEPS);
+    root_of[i] = (float) lab_root ((double) i / ROOT_STEPS);
 }
 
 static inline float table_root (float t)
 {
   float at = t * ROOT_STEPS;
-  int i = (int)at;
-  return root_of[i] + (root_of[i + 1] - root_of[i]) * (at - (float)i);
+  int i = (int) at;
+  return root_of[i] + (root_of[i + 1] - root_of[i]) * (at - (float) i);
 }
 
 /* Linear sRGB → XYZ relative to the D65 white (IEC 61966-2-1), each 0..1. */
@@ -53,15 +54,16 @@ void lanmu_lab_from_bgr16 (const guint16 *bgr, gsize count, LanmuLab *out)
 
 LanmuLab lanmu_lab_from_srgb (guint8 red, guint8 green, guint8 blue)
 {
-  float r = (float)to_linear (red / 255.0), g = (float)to_linear (green / 255.0), b = (float)to_linear (blue / 255.0);
+  float r = (float) to_linear (red / 255.0), g = (float) to_linear (green / 255.0),
+        b = (float) to_linear (blue / 255.0);
   double x = lab_root (X_OF (r, g, b)), y = lab_root (Y_OF (r, g, b)), z = lab_root (Z_OF (r, g, b));
-  return (LanmuLab){(float)(116 * y - 16), (float)(500 * (x - y)), (float)(200 * (y - z))};
+  return (LanmuLab){(float) (116 * y - 16), (float) (500 * (x - y)), (float) (200 * (y - z))};
 }
 
 static guint8 to_srgb (double linear)
 {
   double value = linear <= 0.0031308 ? linear * 12.92 : 1.055 * pow (linear, 1 / 2.4) - 0.055;
-  return (guint8)lround (CLAMP (value, 0, 1) * 255);
+  return (guint8) lround (CLAMP (value, 0, 1) * 255);
 }
 
 static double lab_cube (double f)
@@ -99,14 +101,14 @@ static double hue_of (double a, double b)
 static double hue_difference (double h1, double h2)
 {
   double difference = h2 - h1;
-  if (difference > 180)
+  if (difference > HALF_TURN)
     return difference - 360;
-  return difference < -180 ? difference + 360 : difference;
+  return difference < -HALF_TURN ? difference + 360 : difference;
 }
 
 static double hue_mean (double h1, double h2)
 {
-  if (fabs (h1 - h2) <= 180)
+  if (fabs (h1 - h2) <= HALF_TURN)
     return (h1 + h2) / 2;
   return h1 + h2 < 360 ? (h1 + h2 + 360) / 2 : (h1 + h2 - 360) / 2;
 }

@@ -15,7 +15,7 @@ static gboolean fail (GError **error, LanmuPictureError code, const char *what)
 
 static gboolean check_bounds (const LanmuJpegMarkers *markers, GError **error)
 {
-  guint64 pixels = (guint64)markers->width * (guint64)markers->height;
+  guint64 pixels = (guint64) markers->width * (guint64) markers->height;
   if (!markers->usual || (markers->components != 1 && markers->components != 3))
     return fail (error, LANMU_PICTURE_ERROR_UNSUPPORTED, "not the kind of JPEG a camera writes");
   if (pixels == 0)
@@ -45,7 +45,7 @@ static gboolean decode_into (tjhandle decoder, const guint8 *data, gsize size, g
                              const LanmuPicture *shape)
 {
   int flags = TJFLAG_LIMITSCANS | (strict ? TJFLAG_STOPONWARNING : 0);
-  int result = tjDecompress2 (decoder, data, (unsigned long)size, pixels, shape->width, (int)shape->stride,
+  int result = tjDecompress2 (decoder, data, (unsigned long) size, pixels, shape->width, (int) shape->stride,
                               shape->height, TJPF_BGRA, flags);
   return result == 0 || (!strict && tjGetErrorCode (decoder) == TJERR_WARNING);
 }
@@ -54,7 +54,7 @@ static gboolean read_header (tjhandle decoder, const guint8 *data, gsize size, c
                              GError **error)
 {
   int width, height, subsampling, space;
-  if (tjDecompressHeader3 (decoder, data, (unsigned long)size, &width, &height, &subsampling, &space) != 0)
+  if (tjDecompressHeader3 (decoder, data, (unsigned long) size, &width, &height, &subsampling, &space) != 0)
     return fail (error, LANMU_PICTURE_ERROR_DAMAGED, tjGetErrorStr2 (decoder));
   if (width != markers->width || height != markers->height)
     return fail (error, LANMU_PICTURE_ERROR_DAMAGED, "the file gives two sizes of its picture");
@@ -69,9 +69,9 @@ static gboolean decode (tjhandle decoder, const guint8 *data, gsize size, const 
   tjscalingfactor scale = {1, denominator};
   out->width = TJSCALED (markers->width, scale);
   out->height = TJSCALED (markers->height, scale);
-  out->stride = ((gsize)out->width * 4 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  out->stride = ((gsize) out->width * 4 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   out->orientation = 1;
-  gsize bytes = out->stride * (gsize)out->height;
+  gsize bytes = out->stride * (gsize) out->height;
   guint8 *pixels = g_aligned_alloc (bytes, 1, ALIGNMENT);
   gboolean decoded = decode_into (decoder, data, size, strict, pixels, out);
   out->pixels = g_bytes_new_with_free_func (pixels, bytes, g_aligned_free, pixels);

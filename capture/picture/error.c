@@ -10,5 +10,5 @@ const char *lanmu_picture_error_kind (int code)
       [LANMU_PICTURE_ERROR_DAMAGED] = "damaged",         [LANMU_PICTURE_ERROR_TOO_LARGE] = "too-large",
       [LANMU_PICTURE_ERROR_UNSUPPORTED] = "unsupported", [LANMU_PICTURE_ERROR_IO] = "io",
   };
-  return code >= 0 && (gsize)code < G_N_ELEMENTS (names) ? names[code] : "io";
+  return code >= 0 && (gsize) code < G_N_ELEMENTS (names) ? names[code] : "io";
 }

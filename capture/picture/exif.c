@@ -14,13 +14,13 @@ static char *clean_text (const guint8 *bytes, gsize size)
 {
   GString *text = g_string_new (NULL);
   for (gsize i = 0; i < size && bytes[i] != 0 && text->len < MAX_TEXT; i++)
-    g_string_append_c (text, g_ascii_isprint ((char)bytes[i]) ? (char)bytes[i] : '?');
+    g_string_append_c (text, g_ascii_isprint ((char) bytes[i]) ? (char) bytes[i] : '?');
   return g_strstrip (g_string_free (text, FALSE));
 }
 
 static ExifEntry *find (ExifData *data, ExifIfd ifd, int tag)
 {
-  return exif_content_get_entry (data->ifd[ifd], (ExifTag)tag);
+  return exif_content_get_entry (data->ifd[ifd], (ExifTag) tag);
 }
 
 static char *read_text (ExifData *data, ExifIfd ifd, int tag)
@@ -62,7 +62,7 @@ static char *read_nikon_serial (ExifData *data)
     if (exif_mnote_data_get_value (note, i, value, sizeof value - 1) == NULL)
       continue;
     const char *digits = g_ascii_strncasecmp (value, "NO=", 3) == 0 ? value + 3 : value;
-    return clean_text ((const guint8 *)digits, strlen (digits));
+    return clean_text ((const guint8 *) digits, strlen (digits));
   }
   return g_strdup ("");
 }
@@ -79,7 +79,7 @@ static void read_time (ExifData *data, LanmuShotFacts *facts)
 
 static int valid_orientation (gint64 value)
 {
-  return value >= 1 && value <= 8 ? (int)value : 1;
+  return value >= 1 && value <= 8 ? (int) value : 1;
 }
 
 static ExifData *load (const guint8 *segment, gsize size)
@@ -92,7 +92,7 @@ static ExifData *load (const guint8 *segment, gsize size)
   exif_data_unset_option (
       data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION); /* it would add missing tags, a date of today among them */
   exif_data_unset_option (data, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
-  exif_data_load_data (data, segment, (guint)size);
+  exif_data_load_data (data, segment, (guint) size);
   return data;
 }
 

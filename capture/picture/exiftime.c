@@ -51,7 +51,7 @@ gboolean lanmu_exif_time_parse (const char *date_time, const char *sub_seconds, 
   for (int i = 0; i < 6; i++)
     if (!parse_digits (date_time + place[i], i == 0 ? 4 : 2, &field[i]))
       return FALSE;
-  if (!g_date_valid_dmy ((GDateDay)field[2], (GDateMonth)field[1], (GDateYear)field[0]) || field[0] < 1970 ||
+  if (!g_date_valid_dmy ((GDateDay) field[2], (GDateMonth) field[1], (GDateYear) field[0]) || field[0] < 1970 ||
       field[3] > 23 || field[4] > 59 || field[5] > 59)
     return FALSE;
   gint64 seconds = days_from_date (field[0], field[1], field[2]) * 86400 + field[3] * 3600 + field[4] * 60 + field[5];

@@ -18,14 +18,14 @@ static gboolean read_all (int fd, guint8 *bytes, gsize size, gsize *done)
 {
   *done = 0;
   while (*done < size) {
-    ssize_t got = pread (fd, bytes + *done, size - *done, (off_t)*done);
+    ssize_t got = pread (fd, bytes + *done, size - *done, (off_t) *done);
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0)
       return FALSE;
     if (got == 0)
       break; /* it shrank: what is there is what there is */
-    *done += (gsize)got;
+    *done += (gsize) got;
   }
   return TRUE;
 }
@@ -39,15 +39,15 @@ guint8 *lanmu_file_bytes_read (int fd, guint64 max_size, gsize *size, GError **e
     errno = EINVAL;
     return fail (error, "the picture is no regular file");
   }
-  if ((guint64)status.st_size > max_size) {
+  if ((guint64) status.st_size > max_size) {
     g_set_error (error, LANMU_PICTURE_ERROR, LANMU_PICTURE_ERROR_TOO_LARGE,
                  "the file has more than %" G_GUINT64_FORMAT " bytes", max_size);
     return NULL;
   }
-  g_autofree guint8 *bytes = g_try_malloc ((gsize)status.st_size + 1);
+  g_autofree guint8 *bytes = g_try_malloc ((gsize) status.st_size + 1);
   if (bytes == NULL)
     return fail (error, "no memory for the picture's file");
-  if (!read_all (fd, bytes, (gsize)status.st_size, size))
+  if (!read_all (fd, bytes, (gsize) status.st_size, size))
     return fail (error, "cannot read the picture's file");
   return g_steal_pointer (&bytes);
 }

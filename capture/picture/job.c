@@ -58,5 +58,5 @@ void lanmu_vision_job_answer (LanmuVisionJob *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   /* also with an error: the facts of a broken file are wanted, finish takes both out of the job */
-  g_task_return_pointer (task, self, (GDestroyNotify)lanmu_vision_job_free);
+  g_task_return_pointer (task, self, (GDestroyNotify) lanmu_vision_job_free);
 }

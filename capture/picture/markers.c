@@ -46,7 +46,7 @@ static void read_app1 (LanmuJpegMarkers *self, const guint8 *body, gsize size)
 /* Returns FALSE when the walk is over. */
 static gboolean read_segment (LanmuJpegMarkers *self, guint8 marker, const guint8 *data, gsize size, gsize *offset)
 {
-  gsize length = size - *offset >= 2 ? (gsize)(data[*offset] << 8 | data[*offset + 1]) : 0;
+  gsize length = size - *offset >= 2 ? (gsize) (data[*offset] << 8 | data[*offset + 1]) : 0;
   if (size - *offset < 2 || length > size - *offset) {
     self->state = LANMU_JPEG_MARKERS_TOO_SHORT;
     return FALSE;
@@ -120,7 +120,7 @@ gboolean lanmu_jpeg_markers_has_end (const LanmuJpegMarkers *self, const guint8 
       return FALSE;
     if (mark[1] == M_EOI)
       return TRUE;
-    left = (gsize)(mark - scan) + 1;
+    left = (gsize) (mark - scan) + 1;
   }
   return FALSE;
 }

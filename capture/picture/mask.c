@@ -6,15 +6,17 @@
 #include <string.h>
 
 #define COLOURED_MIN   14.0f /* chroma from which a backdrop counts as coloured */
-#define HUE_TOLERANCE  10.0f /* Lab units across the hue */
-#define CHROMA_LEAST   0.45f /* of the backdrop's chroma: bleached by a lamp */
+#define HUE_NEAR       10.0f /* Lab units across the hue */
+#define HUE_FAR        22.0f /* the same when reached by small steps: a channel at its end turns the hue */
+#define CHROMA_NEAR    0.45f /* of the backdrop's chroma, at least */
+#define CHROMA_FAR     0.25f /* the same when reached by small steps: bleached by a lamp */
 #define CHROMA_MOST    1.7f
 #define SHADE_LEAST    0.6f /* of (L* + 16): about a fifth of the light */
-#define SHADE_MOST     1.3f
+#define SHADE_MOST     1.6f
 #define GREY_DARKER    18.0f /* L* */
 #define GREY_LIGHTER   15.0f
 #define GREY_TOLERANCE 8.0f /* Lab units of chroma */
-#define GREY_STEP      5.0f /* from one pixel to the next */
+#define STEP_SMALL     5.0f /* Lab units from one pixel to the next: light changes so, edges do not */
 #define CORE_DISTANCE  2    /* pixels */
 
 typedef struct {
@@ -22,14 +24,14 @@ typedef struct {
   float chroma, hue_a, hue_b; /* hue_*: unit vector */
 } Model;
 
-static gboolean is_like_coloured (const Model *model, const LanmuLab *pixel)
+static gboolean is_like_coloured (const Model *model, const LanmuLab *pixel, float hue, float chroma)
 {
   float shade = (pixel->l + 16) / (model->colour.l + 16);
   if (shade < SHADE_LEAST || shade > SHADE_MOST)
     return FALSE;
   float along = (pixel->a * model->hue_a + pixel->b * model->hue_b) / shade;
   float across = (pixel->a * model->hue_b - pixel->b * model->hue_a) / shade;
-  return fabsf (across) < HUE_TOLERANCE && along > CHROMA_LEAST * model->chroma && along < CHROMA_MOST * model->chroma;
+  return fabsf (across) < hue && along > chroma * model->chroma && along < CHROMA_MOST * model->chroma;
 }
 
 static gboolean is_like_grey (const Model *model, const LanmuLab *pixel)
@@ -41,22 +43,28 @@ static gboolean is_like_grey (const Model *model, const LanmuLab *pixel)
 
 static gboolean is_like (const Model *model, const LanmuLab *pixel)
 {
-  return model->chroma >= COLOURED_MIN ? is_like_coloured (model, pixel) : is_like_grey (model, pixel);
+  if (model->chroma >= COLOURED_MIN)
+    return is_like_coloured (model, pixel, HUE_NEAR, CHROMA_NEAR);
+  return is_like_grey (model, pixel);
+}
+
+static gboolean is_small_step (const LanmuLab *from, const LanmuLab *to)
+{
+  return fabsf (to->l - from->l) + hypotf (to->a - from->a, to->b - from->b) < STEP_SMALL;
 }
 
 static gboolean may_step (const Model *model, const LanmuLab *from, const LanmuLab *to)
 {
-  if (!is_like (model, to))
-    return FALSE;
-  if (model->chroma >= COLOURED_MIN)
-    return TRUE;
-  return fabsf (to->l - from->l) + hypotf (to->a - from->a, to->b - from->b) < GREY_STEP;
+  if (model->chroma < COLOURED_MIN)
+    return is_like_grey (model, to) && is_small_step (from, to);
+  return is_like_coloured (model, to, HUE_NEAR, CHROMA_NEAR) ||
+         (is_small_step (from, to) && is_like_coloured (model, to, HUE_FAR, CHROMA_FAR));
 }
 
 /* Indexes of the upper border's pixels; returns how many. */
 static int list_border (const LanmuReduced *picture, int *index)
 {
-  int count = 0, rows = (int)(picture->height * LANMU_MASK_BORDER_PART);
+  int count = 0, rows = (int) (picture->height * LANMU_MASK_BORDER_PART);
   for (int x = 0; x < picture->width; x++)
     index[count++] = x;
   for (int y = 1; y < rows; y++) {
@@ -68,13 +76,13 @@ static int list_border (const LanmuReduced *picture, int *index)
 
 static int compare_floats (const void *a, const void *b)
 {
-  float x = *(const float *)a, y = *(const float *)b;
+  float x = *(const float *) a, y = *(const float *) b;
   return (x > y) - (x < y);
 }
 
 static float median (float *values, int count)
 {
-  qsort (values, (size_t)count, sizeof *values, compare_floats);
+  qsort (values, (size_t) count, sizeof *values, compare_floats);
   return values[count / 2];
 }
 
@@ -122,7 +130,7 @@ static int spread (const Model *model, const LanmuReduced *picture, guint8 *mask
 /* Takes away what touches something else; the picture's own edge takes nothing away. */
 static void erode (guint8 *mask, guint8 *scratch, int width, int height)
 {
-  memcpy (scratch, mask, (gsize)width * (gsize)height);
+  memcpy (scratch, mask, (gsize) width * (gsize) height);
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++) {
       int at = y * width + x;
@@ -134,7 +142,7 @@ static void erode (guint8 *mask, guint8 *scratch, int width, int height)
 
 void lanmu_mask_init (LanmuMask *self, const LanmuReduced *picture)
 {
-  gsize size = (gsize)picture->width * (gsize)picture->height;
+  gsize size = (gsize) picture->width * (gsize) picture->height;
   *self = (LanmuMask){.width = picture->width, .height = picture->height};
   self->backdrop = g_malloc0 (size);
   self->core = g_malloc (size);
@@ -149,8 +157,9 @@ void lanmu_mask_init (LanmuMask *self, const LanmuReduced *picture)
       stack[seeds++] = border[i];
     }
   self->colour = model.colour;
-  self->border_share = (double)seeds / count;
-  self->area_share = (double)spread (&model, picture, self->backdrop, stack, seeds) / (double)size;
+  self->area_share = (double) spread (&model, picture, self->backdrop, stack, seeds) / (double) size;
+  for (int i = 0; i < count; i++)
+    self->border_share += (double) self->backdrop[border[i]] / count;
   memcpy (self->core, self->backdrop, size);
   g_autofree guint8 *scratch = g_malloc (size);
   for (int i = 0; i < CORE_DISTANCE; i++)

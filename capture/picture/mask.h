@@ -2,7 +2,8 @@
  *
  * The backdrop's colour is the median of the upper border (top edge, upper part of both sides): there is nothing else in a portrait. From border pixels
  * like it the mask spreads to touching pixels like it. "Like it" for a coloured backdrop: the same hue after the darkening is divided out, in a wide range
- * of shade and bleaching; for a grey or white one, where hair and clothes are colourless too: close in lightness, and no edge crossed.
+ * of shade, and wider where it is reached without crossing an edge, as light changes; for a grey or white one, where hair and clothes are colourless too:
+ * close in lightness, and no edge crossed.
  */
 #pragma once
 

@@ -12,7 +12,7 @@ const char *lanmu_verdict_to_string (LanmuVerdict verdict)
       [LANMU_VERDICT_WARN] = "warn",
       [LANMU_VERDICT_FAIL] = "fail",
   };
-  return (guint)verdict < G_N_ELEMENTS (names) ? names[verdict] : "not-checked";
+  return (guint) verdict < G_N_ELEMENTS (names) ? names[verdict] : "not-checked";
 }
 
 LanmuVerdict lanmu_verdict_worse (LanmuVerdict a, LanmuVerdict b)

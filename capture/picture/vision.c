@@ -126,7 +126,7 @@ static gboolean take_verdict (LanmuVision *self, Verdict *verdict)
 
 static gboolean dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
-  VisionSource *self = (VisionSource *)source;
+  VisionSource *self = (VisionSource *) source;
   LanmuVisionJob *job;
   Verdict verdict;
   g_source_set_ready_time (source, -1); /* before taking: what comes later makes it ready again */
@@ -145,8 +145,8 @@ static GSource *new_source (LanmuVision *vision)
 {
   static GSourceFuncs functions = {.dispatch = dispatch};
   GSource *source = g_source_new (&functions, sizeof (VisionSource));
-  ((VisionSource *)source)->vision = vision;
-  ((VisionSource *)source)->orphaned = FALSE;
+  ((VisionSource *) source)->vision = vision;
+  ((VisionSource *) source)->orphaned = FALSE;
   g_source_set_static_name (source, "lanmu vision");
   g_source_attach (source, g_main_context_get_thread_default ());
   return source;
@@ -273,6 +273,6 @@ void lanmu_vision_free (LanmuVision *self)
     destroy (self);
     return;
   }
-  ((VisionSource *)self->source)->orphaned = TRUE; /* dispatch still needs it */
+  ((VisionSource *) self->source)->orphaned = TRUE; /* dispatch still needs it */
   g_source_set_ready_time (self->source, 0);
 }
