@@ -1,11 +1,13 @@
 /* Box reduction: see the header. Rows are summed first (the compiler vectorises that), columns after. */
 #include "capture/picture/reduce.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MIN_SIDE   24
 #define MAX_FACTOR 256 /* as many rows of bytes as a 16-bit sum holds */
 #define CHUNK      32
+#define ROUNDING   1e-6
 
 typedef struct {
   int left, top;     /* of the boxes, in stored pixels */
@@ -15,14 +17,16 @@ typedef struct {
 
 static gboolean lay_out (Boxes *self, const LanmuCrop *crop)
 {
-  int width = (int) (crop->width + 1e-6), height = (int) (crop->height + 1e-6), side = MAX (width, height);
+  self->left = (int) ceil (crop->x - ROUNDING); /* whole pixels of the crop only */
+  self->top = (int) ceil (crop->y - ROUNDING);
+  int width = (int) floor (crop->x + crop->width + ROUNDING) - self->left;
+  int height = (int) floor (crop->y + crop->height + ROUNDING) - self->top;
+  int side = MAX (width, height);
   if (MIN (width, height) < MIN_SIDE)
     return FALSE;
   self->factor = CLAMP ((side + LANMU_REDUCED_SIDE / 2) / LANMU_REDUCED_SIDE, 1, MAX_FACTOR);
   self->width = width / self->factor;
   self->height = height / self->factor;
-  self->left = (int) crop->x;
-  self->top = (int) crop->y;
   return TRUE;
 }
 

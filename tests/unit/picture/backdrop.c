@@ -22,7 +22,7 @@ static LanmuBackdropReading read_scene (SceneSpec spec)
 
 static void test_even (void)
 {
-  static const int sizes[][2] = {{640, 424}, {640, 480}, {960, 640}, {1056, 704}, {1024, 576}, {1920, 1280}};
+  static const int sizes[][2] = {{320, 214}, {333, 217}, {640, 424}, {640, 480}, {960, 640}, {1056, 704}, {1024, 576}, {1920, 1280}};
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
     LanmuBackdropReading reading = read_scene ((SceneSpec){.width = sizes[i][0], .height = sizes[i][1], .noise = 6});
     g_assert_cmpint (reading.verdict, ==, LANMU_VERDICT_OK);

@@ -56,7 +56,7 @@ static Light scene_at (const SceneSpec *spec, double x, double y)
     return from_srgb (28, 24, 22);
   if (!spec->nobody && (in_ellipse (x, y, 240, 690, 230, 190) || (y > 380 && fabs (x - 240) < 55)))
     return dark_coat ? from_srgb (40, 42, 50) : from_srgb (spec->coat_r, spec->coat_g, spec->coat_b);
-  if (x < spec->stand * 480)
+  if (spec->stand > 0 && x < spec->stand * 480)
     return from_srgb (60, 50, 45);
   if (spec->room)
     return from_srgb (40 + (int) (fabs (x) / 37) % 5 * 45, 60 + (int) (fabs (y) / 53) % 4 * 40, 30 + (int) (fabs (x + y) / 71) % 3 * 60);
