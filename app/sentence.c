@@ -75,6 +75,12 @@ static const char *sentence_of (const GError *error)
   return NULL;
 }
 
+const char *lanmu_sentence_for_trouble (int trouble)
+{
+  const char *known = from_table (camera_sentences, G_N_ELEMENTS (camera_sentences), trouble);
+  return known != NULL ? known : camera_sentences[LANMU_TROUBLE_OTHER];
+}
+
 static gboolean is_ended (const char *text)
 {
   static const char *const ends[] = { ".", "!", "?", "…", "。", "！", "？", "）", ")" };

@@ -13,6 +13,9 @@ char *lanmu_sentence_new (const GError *error);
 /* The sentence for its (domain, code) alone, static, for a bar on the screen; the error's message when there is none in the table. */
 const char *lanmu_sentence_brief (const GError *error);
 
+/* The English sentence for a LanmuTrouble: what happened and what to do. Static, untranslated; show it through _(). */
+const char *lanmu_sentence_for_trouble (int trouble);
+
 /* The stable word for --json: "in_use", "no-camera", … ; "failed" when there is none. */
 const char *lanmu_sentence_kind (const GError *error);
 

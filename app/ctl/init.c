@@ -1,13 +1,47 @@
 /* lanmuctl init: makes the data folder and its one campaign. All or nothing: a folder that has a campaign is not touched. */
 #include "app/ctl/ctl.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "app/roster/import.h"
+#include "app/sample.h"
 #include "db/campaign.h"
+
+#define SAMPLE_STUDENTS 60
+#define SAMPLE_CLASSES 2
+
+typedef struct {
+  LanmuCampaignRow campaign;
+  gboolean sample;
+} Wish;
+
+static gboolean import_sample (LanmuDb *db, GError **error)
+{
+  g_autofree char *csv = lanmu_sample_csv (SAMPLE_STUDENTS, SAMPLE_CLASSES, 1);
+  g_autoptr (LanmuReport) report = lanmu_report_new ();
+  g_autoptr (LanmuList) list = lanmu_list_read_bytes (csv, strlen (csv), "sample.csv", NULL, report);
+  LanmuImport import = { .list = list, .report = report, .actor = lanmu_ctl_actor () };
+  return lanmu_import_work (db, &import, error);
+}
 
 static gboolean create (LanmuDb *db, gpointer data, GError **error)
 {
-  return lanmu_campaign_create (db, data, lanmu_ctl_actor (), error);
+  const Wish *wish = data;
+  return lanmu_campaign_create (db, &wish->campaign, lanmu_ctl_actor (), error) && (!wish->sample || import_sample (db, error));
+}
+
+/* The campaign and its sample list come together or not at all. */
+static gboolean create_all (LanmuDb *db, gpointer data, GError **error)
+{
+  return lanmu_db_transaction (db, "init", create, data, error);
+}
+
+static gboolean is_date (const char *text)
+{
+  int year, month, day, length = 0;
+  return strlen (text) == 10 && sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &length) == 3 && length == 10 &&
+         g_date_valid_dmy ((GDateDay) day, month, (GDateYear) year);
 }
 
 static gboolean is_school_code (const char *code)
@@ -36,29 +70,40 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
 {
   int code;
   g_autoptr (GError) error = NULL;
+  gboolean sample = FALSE;
   g_autofree char *name = NULL, *school = NULL, *profile = NULL, *delete_after = NULL;
   const GOptionEntry entries[] = {
     { "campaign", 0, 0, G_OPTION_ARG_STRING, &name, _ ("name of the campaign"), "NAME" },
     { "school-code", 0, 0, G_OPTION_ARG_STRING, &school, _ ("the school's five digits"), "CODE" },
     { "profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard (diploma)"), "NAME" },
     { "delete-after", 0, 0, G_OPTION_ARG_STRING, &delete_after, _ ("when the data must be gone, 2027-07-01"), "DATE" },
+    { "sample", 0, 0, G_OPTION_ARG_NONE, &sample, _ ("with 60 synthetic students in 2 classes"), NULL },
     { 0 },
   };
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code))
     return code;
+  if (sample && name == NULL)
+    name = g_strdup ("示例 Sample");
+  if (sample && school == NULL)
+    school = g_strdup ("10618");
   if (name == NULL || *name == '\0')
     return lanmu_ctl_misuse (ctl, "init", "%s", _ ("The campaign needs a name: --campaign NAME."));
   if (school == NULL || !is_school_code (school))
     return lanmu_ctl_misuse (ctl, "init", "%s", _ ("The school code must be five digits: --school-code 10618."));
   if (profile != NULL && !g_str_equal (profile, "diploma"))
     return lanmu_ctl_misuse (ctl, "init", _ ("There is no profile “%s”; this version has “diploma”."), profile);
+  if (delete_after != NULL && !is_date (delete_after))
+    return lanmu_ctl_misuse (ctl, "init", _ ("“%s” is no date; write it as 2027-07-01."), delete_after);
 
   g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_CREATE, &code);
   if (store == NULL)
     return code;
-  LanmuCampaignRow campaign = { .name = name, .school_code = school, .profile = profile != NULL ? profile : (char *) "diploma", .delete_after = delete_after };
-  if (lanmu_store_run_sync (store, create, &campaign, &error))
-    answer (ctl, &campaign);
+  Wish wish = {
+    { .name = name, .school_code = school, .profile = profile != NULL ? profile : (char *) "diploma", .delete_after = delete_after },
+    sample,
+  };
+  if (lanmu_store_run_sync (store, create_all, &wish, &error))
+    answer (ctl, &wish.campaign);
   code = error != NULL ? lanmu_ctl_fail (ctl, error) : LANMU_CTL_DONE;
   lanmu_store_close (store);
   return code;

@@ -7,8 +7,17 @@
 static const LanmuCtlCommand commands[] = {
   { "init", "--campaign NAME --school-code CODE", N_("make a campaign in the data folder"), lanmu_ctl_init },
   { "import", "FILE", N_("import a student list (CSV), all or nothing"), lanmu_ctl_import },
-  { "station", "", N_("work a station without a screen: one command a line in, one JSON object a line out"), lanmu_ctl_station },
+  { "sample", "[FILE]", N_("write a list of synthetic students"), lanmu_ctl_sample },
   { "students", "[--class NAME] [--state STATE]", N_("list the students in queue order"), lanmu_ctl_students },
+  { "station", "", N_("work a station without a screen: one command a line in, one JSON object a line out"), lanmu_ctl_station },
+  { "shots", "[--student NO] [--state STATE]", N_("list the pictures that are safe"), lanmu_ctl_shots },
+  { "tickets", "[--state STATE]", N_("list the releases and what became of them"), lanmu_ctl_tickets },
+  { "quarantine", "[assign SHOT NO | discard SHOT]", N_("list pictures that nobody owns yet, or decide one"), lanmu_ctl_quarantine },
+  { "verify", "", N_("recompute every promise over database and files"), lanmu_ctl_verify },
+  { "audit", "[--after ID]", N_("list who did what"), lanmu_ctl_audit },
+  { "backup", "DIR", N_("copy database and pictures"), lanmu_ctl_backup },
+  { "camera", "list | probe | settings [NAME=VALUE…] | files", N_("look at the camera"), lanmu_ctl_camera },
+  { "doctor", "", N_("say what stands in the way of a day's work"), lanmu_ctl_doctor },
 };
 
 const LanmuCtlCommand *lanmu_ctl_find_command (const char *name)
@@ -24,7 +33,7 @@ static void print_help (void)
   lanmu_ctl_print ("%s\n  lanmuctl [--data DIR] [--camera SPEC] [--json] %s …\n\n%s\n", _ ("Usage:"), _ ("COMMAND"), _ ("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
     g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, commands[i].usage);
-    lanmu_ctl_print ("  %-40s %s\n", call, _ (commands[i].summary));
+    lanmu_ctl_print ("  %-46s  %s\n", call, _ (commands[i].summary));
   }
   lanmu_ctl_print ("\n%s\n"
                    "  --data DIR      %s\n"

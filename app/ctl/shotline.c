@@ -1,0 +1,47 @@
+/* One shot as a line; see shotline.h. Main thread. */
+#include "app/ctl/shotline.h"
+
+#include "app/ctl/people.h"
+#include "app/format.h"
+
+static void print_json (GHashTable *people, const LanmuShotRow *shot)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_string (builder, "shot", shot->id);
+  lanmu_ctl_json_string (builder, "ticket", shot->ticket_id);
+  lanmu_ctl_json_string (builder, "student_no", lanmu_people_get_no (people, shot->student_id));
+  lanmu_ctl_json_string (builder, "token", shot->token);
+  lanmu_ctl_json_string (builder, "sha256", shot->sha256);
+  lanmu_ctl_json_int (builder, "size", shot->size);
+  lanmu_ctl_json_string (builder, "origin", lanmu_origin_to_string (shot->origin));
+  lanmu_ctl_json_string (builder, "exif_time", shot->exif_time);
+  lanmu_ctl_json_string (builder, "state", lanmu_shot_state_to_string (shot->state));
+  lanmu_ctl_json_bool (builder, "chosen", shot->chosen);
+  lanmu_ctl_json_string (builder, "path", shot->path);
+  lanmu_ctl_json_int (builder, "sequence_no", shot->sequence_no);
+  lanmu_ctl_json_string (builder, "reason", shot->reason);
+  lanmu_ctl_json_string (builder, "likely", lanmu_people_get_no (people, shot->likely_student_id));
+  lanmu_ctl_json_string (builder, "proof", shot->proof);
+  lanmu_ctl_json_string (builder, "raw", shot->raw_path);
+  lanmu_ctl_json_string (builder, "raw_sha256", shot->raw_sha256);
+  lanmu_ctl_json_string (builder, "camera_serial", shot->camera_serial);
+  lanmu_ctl_json_string (builder, "camera_file", shot->camera_file);
+  lanmu_ctl_json_int (builder, "width", shot->width);
+  lanmu_ctl_json_int (builder, "height", shot->height);
+  json_builder_end_object (builder);
+  lanmu_ctl_print_json (builder);
+}
+
+void lanmu_ctl_print_shot (LanmuCtl *ctl, GHashTable *people, const LanmuShotRow *shot)
+{
+  if (ctl->json) {
+    print_json (people, shot);
+    return;
+  }
+  const char *student_no = lanmu_people_get_no (people, shot->student_id != 0 ? shot->student_id : shot->likely_student_id);
+  g_autofree char *size = lanmu_format_size (shot->size);
+  lanmu_ctl_print ("%" G_GINT64_FORMAT "\t%s\t%s%s\t%s%s\t%s\t%s\t%s\n", shot->sequence_no, shot->id, *student_no != '\0' ? student_no : "–",
+                   shot->student_id == 0 && *student_no != '\0' ? "?" : "", lanmu_shot_state_to_string (shot->state), shot->chosen ? "*" : "",
+                   *shot->reason != '\0' ? shot->reason : lanmu_origin_to_string (shot->origin), size, shot->path);
+}

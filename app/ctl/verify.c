@@ -1,0 +1,83 @@
+/* lanmuctl verify: every promise over the database and the vault, recomputed; what is broken, by student. Reads only. */
+#include "app/ctl/ctl.h"
+
+#include "app/format.h"
+#include "app/verify.h"
+
+static void print_json (const LanmuFinding *finding)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_string (builder, "kind", finding->kind);
+  lanmu_ctl_json_bool (builder, "broken", finding->broken);
+  lanmu_ctl_json_string (builder, "student_no", finding->student_no);
+  lanmu_ctl_json_string (builder, "shot", finding->shot);
+  lanmu_ctl_json_string (builder, "ticket", finding->ticket);
+  lanmu_ctl_json_string (builder, "path", finding->path);
+  lanmu_ctl_json_string (builder, "message", finding->message);
+  json_builder_end_object (builder);
+  lanmu_ctl_print_json (builder);
+}
+
+static void print_finding (const LanmuFinding *finding, gpointer data)
+{
+  const LanmuCtl *ctl = data;
+  if (ctl->json)
+    print_json (finding);
+  else
+    lanmu_ctl_print ("%s\t%s\t%s\t%s\n", finding->broken ? _ ("BROKEN") : _ ("note"), *finding->student_no != '\0' ? finding->student_no : "–", finding->kind,
+                     finding->message);
+}
+
+static void print_summary_json (const LanmuVerified *out)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_bool (builder, "ok", out->broken == 0);
+  lanmu_ctl_json_int (builder, "broken", out->broken);
+  lanmu_ctl_json_int (builder, "notes", out->notes);
+  lanmu_ctl_json_int (builder, "students", out->students);
+  lanmu_ctl_json_int (builder, "tickets", out->tickets);
+  lanmu_ctl_json_int (builder, "open_tickets", out->open_tickets);
+  lanmu_ctl_json_int (builder, "shots", out->shots);
+  lanmu_ctl_json_int (builder, "quarantined", out->quarantined);
+  lanmu_ctl_json_int (builder, "bindings", out->bindings);
+  lanmu_ctl_json_int (builder, "audit_rows", out->audit_rows);
+  lanmu_ctl_json_int (builder, "files", out->files);
+  lanmu_ctl_json_int (builder, "bytes", out->bytes);
+  json_builder_end_object (builder);
+  lanmu_ctl_print_json (builder);
+}
+
+static void print_summary (const LanmuVerified *out)
+{
+  g_autofree char *bytes = lanmu_format_size (out->bytes);
+  lanmu_ctl_print (_ ("Students %d, tickets %d (open %d), shots %d (quarantined %d), files read %d (%s), bindings %d, audit rows %d.\n"), (int) out->students,
+                   (int) out->tickets, (int) out->open_tickets, (int) out->shots, (int) out->quarantined, (int) out->files, bytes, (int) out->bindings,
+                   (int) out->audit_rows);
+  if (out->broken == 0)
+    lanmu_ctl_print ("%s\n", _ ("Every promise holds."));
+}
+
+int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv)
+{
+  int code;
+  LanmuVerified out;
+  g_autoptr (GError) error = NULL;
+  if (!lanmu_ctl_parse (ctl, argc, argv, NULL, 0, 0, NULL, &code))
+    return code;
+  g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
+  if (db == NULL)
+    return code;
+  if (!lanmu_verify (db, print_finding, ctl, &out, &error))
+    return lanmu_ctl_fail (ctl, error);
+  if (ctl->json)
+    print_summary_json (&out);
+  else
+    print_summary (&out);
+  if (out.broken == 0)
+    return LANMU_CTL_DONE;
+  LanmuCtl plain = *ctl;
+  plain.json = FALSE; /* the summary is the JSON answer */
+  return lanmu_ctl_refuse (&plain, "broken", ngettext ("%u promise is broken; see the line above.", "%u promises are broken; see the lines above.", out.broken), out.broken);
+}

@@ -1,0 +1,117 @@
+/* Was the right person before the camera? Part of verify: recomputes promise one from the binding log, without asking the code that decided it. */
+#include "app/verify/verifying.h"
+
+#include "db/bindings.h"
+#include "db/session.h"
+
+static void check_overlaps (LanmuVerifying *self, GPtrArray *bindings)
+{
+  const LanmuSubject whole = { 0 };
+  guint open = 0;
+  for (guint i = 0; i < bindings->len; i++) {
+    const LanmuBindingRow *binding = g_ptr_array_index (bindings, i);
+    const LanmuBindingRow *before = i > 0 ? g_ptr_array_index (bindings, i - 1) : NULL;
+    open += binding->ended.wall_us == 0;
+    if (before == NULL || !g_str_equal (before->boot_id, binding->boot_id) || before->ended.boot_us == 0)
+      continue;
+    if (before->ended.boot_us > binding->began.boot_us)
+      lanmu_verify_say (self, "two_bound", TRUE, &whole, "Bindings %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " overlap: two people were before the camera at once.", before->id,
+                        binding->id);
+  }
+  if (open > 1)
+    lanmu_verify_say (self, "two_bound", TRUE, &whole, "%u bindings are open at once.", open);
+}
+
+static gboolean is_of (const LanmuBindingRow *binding, const LanmuShotRow *shot)
+{
+  return binding->student_id == shot->student_id && (shot->student_id != 0 || g_strcmp0 (binding->token, shot->token) == 0);
+}
+
+/* Every session, oldest first: a shot's exposure counts on the boot clock of the session that wrote its row. */
+static GPtrArray *load_sessions (LanmuVerifying *self, GError **error)
+{
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_session_row_free);
+  for (gint64 id = 1;; id++) {
+    g_autoptr (GError) why = NULL;
+    LanmuSessionRow *row = lanmu_session_get (self->db, id, &why);
+    if (row == NULL && g_error_matches (why, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW))
+      return g_steal_pointer (&sessions);
+    if (row == NULL) {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+    g_ptr_array_add (sessions, row);
+  }
+}
+
+static const LanmuSessionRow *session_at (GPtrArray *sessions, gint64 wall_us)
+{
+  const LanmuSessionRow *found = NULL;
+  for (guint i = 0; i < sessions->len; i++) {
+    const LanmuSessionRow *session = g_ptr_array_index (sessions, i);
+    if (session->started.wall_us <= wall_us)
+      found = session;
+  }
+  return found;
+}
+
+/* Adds the bindings of one reading; those of other boots by the wall clock, the best there is across a restart. */
+static gboolean check_against (LanmuVerifying *self, const LanmuSubject *subject, GPtrArray *bound, const char *not_boot, gboolean *own)
+{
+  const LanmuShotRow *shot = subject->shot;
+  if (bound == NULL)
+    return FALSE;
+  for (guint i = 0; i < bound->len; i++) {
+    const LanmuBindingRow *binding = g_ptr_array_index (bound, i);
+    if (not_boot != NULL && g_str_equal (binding->boot_id, not_boot))
+      continue;
+    *own |= is_of (binding, shot);
+    if (!is_of (binding, shot))
+      lanmu_verify_say (self, "wrong_owner", TRUE, subject, "Shot %s may have been exposed while “%s” was bound, not its owner.", shot->id,
+                        binding->student_id != 0 ? lanmu_verify_no (self, binding->student_id) : "another capture code");
+  }
+  return TRUE;
+}
+
+/* Every moment in which the picture may have been exposed speaks for its owner, and none for another. */
+static gboolean check_exposure (LanmuVerifying *self, const LanmuShotRow *shot, const LanmuSessionRow *session, GError **error)
+{
+  const LanmuSubject subject = { .shot = shot };
+  gint64 shift = session->started.wall_us - session->started.boot_us;
+  gboolean own = FALSE;
+  g_autoptr (GPtrArray) here = lanmu_bindings_overlapping (self->db, session->boot_id, shot->exposed_lo_us, shot->exposed_hi_us, error);
+  if (!check_against (self, &subject, here, NULL, &own))
+    return FALSE;
+  g_autoptr (GPtrArray) there = lanmu_bindings_overlapping (self->db, NULL, shot->exposed_lo_us + shift, shot->exposed_hi_us + shift, error);
+  if (!check_against (self, &subject, there, session->boot_id, &own))
+    return FALSE;
+  if (!own)
+    lanmu_verify_say (self, "wrong_owner", TRUE, &subject, "Shot %s was exposed when its owner was not bound.", shot->id);
+  return TRUE;
+}
+
+static int by_id (gconstpointer a, gconstpointer b)
+{
+  const LanmuBindingRow *left = *(const LanmuBindingRow *const *) a, *right = *(const LanmuBindingRow *const *) b;
+  return left->id < right->id ? -1 : left->id > right->id;
+}
+
+gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error)
+{
+  g_autoptr (GPtrArray) all = lanmu_bindings_overlapping (self->db, NULL, G_MININT64, G_MAXINT64, error);
+  g_autoptr (GPtrArray) sessions = all != NULL ? load_sessions (self, error) : NULL;
+  if (sessions == NULL)
+    return FALSE;
+  g_ptr_array_sort (all, by_id);
+  self->out->bindings = all->len;
+  check_overlaps (self, all);
+  for (guint i = 0; i < self->shot_list->len; i++) {
+    const LanmuShotRow *shot = g_ptr_array_index (self->shot_list, i);
+    const LanmuSessionRow *session = session_at (sessions, shot->wall_us);
+    gboolean timed = shot->exposed_lo_us != 0 || shot->exposed_hi_us != 0;
+    gboolean by_hand = *shot->reason != '\0';
+    if (shot->state == LANMU_SHOT_ATTACHED && timed && !by_hand && session != NULL && !check_exposure (self, shot, session, error))
+      return FALSE;
+  }
+  return TRUE;
+}

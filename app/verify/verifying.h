@@ -1,0 +1,37 @@
+/* What the parts of verify share. Private to app/verify/. */
+#pragma once
+
+#include "app/verify.h"
+#include "db/shots.h"
+#include "db/students.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  LanmuDb *db;
+  const char *dir;
+  LanmuFindingFunc func;
+  gpointer data;
+  LanmuVerified *out;
+  GHashTable *students; /* id (gint64 *) → LanmuStudentRow */
+  GHashTable *tickets;  /* id → LanmuTicketRow */
+  GHashTable *shots;    /* id → LanmuShotRow */
+  GPtrArray *shot_list; /* LanmuShotRow, by 拍摄号; not owned */
+} LanmuVerifying;
+
+typedef struct {
+  const LanmuShotRow *shot;
+  const LanmuTicketRow *ticket;
+  gint64 student_id;
+  const char *path;
+} LanmuSubject;
+
+/* subject's NULL parts are taken from its shot where there is one. */
+void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, const LanmuSubject *subject, const char *format, ...) G_GNUC_PRINTF (5, 6);
+const char *lanmu_verify_no (LanmuVerifying *self, gint64 student_id); /* 学号, "" for nobody */
+
+void lanmu_verify_rows (LanmuVerifying *self);                       /* tickets ↔ shots ↔ students */
+gboolean lanmu_verify_files (LanmuVerifying *self, GError **error);    /* rows ↔ files ↔ SHA-256 */
+gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error); /* who was bound while it was exposed */
+
+G_END_DECLS
