@@ -25,17 +25,33 @@ fill (GtkSnapshot *snapshot, const GdkRGBA *colour, float x, float y, float w, f
     gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x, y, w, h));
 }
 
+guint
+lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height, graphene_rect_t sides[4])
+{
+  float right = crop->origin.x + crop->size.width, bottom = crop->origin.y + crop->size.height;
+  const graphene_rect_t all[4] = {
+    GRAPHENE_RECT_INIT (0, 0, crop->origin.x, height),
+    GRAPHENE_RECT_INIT (right, 0, width - right, height),
+    GRAPHENE_RECT_INIT (crop->origin.x, 0, crop->size.width, crop->origin.y),
+    GRAPHENE_RECT_INIT (crop->origin.x, bottom, crop->size.width, height - bottom),
+  };
+  guint n = 0;
+  for (guint i = 0; i < 4; i++)
+    if (all[i].size.width > 0 && all[i].size.height > 0)
+      sides[n++] = all[i];
+  return n;
+}
+
 void
 lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height, const GdkRGBA *surround)
 {
+  graphene_rect_t sides[4];
+  guint n = lanmu_guides_get_sides (crop, width, height, sides);
   GdkRGBA dim = *surround;
-  float right = crop->origin.x + crop->size.width, bottom = crop->origin.y + crop->size.height;
 
   dim.alpha = DIM;
-  fill (snapshot, &dim, 0, 0, crop->origin.x, height);
-  fill (snapshot, &dim, right, 0, width - right, height);
-  fill (snapshot, &dim, crop->origin.x, 0, crop->size.width, crop->origin.y);
-  fill (snapshot, &dim, crop->origin.x, bottom, crop->size.width, height - bottom);
+  for (guint i = 0; i < n; i++)
+    gtk_snapshot_append_color (snapshot, &dim, &sides[i]);
 }
 
 /* A light line with a dark one below it: visible on any picture. */

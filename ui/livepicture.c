@@ -10,12 +10,16 @@
 struct _LanmuLivePicture {
   GtkWidget parent;
   LanmuPictureTexture live, still;
-  LanmuFrame *pending; /* newest live frame not drawn yet */
-  GskRenderNode *guides;
+  LanmuFrame *pending;     /* newest live frame not drawn yet */
+  GskRenderNode *guides;   /* what lies over every picture */
+  GskRenderNode *surround; /* the live picture outside of the crop, of an earlier frame */
+  guint surround_age;      /* frames shown since it was drawn */
   int guides_width, guides_height;
   gboolean stale;
   guint64 pushed, shown;
 };
+
+#define SURROUND_FRAMES 4
 
 G_DEFINE_FINAL_TYPE (LanmuLivePicture, lanmu_live_picture, GTK_TYPE_WIDGET)
 
@@ -31,25 +35,58 @@ static void
 drop_guides (LanmuLivePicture *self)
 {
   g_clear_pointer (&self->guides, gsk_render_node_unref);
+  g_clear_pointer (&self->surround, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Dimmed surroundings and brackets, made anew only when the size or the theme changed. */
+/* Brackets, made anew only when the size or the theme changed. */
 static void
 append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height)
 {
   if (self->guides == NULL || self->guides_width != width || self->guides_height != height) {
     GtkSnapshot *own = gtk_snapshot_new ();
-    GdkRGBA surround = surround_colour ();
     g_clear_pointer (&self->guides, gsk_render_node_unref);
-    lanmu_guides_draw_surround (own, crop, width, height, &surround);
     lanmu_guides_draw_bands (own, crop, lanmu_bands_diploma (), gtk_widget_get_pango_context (GTK_WIDGET (self)));
     self->guides = gtk_snapshot_free_to_node (own);
     self->guides_width = width;
     self->guides_height = height;
+    g_clear_pointer (&self->surround, gsk_render_node_unref);
   }
   if (self->guides != NULL)
     gtk_snapshot_append_node (snapshot, self->guides);
+}
+
+/* The picture in all of its rectangle, dimmed outside of the crop. */
+static GskRenderNode *
+make_surround (LanmuPictureTexture *picture, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+{
+  GtkSnapshot *own = gtk_snapshot_new ();
+  GdkRGBA colour = surround_colour ();
+  int width = (int) all->size.width, height = (int) all->size.height;
+  graphene_rect_t sides[4];
+  guint n = lanmu_guides_get_sides (crop, width, height, sides);
+
+  for (guint i = 0; i < n; i++) {
+    gtk_snapshot_push_clip (own, &sides[i]);
+    lanmu_picture_texture_draw (picture, own, renderer, crop, &sides[i]);
+    gtk_snapshot_pop (own);
+  }
+  lanmu_guides_draw_surround (own, crop, width, height, &colour);
+  return gtk_snapshot_free_to_node (own);
+}
+
+/* Where memory is drawn by the processor, what lies outside of the crop is drawn anew with every fourth frame only: it is a third of all pixels, and dim. */
+static void
+append_surround (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+{
+  guint keep = GSK_IS_CAIRO_RENDERER (renderer) ? SURROUND_FRAMES : 1;
+  if (self->surround == NULL || self->surround_age >= keep) {
+    g_clear_pointer (&self->surround, gsk_render_node_unref);
+    self->surround = make_surround (&self->live, renderer, crop, all);
+    self->surround_age = 0;
+  }
+  if (self->surround != NULL)
+    gtk_snapshot_append_node (snapshot, self->surround);
 }
 
 static void
@@ -58,8 +95,34 @@ take_pending (LanmuLivePicture *self)
   if (self->pending == NULL)
     return;
   lanmu_picture_texture_set (&self->live, self->pending, 1);
+  self->surround_age++;
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   self->shown++;
+}
+
+static void
+append_still (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+{
+  g_autoptr (GskRenderNode) surround = make_surround (&self->still, renderer, crop, all);
+  if (surround != NULL)
+    gtk_snapshot_append_node (snapshot, surround);
+  lanmu_picture_texture_draw (&self->still, snapshot, renderer, crop, crop);
+}
+
+static void
+append_live (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+{
+  GdkRGBA stale = surround_colour ();
+  take_pending (self);
+  if (self->live.frame == NULL)
+    return;
+  append_surround (self, snapshot, renderer, crop, all);
+  gtk_snapshot_push_clip (snapshot, crop);
+  lanmu_picture_texture_draw (&self->live, snapshot, renderer, crop, crop);
+  gtk_snapshot_pop (snapshot);
+  stale.alpha = 0.65f;
+  if (self->stale)
+    gtk_snapshot_append_color (snapshot, &stale, crop);
 }
 
 static void
@@ -68,21 +131,18 @@ lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   LanmuLivePicture *self = LANMU_LIVE_PICTURE (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   graphene_rect_t crop = lanmu_guides_place_crop (width, height), all = GRAPHENE_RECT_INIT (0, 0, width, height);
-  GdkRGBA surround = surround_colour ();
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+  GdkRGBA empty = surround_colour ();
 
   gtk_snapshot_push_clip (snapshot, &all);
-  if (self->still.texture != NULL) {
-    lanmu_picture_texture_draw (&self->still, snapshot, &crop, &all);
-  } else {
-    take_pending (self);
-    lanmu_picture_texture_draw (&self->live, snapshot, &crop, &all);
-  }
-  if (self->live.texture != NULL || self->still.texture != NULL)
+  if (self->still.frame != NULL)
+    append_still (self, snapshot, renderer, &crop, &all);
+  else
+    append_live (self, snapshot, renderer, &crop, &all);
+  if (self->live.frame != NULL || self->still.frame != NULL)
     append_guides (self, snapshot, &crop, width, height);
-  if (self->stale && self->still.texture == NULL) {
-    surround.alpha = 0.65f;
-    gtk_snapshot_append_color (snapshot, &surround, &crop);
-  }
+  else
+    gtk_snapshot_append_color (snapshot, &empty, &all);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -109,6 +169,7 @@ lanmu_live_picture_dispose (GObject *object)
   lanmu_picture_texture_clear (&self->still);
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   g_clear_pointer (&self->guides, gsk_render_node_unref);
+  g_clear_pointer (&self->surround, gsk_render_node_unref);
   G_OBJECT_CLASS (lanmu_live_picture_parent_class)->dispose (object);
 }
 
@@ -144,15 +205,23 @@ lanmu_live_picture_push (LanmuLivePicture *self, LanmuFrame *frame)
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   self->pending = lanmu_frame_ref (frame);
   self->stale = FALSE;
-  if (self->still.texture == NULL)
+  if (self->still.frame == NULL)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Every pixel of what was live: the surroundings too. */
+static void
+forget_live (LanmuLivePicture *self)
+{
+  lanmu_picture_texture_clear (&self->live);
+  g_clear_pointer (&self->surround, gsk_render_node_unref);
 }
 
 void
 lanmu_live_picture_forget (LanmuLivePicture *self)
 {
   g_clear_pointer (&self->pending, lanmu_frame_unref);
-  lanmu_picture_texture_clear (&self->live);
+  forget_live (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -175,23 +244,23 @@ lanmu_live_picture_show_still (LanmuLivePicture *self, LanmuFrame *frame, int or
 void
 lanmu_live_picture_clear_still (LanmuLivePicture *self)
 {
-  if (self->still.texture == NULL)
+  if (self->still.frame == NULL)
     return;
   lanmu_picture_texture_clear (&self->still);
-  lanmu_picture_texture_clear (&self->live); /* older than the take: wait for the next frame instead */
+  forget_live (self); /* older than the take: wait for the next frame instead */
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gboolean
 lanmu_live_picture_has_still (LanmuLivePicture *self)
 {
-  return self->still.texture != NULL;
+  return self->still.frame != NULL;
 }
 
 gboolean
 lanmu_live_picture_has_live (LanmuLivePicture *self)
 {
-  return self->live.texture != NULL || self->pending != NULL;
+  return self->live.frame != NULL || self->pending != NULL;
 }
 
 guint64
