@@ -91,6 +91,23 @@ void sim_live_warm (SimBody *body)
     body->live.warming = g_timeout_add_full (G_PRIORITY_LOW, WARM_MS, warm_one, body, NULL);
 }
 
+/* A sensor never makes the same picture twice, the sitter's cycle does: a comment with the frame's number behind the start marker tells them apart. */
+static GBytes *number_frame (GBytes *picture, gint64 number)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (picture, &size);
+  char comment[4 + 16 + 1];
+  GByteArray *numbered = g_byte_array_sized_new (size + sizeof comment);
+
+  g_snprintf (comment, sizeof comment, "\xff\xfe%c\x12%016" G_GINT64_MODIFIER "x", '0', (guint64)number);
+  comment[2] = 0; /* length 18, its high byte */
+  g_byte_array_append (numbered, bytes, 2);
+  g_byte_array_append (numbered, (const guint8 *)comment, sizeof comment - 1);
+  g_byte_array_append (numbered, bytes + 2, (guint)size - 2);
+  g_bytes_unref (picture);
+  return g_byte_array_free_to_bytes (numbered);
+}
+
 GBytes *sim_live_frame (SimBody *body, gint64 *wait_us)
 {
   gint64 now = frame_now (body), next = MAX (now, body->live.last) + 1;
@@ -104,5 +121,5 @@ GBytes *sim_live_frame (SimBody *body, gint64 *wait_us)
   body->live.last = now;
   body->live.served++;
   sim_live_size (body, &width, &height);
-  return sim_scene_live (body->scene, (double)now / body->fps, width, height);
+  return number_frame (sim_scene_live (body->scene, (double)now / body->fps, width, height), now);
 }
