@@ -38,12 +38,12 @@ get_texture (LanmuPictureTexture *self)
   return self->texture;
 }
 
-/* The alpha of a frame is 255 throughout, so it need not be looked at. */
+/* ARGB although the alpha is 255 throughout: the pixel library has its quick way of scaling from and to this format. */
 static cairo_surface_t *
 get_surface (LanmuPictureTexture *self)
 {
   if (self->surfaces[0] == NULL) {
-    self->surfaces[0] = cairo_image_surface_create_for_data ((guchar *) lanmu_frame_get_pixels (self->frame), CAIRO_FORMAT_RGB24,
+    self->surfaces[0] = cairo_image_surface_create_for_data ((guchar *) lanmu_frame_get_pixels (self->frame), CAIRO_FORMAT_ARGB32,
                                                              lanmu_frame_get_width (self->frame), lanmu_frame_get_height (self->frame),
                                                              (int) lanmu_frame_get_stride (self->frame));
     cairo_surface_set_user_data (self->surfaces[0], &frame_key, lanmu_frame_ref (self->frame), (cairo_destroy_func_t) lanmu_frame_unref);
