@@ -122,6 +122,17 @@ draw_edge (GtkSnapshot *snapshot, const graphene_rect_t *crop)
 }
 
 void
+lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *crop)
+{
+  GskRoundedRect outline;
+  float width = roundf (MAX (3, crop->size.height / 240));
+  const float widths[4] = { width, width, width, width };
+  const GdkRGBA colours[4] = { LIGHT, LIGHT, LIGHT, LIGHT };
+  gsk_rounded_rect_init_from_rect (&outline, crop, 0);
+  gtk_snapshot_append_border (snapshot, &outline, widths, colours);
+}
+
+void
 lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands, PangoContext *context)
 {
   draw_edge (snapshot, crop);

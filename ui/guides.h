@@ -18,4 +18,7 @@ void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *c
 /* Edge and brackets; context: for the little words, which are drawn when the crop is tall enough. */
 void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands, PangoContext *context);
 
+/* A frame around a picture that stands still, so that a take is not mistaken for the live picture. */
+void lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *crop);
+
 G_END_DECLS

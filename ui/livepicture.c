@@ -139,6 +139,8 @@ lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     append_still (self, snapshot, renderer, &crop, &all);
   else
     append_live (self, snapshot, renderer, &crop, &all);
+  if (self->still.frame != NULL)
+    lanmu_guides_draw_frozen (snapshot, &crop);
   if (self->live.frame != NULL || self->still.frame != NULL)
     append_guides (self, snapshot, &crop, width, height);
   else

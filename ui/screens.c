@@ -1,4 +1,5 @@
-/* Screenshots by the window's own renderer: what is saved is what was drawn, with no other program involved. */
+/* Screenshots by the window's own renderer: what is saved is what was drawn, with no other program involved. Packing a PNG takes longer than a frame, so it is
+ * done by a thread of its own that gets plain pixels. */
 #include "ui/screens.h"
 
 #include <errno.h>
@@ -8,6 +9,7 @@ struct _LanmuScreens {
   GtkWidget *window;
   char *folder, *due;
   GHashTable *saved;
+  GThreadPool *packers; /* one thread, oldest first */
   guint painted; /* frames painted since the page became due */
 };
 
@@ -15,8 +17,26 @@ G_DEFINE_FINAL_TYPE (LanmuScreens, lanmu_screens, G_TYPE_OBJECT)
 
 #define SETTLED_FRAMES 2 /* the first frame may still be laid out for the page before */
 
-gboolean
-lanmu_screens_save (GtkWidget *window, const char *path, GError **error)
+typedef struct {
+  cairo_surface_t *pixels;
+  char *path;
+} Picture;
+
+static void
+pack (gpointer data, gpointer user_data)
+{
+  Picture *picture = data;
+  cairo_status_t status = cairo_surface_write_to_png (picture->pixels, picture->path);
+  if (status != CAIRO_STATUS_SUCCESS)
+    g_warning ("%s cannot be written: %s", picture->path, cairo_status_to_string (status));
+  cairo_surface_destroy (picture->pixels);
+  g_free (picture->path);
+  g_free (picture);
+}
+
+/* What the window shows, as pixels nobody else has; NULL when it was not drawn yet. */
+static cairo_surface_t *
+take_pixels (GtkWidget *window)
 {
   int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
@@ -25,25 +45,28 @@ lanmu_screens_save (GtkWidget *window, const char *path, GError **error)
   g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
 
-  if (node == NULL || renderer == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The window was not drawn yet, no picture of it can be saved to %s.", path);
-    return FALSE;
-  }
+  if (node == NULL || renderer == NULL)
+    return NULL;
   g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  if (gdk_texture_save_to_png (texture, path))
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s cannot be written: check the folder and the disk.", path);
-  return FALSE;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  gdk_texture_download (texture, cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+  return surface;
 }
 
 static void
 save_due (LanmuScreens *self)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strdup_printf ("%02u-%s.png", g_hash_table_size (self->saved) + 1, self->due);
-  g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  if (!lanmu_screens_save (self->window, path, &error))
-    g_warning ("%s", error->message);
+  Picture *picture = g_new0 (Picture, 1);
+  picture->pixels = take_pixels (self->window);
+  picture->path = g_build_filename (self->folder, name, NULL);
+  if (picture->pixels != NULL) {
+    g_thread_pool_push (self->packers, picture, NULL);
+  } else {
+    g_free (picture->path);
+    g_free (picture);
+  }
   g_hash_table_add (self->saved, g_steal_pointer (&self->due));
 }
 
@@ -91,6 +114,7 @@ lanmu_screens_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->due);
   g_hash_table_unref (self->saved);
+  g_thread_pool_free (self->packers, FALSE, TRUE); /* what was taken is written before the program ends */
   G_OBJECT_CLASS (lanmu_screens_parent_class)->finalize (object);
 }
 
@@ -104,6 +128,7 @@ static void
 lanmu_screens_init (LanmuScreens *self)
 {
   self->saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->packers = g_thread_pool_new (pack, NULL, 1, FALSE, NULL);
 }
 
 LanmuScreens *

@@ -14,7 +14,5 @@ LanmuScreens *lanmu_screens_new (LanmuWindow *window, const char *folder, GError
 /* The page now shown is called `name` ("ready", "review", "trouble-cable"); saved when it is painted, unless a page of this name was saved before. */
 void lanmu_screens_pass (LanmuScreens *self, const char *name);
 gboolean lanmu_screens_is_due (LanmuScreens *self);
-/* Saves what the window shows as a PNG, at once. */
-gboolean lanmu_screens_save (GtkWidget *window, const char *path, GError **error);
 
 G_END_DECLS
