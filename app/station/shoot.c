@@ -204,45 +204,54 @@ typedef struct {
   gint64 number;
 } Release;
 
-static gboolean release_now (gpointer data)
+/* Promise 4: how long until this exposure could be told from the previous student's by the camera's clock. A clock that was not read yet may turn out to be
+ * coarse: then the longest wait, which its first reading shortens. */
+static gint64 guard_us (LanmuStation *self, const LanmuLiveTicket *ticket)
 {
-  Release *release = data;
-  g_autoptr (LanmuStation) self = release->station;
-  LanmuLiveTicket *ticket = lanmu_station_find_ticket (self, release->number);
-  g_free (release);
-  self->jobs--;
-  if (!ticket)
-    return G_SOURCE_REMOVE;
+  gint64 now = lanmu_moment_now ().boot_us;
+  gint64 resolving = MIN (lanmu_clock_resolving (&self->clock, self->resolution_us, now), LONGEST_GUARD_US);
+  if (self->other_until_us == 0)
+    return 0;
+  return MIN (self->other_until_us + resolving, ticket->asked.boot_us + LONGEST_GUARD_US) - now;
+}
+
+
+static void release_now (LanmuStation *self, LanmuLiveTicket *ticket)
+{
   GTask *task = g_steal_pointer (&ticket->task);
   char *id = g_strdup (ticket->id);
   ticket->collecting = TRUE;
   lanmu_camera_shoot_async (self->camera, (guint64) ticket->number, on_shot, g_object_ref (self));
   g_task_return_pointer (task, id, g_free);
   g_object_unref (task);
-  return G_SOURCE_REMOVE;
 }
 
-/* Promise 4: wait until this exposure could be told from the previous student's by the camera's clock. */
-static gint64 guard_us (LanmuStation *self)
+/* Looks again at least every tenth of a second: a reading of the clock may have made the wait shorter. */
+static gboolean release_when_clear (gpointer data)
 {
-  gint64 now = lanmu_moment_now ().boot_us;
-  gint64 resolving = lanmu_clock_resolving (&self->clock, self->resolution_us, now);
-  if (resolving == G_MAXINT64 || self->other_until_us == 0)
-    return 0;
-  return CLAMP (self->other_until_us + resolving - now, 0, LONGEST_GUARD_US);
+  Release *release = data;
+  LanmuStation *self = release->station;
+  LanmuLiveTicket *ticket = lanmu_station_find_ticket (self, release->number);
+  gint64 guard = ticket ? guard_us (self, ticket) : 0;
+  if (guard > 0) {
+    g_timeout_add ((guint) CLAMP (guard / 1000 + 1, 1, 100), release_when_clear, release);
+    return G_SOURCE_REMOVE;
+  }
+  self->jobs--;
+  if (ticket)
+    release_now (self, ticket);
+  g_object_unref (self);
+  g_free (release);
+  return G_SOURCE_REMOVE;
 }
 
 static void schedule_release (LanmuStation *self, LanmuLiveTicket *ticket)
 {
   Release *release = g_new0 (Release, 1);
-  gint64 guard = guard_us (self);
   release->station = g_object_ref (self);
   release->number = ticket->number;
   self->jobs++;
-  if (guard > 0)
-    g_timeout_add ((guint) (guard / 1000) + 1, release_now, release);
-  else
-    release_now (release);
+  release_when_clear (release);
 }
 
 /* -- the ticket -- */
