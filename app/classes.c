@@ -190,8 +190,8 @@ static void queue_state_changed (LanmuQueue *queue, guint position, guint old_st
 
 static void queue_items_changed (GListModel *model, guint position, guint removed, guint added, LanmuClasses *self)
 {
-  if (removed == 1 && added == 1 && self->items->len == lanmu_queue_get_n_groups (self->queue))
-    return; /* one student: the counts came by "state-changed" */
+  if (removed == 1 && added == 1 && lanmu_queue_get_size (self->queue) > 1)
+    return; /* one student of many: the counts came by "state-changed" */
   guint before = self->items->len;
   g_ptr_array_set_size (self->items, 0);
   for (guint i = 0; i < lanmu_queue_get_n_groups (self->queue); i++)

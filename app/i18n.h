@@ -4,6 +4,9 @@
  * Output is UTF-8 whatever the locale says: names of students need it, and a terminal in the C locale still gets them whole. */
 #pragma once
 
+#ifndef GETTEXT_PACKAGE
+#define GETTEXT_PACKAGE "lanmu"
+#endif
 #include <glib/gi18n-lib.h>
 
 G_BEGIN_DECLS

@@ -96,7 +96,7 @@ gboolean lanmu_idno_birth (const char *id_no, int *year, int *month, int *day)
   *year = number (id_no + 6, 4);
   *month = number (id_no + 10, 2);
   *day = number (id_no + 12, 2);
-  return *year >= 1900 && g_date_valid_dmy ((GDateDay) *day, *month, (GDateYear) *year);
+  return *year >= 1800 && g_date_valid_dmy ((GDateDay) *day, *month, (GDateYear) *year);
 }
 
 static LanmuIdFault check_fifteen (const char *id_no)

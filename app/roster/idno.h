@@ -20,7 +20,7 @@ typedef enum {
 typedef enum {
   LANMU_ID_RIGHT,
   LANMU_ID_WRONG_LENGTH,  /* looks like a resident's number with digits too few or too many */
-  LANMU_ID_WRONG_DATE,    /* digits 7–14 are no date of 1900 or later */
+  LANMU_ID_WRONG_DATE,    /* digits 7–14 are no date since 1800 (GB 11643 itself shows one of 1880) */
   LANMU_ID_WRONG_CHECK,   /* the check character does not fit */
 } LanmuIdFault;
 
