@@ -57,7 +57,7 @@ static gboolean has_binary (const char *bytes, gsize length, LanmuReport *report
   return FALSE;
 }
 
-/* "utf-16le" or "utf-16be" for text that was saved as UTF-16 without a mark: every other byte of its ASCII is 0. */
+/* "utf-16le" or "utf-16be" for text that was saved as UTF-16 without a mark: every other byte of its ASCII is 0 (and a few of its Chinese ones: 一 is 4E00). */
 static const char *guess_utf16 (const char *bytes, gsize length)
 {
   gsize looked = MIN (length & ~(gsize) 1, 1024), even = 0, odd = 0;
@@ -67,9 +67,9 @@ static const char *guess_utf16 (const char *bytes, gsize length)
   }
   if (looked < 8)
     return NULL;
-  if (odd > looked / 16 && even == 0)
+  if (odd > looked / 16 && odd > 3 * even)
     return "utf-16le";
-  return even > looked / 16 && odd == 0 ? "utf-16be" : NULL;
+  return even > looked / 16 && even > 3 * odd ? "utf-16be" : NULL;
 }
 
 /* Of a text that is not valid as a whole: was it meant as UTF-8? */

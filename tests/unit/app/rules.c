@@ -21,7 +21,7 @@ static const Case cases[] = {
   { "zero-tail-000", LANMU_PROBLEM_EXCEL_ZERO_TAIL, "0631004,赵六,男,510322199001011000,一班\n", 5, "身份证号" },
   { "zero-tail-016", LANMU_PROBLEM_EXCEL_ZERO_TAIL, "0631004,赵六,男,510322199001013016,一班\n", 5, "身份证号" },
   { "zero-tail-992", LANMU_PROBLEM_EXCEL_ZERO_TAIL, "0631004,赵六,男,510322199001013992,一班\n", 5, "身份证号" },
-  { "real-zero-tail", LANMU_PROBLEM_EXCEL_ZERO_TAIL, "0631004,赵六,女,100000200001100000,一班\n", 0, "" },
+  { "real-zero-tail", LANMU_PROBLEM_EXCEL_ZERO_TAIL, "0631004,赵六,女,500100200301010000,一班\n", 0, "" },
   { "zero-tail-column", LANMU_PROBLEM_EXCEL_ZERO_TAIL,
     "202100000000001000,赵,,,一班\n202100000000002000,钱,,,一班\n202100000000003000,孙,,,一班\n202100000000004000,周,,,一班\n", 5, "学号" },
   { "one-zero-tail", LANMU_PROBLEM_EXCEL_ZERO_TAIL, "202100000000001000,赵,,,一班\n", 0, "" },

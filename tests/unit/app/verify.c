@@ -89,8 +89,8 @@ static void wrong_owner (Shooting *self, gconstpointer data)
   g_autofree char *a = shooting_take (self, "202100001", "one", NULL), *b = shooting_take (self, "202100002", "two", NULL);
   g_autofree char *sql = g_strdup_printf ("UPDATE shot SET student_id = (SELECT id FROM student WHERE student_no = '202100003') WHERE id = '%s'", a);
   shooting_tamper (self, sql);
-  /* not its ticket's student; not who was bound; bound was somebody else */
-  expect (self, "wrong_owner 202100003", 3);
+  /* not its ticket's student; not who was bound; bound was somebody else; and 202100001 counts as shot without a picture */
+  expect (self, "wrong_owner 202100003", 4);
 }
 
 /* The row agrees with its ticket, but the exposure lies in another student's time. */
