@@ -8,7 +8,8 @@ import argparse
 import json
 import os
 import platform
-import statistics
+import queue
+import subprocess
 import sys
 import tempfile
 import time
@@ -35,15 +36,15 @@ def main():
     parser.add_argument("--json")
     parser.add_argument("--write")
     options = parser.parse_args()
-    build, sample = os.path.abspath(options.build), os.path.join(os.path.dirname(__file__), "../../packaging/sample")
+    build = os.path.abspath(options.build)
     rows, wrong = [], 0
     with tempfile.TemporaryDirectory(prefix="lanmu-bench.") as folder:
         for name in options.only.split(","):
             print(f"{name} …", file=sys.stderr, flush=True)
             try:
-                rows += getattr(parts, name)(parts.Context(build, sample, os.path.join(folder, name), options.quick))
-            except (RuntimeError, OSError, ValueError, KeyError, statistics.StatisticsError) as error:
-                print(f"{name} could not be measured: {error}", file=sys.stderr)
+                rows += getattr(parts, name)(parts.Context(build, os.path.join(folder, name), options.quick))
+            except (RuntimeError, OSError, ValueError, LookupError, queue.Empty, subprocess.SubprocessError) as error:
+                print(f"{name} could not be measured: {type(error).__name__} {error}", file=sys.stderr)
                 wrong += 1
     result = {"machine": machine(), "quick": options.quick, "rows": rows}
     if rows:

@@ -3,7 +3,6 @@ import json
 import os
 import statistics
 import subprocess
-import time
 
 from camera import Gphoto, Simcam, children, memory_mb
 from station import Station, campaign
@@ -13,15 +12,15 @@ SHOT_MS = 100
 
 
 class Context:
-    def __init__(self, build, sample, folder, quick):
-        self.build, self.sample, self.folder, self.quick = build, sample, folder, quick
+    def __init__(self, build, folder, quick):
+        self.build, self.folder, self.quick = build, folder, quick
         os.makedirs(folder, exist_ok=True)
 
     def path(self, name):
         return os.path.join(self.folder, name)
 
     def campaign(self, name, students=60, classes=2):
-        return campaign(self.build, self.sample, self.path(name), students, classes)
+        return campaign(self.build, self.path(name), students, classes)
 
 
 def row(what, ours, beside="", goal="", met=None, **values):
@@ -40,24 +39,19 @@ class Kiosk:
             ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24 -nolisten tcp", os.path.join(context.build, "ui/lanmu"),
              "--data", data, "--camera", camera, *map(str, options)], stdout=self.output, stderr=subprocess.STDOUT, env=environment)
 
-    def program(self, seconds=20):
-        """The kiosk's process and its camera host, as soon as both run."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and self.process.poll() is None:
-            kiosk = children(self.process.pid).get("lanmu")
-            host = children(kiosk).get("lanmu-camera") if kiosk else None
-            if host:
-                return kiosk, host
-            time.sleep(0.02)
-        raise RuntimeError("the kiosk did not start its camera host: " + self.text()[-300:])
-
     def text(self):
         with open(self.report, encoding="utf-8") as file:
             return file.read()
 
     def finish(self, seconds=120):
-        self.process.wait(timeout=seconds)
-        self.output.close()
+        """Waits for its end; answers what it printed."""
+        try:
+            self.process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.process.terminate()
+            raise
+        finally:
+            self.output.close()
         return self.text()
 
 
@@ -67,9 +61,8 @@ def shot(context):
     students = context.campaign("shot")
     with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam:
         beside = Gphoto(simcam, context.folder).shots(count)[1:]
-    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam:
-        station = Station(context.build, context.path("shot"), simcam.spec)
-        station.event("camera", state="live")
+    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam, \
+            Station(context.build, context.path("shot"), simcam.spec) as station:
         station.ask(f"bind {students[0]}")
         ours, steps = [], {}
         for _ in range(count):
@@ -80,7 +73,6 @@ def shot(context):
             ours.append(ms["durable"])
             for key, value in ms.items():
                 steps.setdefault(key, []).append(value)
-        station.quit()
     ours = ours[1:]
     mine, its = statistics.median(ours), statistics.median(beside)
     at = ", ".join(f"{key} {statistics.median(values):.0f}" for key, values in steps.items())
@@ -92,9 +84,8 @@ def memory(context):
     """Memory of the station and its host after many small shots."""
     count = 100 if context.quick else 1000
     students = context.campaign("memory")
-    with Simcam(context.build, "--shot-ms", 0, "--shot-size", "600x400", "--live-size", "640x424", "--fps", 15) as simcam:
-        station = Station(context.build, context.path("memory"), simcam.spec)
-        station.event("camera", state="live")
+    with Simcam(context.build, "--shot-ms", 0, "--shot-size", "600x400", "--live-size", "640x424", "--fps", 15) as simcam, \
+            Station(context.build, context.path("memory"), simcam.spec) as station:
         marks = {}
         for number in range(count):
             if number % 20 == 0:
@@ -106,7 +97,6 @@ def memory(context):
             if number + 1 in (count // 10, count):
                 host = children(station.process.pid)["lanmu-camera"]
                 marks[number + 1] = (memory_mb(station.process.pid), memory_mb(host))
-        station.quit()
     (first, early), (last, late) = marks.items()
     return [row(f"memory after {last:,} shots", f"station {late[0]:.0f} MB, host {late[1]:.0f} MB",
                 f"after {first:,}: {early[0]:.0f} MB, {early[1]:.0f} MB", "no growth", None, marks=marks)]
@@ -116,12 +106,9 @@ def bind(context):
     """A student bound in a queue of 100,000: from the line in to the answer out, the row synced to disk in between."""
     size = 5000 if context.quick else 100_000
     students = context.campaign("bind", size, size // 50)
-    with Simcam(context.build, "--fps", 1) as simcam:
-        station = Station(context.build, context.path("bind"), simcam.spec)
-        station.event("camera", state="live")
+    with Simcam(context.build, "--fps", 1) as simcam, Station(context.build, context.path("bind"), simcam.spec) as station:
         step = size // 101
         times = [station.ask(f"bind {students[(i * step * 37) % size]}")["took_ms"] for i in range(100)]
-        station.quit()
     middle, worst = statistics.median(times), sorted(times)[94]
     return [row(f"bind a student in a queue of {size:,}", f"{middle:.1f} ms (95 % under {worst:.1f} ms)", "", "< 5 ms", middle < 5, ms=times)]
 
@@ -151,16 +138,16 @@ def live(context):
             its_fps, its_cpu = Gphoto(simcam, context.folder).movie(min(seconds, 5), movie)
         floor = bare_decode(context, movie)
         with Simcam(context.build, *camera) as simcam:
-            kiosk = Kiosk(context, context.path("live"), simcam.spec, "--run-seconds", seconds)
-            kiosk.program()
-            said = stats_of(kiosk.finish(seconds + 60))
-        share = 100 * said["shown"] / max(said["delivered"], 1)
-        cpu = said["cpu_ms"] / max(said["shown"], 1)
-        rows.append(row(f"live frames shown of those delivered, {fps}/s, {LIVE_SIZE}", f"{share:.1f} % ({said['shown'] / said['seconds']:.1f}/s)",
-                        f"gphoto2 --capture-movie: {its_fps:.1f}/s, shows none", "≥ 99 %" if fps == 30 else "", share >= 99 if fps == 30 else None,
-                        shown=said["shown"], delivered=said["delivered"]))
-        rows.append(row(f"CPU a shown frame, whole program, {fps}/s", f"{cpu:.1f} ms", f"bare TurboJPEG decode {floor:.1f} ms; gphoto2 without decoding {its_cpu:.1f} ms",
-                        "≤ 2 × decode" if fps == 30 else "", cpu <= 2 * floor if fps == 30 else None, decode_ms=floor, gphoto2_ms=its_cpu))
+            said = stats_of(Kiosk(context, context.path("live"), simcam.spec, "--run-seconds", seconds).finish(seconds + 60))
+        rate = said["shown"] / said["seconds"]
+        share, cpu = 100 * rate / its_fps, said["cpu_ms"] / max(said["shown"], 1)
+        host = said["host_cpu_ms"] / max(said["delivered"], 1)
+        rows.append(row(f"live frames shown a second, camera at {fps}/s, {LIVE_SIZE}", f"{rate:.1f} ({min(share, 100):.1f} %)",
+                        f"gphoto2 --capture-movie fetches {its_fps:.1f}, shows none", "≥ 99 %" if fps == 30 else "", share >= 99 if fps == 30 else None,
+                        said=said, gphoto2_fps=its_fps))
+        rows.append(row(f"CPU a shown frame, whole program, {fps}/s", f"{cpu:.1f} ms (of it the camera host {host:.1f})",
+                        f"bare TurboJPEG decode {floor:.1f} ms; gphoto2 without decoding {its_cpu:.1f} ms", "≤ 2 × decode" if fps == 30 else "",
+                        cpu <= 2 * floor if fps == 30 else None, decode_ms=floor, gphoto2_ms=its_cpu))
     return rows
 
 

@@ -14,19 +14,18 @@ def lanmuctl(build, data, *arguments):
     return answer.stdout
 
 
-def campaign(build, sample, data, students, classes):
+def campaign(build, data, students, classes):
     """A fresh data folder with a list of synthetic students; answers their numbers in order."""
     sheet = data + ".csv"
-    with open(sheet, "wb") as file:
-        subprocess.run([sample, str(students), str(classes)], stdout=file, check=True)
+    lanmuctl(build, data, "sample", "--students", str(students), "--classes", str(classes), sheet)
     lanmuctl(build, data, "init", "--campaign", "Bench", "--school-code", "10618", "--profile", "diploma")
     lanmuctl(build, data, "import", sheet)
-    with open(sheet, encoding="utf-8") as file:
+    with open(sheet, encoding="utf-8-sig") as file:
         return [line.split(",")[0] for line in file.read().splitlines()[1:]]
 
 
 class Station:
-    """Commands in, JSON lines out. Answers come in order; events are kept until somebody waits for them."""
+    """Commands in, JSON lines out, for the length of a with block. Answers come in order; events are kept until somebody waits for them."""
 
     def __init__(self, build, data, camera):
         self.process = subprocess.Popen([os.path.join(build, "app/lanmuctl"), "--data", data, "--camera", camera, "station"],
@@ -60,7 +59,17 @@ class Station:
             if said.get("event") == kind and all(said.get(key) == value for key, value in wanted.items()):
                 return said
 
-    def quit(self):
-        self.process.stdin.write("quit\n")
-        self.process.stdin.close()
-        self.process.wait(timeout=60)
+    def __enter__(self):
+        self.event("camera", state="live")
+        return self
+
+    def __exit__(self, *_):
+        """Ends as a photographer would; a station that does not is killed, and that is an error unless there is one already."""
+        try:
+            self.process.stdin.write("quit\n")
+            self.process.stdin.close()
+            self.process.wait(timeout=30)
+        except (OSError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
+            raise
