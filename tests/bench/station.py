@@ -44,10 +44,14 @@ class Station:
         begin = time.monotonic()
         self.process.stdin.write(command + "\n")
         self.process.stdin.flush()
-        answer = self.answers.get(timeout=seconds)
-        if not answer.get("ok"):
-            raise RuntimeError(f"{command}: {answer}")
+        answer = self._answer(command.split()[0], seconds)
         answer["took_ms"] = (answer["heard"] - begin) * 1000
+        return answer
+
+    def _answer(self, to, seconds):
+        answer = self.answers.get(timeout=seconds)
+        if answer["re"] != to or not answer.get("ok"):
+            raise RuntimeError(f"{to}: {answer}")
         return answer
 
     def event(self, kind, seconds=60, **wanted):
@@ -60,6 +64,7 @@ class Station:
                 return said
 
     def __enter__(self):
+        self._answer("start", 60)
         self.event("camera", state="live")
         return self
 
