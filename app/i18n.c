@@ -48,16 +48,19 @@ static void take_locale (void)
   const char *got = setlocale (LC_ALL, "");
   const char *asked = asked_language ();
   gboolean plain = g_str_equal (asked, "C") || g_str_equal (asked, "POSIX");
-  if (plain || g_str_has_prefix (asked, "C.")) {
+  if (plain) {
     setlocale (LC_CTYPE, "C.UTF-8");
     return;
   }
   if (got != NULL && !g_str_equal (setlocale (LC_MESSAGES, NULL), "C"))
     return;
   setlocale (LC_ALL, "C.UTF-8");
+  const char *chosen = g_getenv ("LANGUAGE");
+  if ((chosen != NULL && *chosen != '\0') || g_str_has_prefix (asked, "C."))
+    return;
   g_autofree char *language = g_strdup (asked);
   language[strcspn (language, ".@")] = '\0';
-  g_setenv ("LANGUAGE", language, FALSE);
+  g_setenv ("LANGUAGE", language, TRUE);
 }
 
 void lanmu_i18n_init (void)

@@ -96,14 +96,22 @@ const char *lanmu_sentence_brief (const GError *error)
   return known != NULL ? _ (known) : error->message;
 }
 
+/* Libraries put line breaks into their messages (SQLite's integrity check does): one sentence is one line. */
+static char *in_one_line (const char *message)
+{
+  g_auto (GStrv) lines = g_strsplit_set (message, "\r\n", -1);
+  return g_strstrip (g_strjoinv (" ", lines));
+}
+
 char *lanmu_sentence_new (const GError *error)
 {
   const char *known = sentence_of (error);
-  const char *end = is_ended (error->message) ? "" : ".";
+  g_autofree char *details = in_one_line (error->message);
+  const char *end = is_ended (details) ? "" : ".";
   if (known == NULL || g_str_equal (known, _ (known)))
-    return g_strconcat (*error->message != '\0' ? error->message : known != NULL ? known : "", end, NULL);
+    return g_strconcat (*details != '\0' ? details : known != NULL ? known : "", end, NULL);
   /* TRANSLATORS: a sentence, then the English original with its details */
-  return g_strdup_printf (_ ("%s (%s%s)"), _ (known), error->message, end);
+  return g_strdup_printf (_ ("%s (%s%s)"), _ (known), details, end);
 }
 
 const char *lanmu_sentence_kind (const GError *error)

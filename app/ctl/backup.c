@@ -1,10 +1,8 @@
 /* lanmuctl backup DIR: a complete second copy, database and pictures. May run beside a station; pictures that are there already are not copied again. */
 #include "app/ctl/ctl.h"
 
-#include <errno.h>
-#include <sys/stat.h>
-
 #include "app/format.h"
+#include "db/datadir.h"
 #include "db/shots.h"
 #include "db/vault.h"
 
@@ -69,8 +67,11 @@ int lanmu_ctl_backup (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
   if (db == NULL)
     return code;
-  if (g_mkdir_with_parents (rest[0], 0700) < 0)
-    return lanmu_ctl_refuse (ctl, "io", _ ("The folder %s cannot be made (%s); name another one."), rest[0], g_strerror (errno));
+  if (!lanmu_datadir_create (rest[0], &error)) {
+    code = lanmu_ctl_fail (ctl, error);
+    g_clear_error (&error);
+    return code;
+  }
   Copying copying = { .from = ctl->data_dir, .to = rest[0], .error = &error };
   if (copy_all (db, &copying, &database)) {
     answer (ctl, &copying, database);
