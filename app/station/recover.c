@@ -118,11 +118,52 @@ static gboolean find_leftovers (LanmuDb *db, RecoverJob *job, GError **error)
   return find_orphans (db, job, LANMU_VAULT_SHOTS, error) && find_orphans (db, job, LANMU_VAULT_QUARANTINE, error);
 }
 
+typedef struct {
+  const LanmuBindingRow *open;
+  gint64 boot_us;
+} SignOfLife;
+
+static gboolean later_ticket (const LanmuTicketRow *row, gpointer data)
+{
+  SignOfLife *sign = data;
+  if (row->session_id == sign->open->session_id)
+    sign->boot_us = MAX (sign->boot_us, MAX (row->opened.boot_us, row->settled_boot_us));
+  return TRUE;
+}
+
+static gboolean later_shot (const LanmuShotRow *row, gpointer data)
+{
+  SignOfLife *sign = data;
+  if (row->wall_us >= sign->open->began.wall_us) /* else of an earlier sitting, perhaps of an earlier boot */
+    sign->boot_us = MAX (sign->boot_us, row->exposed_hi_us + 1);
+  return TRUE;
+}
+
+/* What the dead session wrote proves that it lived, later than its last touch of the file did: a ticket, a picture of the one who was bound. */
+static gboolean find_end_of_binding (LanmuDb *db, LanmuMoment *end, GError **error)
+{
+  g_autoptr (LanmuBindingRow) open = NULL;
+  LanmuMoment now = lanmu_moment_now ();
+  *end = last_sign_of_life (lanmu_db_get_data_dir (db));
+  if (!lanmu_binding_get_open (db, &open, error))
+    return FALSE;
+  if (!open || g_strcmp0 (open->boot_id, lanmu_boot_id ()) != 0)
+    return TRUE;
+  SignOfLife sign = { open, MAX (end->boot_us, open->began.boot_us) };
+  if (!lanmu_tickets_list (db, LANMU_TICKET_ANY_STATE, later_ticket, &sign, error)
+      || (open->student_id && !lanmu_shots_list (db, open->student_id, LANMU_SHOT_ATTACHED, later_shot, &sign, error)))
+    return FALSE;
+  *end = (LanmuMoment) { MIN (end->wall_us + (sign.boot_us - end->boot_us), now.wall_us), MIN (sign.boot_us, now.boot_us) };
+  return TRUE;
+}
+
 static gboolean recover_work (LanmuDb *db, gpointer data, GError **error)
 {
   RecoverJob *job = data;
-  LanmuMoment end = last_sign_of_life (lanmu_db_get_data_dir (db));
+  LanmuMoment end;
   g_autoptr (GPtrArray) quarantined = NULL;
+  if (!find_end_of_binding (db, &end, error))
+    return FALSE;
   job->session = lanmu_session_begin (db, job->program, job->actor, lanmu_moment_now (), error);
   if (!job->session || !lanmu_bindings_close_stale (db, job->session, end, job->actor, NULL, error))
     return FALSE;

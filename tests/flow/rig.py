@@ -190,7 +190,7 @@ class Rig:
 
 def ctl(data, *words, expect=0):
     done = subprocess.run([LANMUCTL, "--data", data, *words], capture_output=True, text=True, timeout=DEADLINE, env={**os.environ, "LC_ALL": "C.UTF-8"})
-    assert done.returncode == expect, f"lanmuctl {' '.join(words)}: exit {done.returncode}, {done.stderr.strip()}"
+    assert done.returncode == expect, f"lanmuctl {' '.join(words)}: exit {done.returncode}, {done.stderr.strip()} {done.stdout.strip()[-600:]}"
     return done.stdout
 
 
