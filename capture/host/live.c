@@ -174,7 +174,7 @@ static void served (LanmuLive *self, LanmuBody *body, LanmuReport *report, gint6
     lanmu_pace_same_picture (&self->pace, g_get_monotonic_time ());
     return;
   }
-  lanmu_pace_new_picture (&self->pace, asked);
+  lanmu_pace_new_picture (&self->pace, asked, g_get_monotonic_time ());
   deliver (self, body, report, data, size);
   CameraFile *swap = self->last;
   self->last = self->now;
