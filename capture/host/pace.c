@@ -45,6 +45,8 @@ static gboolean is_probe (const LanmuPace *self)
 /* Only a probe may raise the interval: else the wait itself would raise it, and then allow more wait. */
 static void learn_interval (LanmuPace *self, gint64 took_us)
 {
+  if (self->caught_up && took_us < self->interval_us) /* the picture after a late one is soon there */
+    return;
   if (took_us < self->interval_us - self->interval_us / 4)
     self->interval_us = bounded (took_us);
   else if (is_probe (self))
@@ -64,8 +66,9 @@ static void judge_wait (LanmuPace *self, gint64 took_us)
   gboolean late = took_us > self->interval_us + MAX (self->interval_us / 16, 1500);
   learn_interval (self, took_us);
   if (!is_probe (self))
-    self->wait_us = late ? self->wait_us * 3 / 4 : self->wait_us + self->interval_us / 32;
+    self->wait_us = late ? self->wait_us * 3 / 4 : self->wait_us + self->interval_us / 24;
   self->wait_us = MIN (self->wait_us, longest_wait (self));
+  self->caught_up = late;
   self->late = late && !is_probe (self) ? self->late + 1 : 0;
   self->since_probe++;
   if (self->since_probe > PROBE_EVERY || self->late >= MANY_LATE)

@@ -24,6 +24,7 @@ typedef struct {
   guint prompt;       /* new pictures in a row that were there at the first asking */
   guint since_probe;  /* pictures since the interval was measured without a wait */
   guint late;         /* late pictures in a row */
+  gboolean caught_up; /* the picture before was late */
   gboolean repeating; /* the body repeats pictures */
 } LanmuPace;
 
