@@ -1,4 +1,5 @@
-/* Classes and their progress; see classes.h. Main thread. Objects are few (hundreds): made eagerly, kept, and told when a count changed. */
+/* Classes and their progress; see classes.h. Main thread. Objects are few (hundreds): made eagerly, kept, and told when
+ * a count changed. */
 #include "app/classes.h"
 
 #include <string.h>
@@ -84,7 +85,8 @@ static void lanmu_class_class_init (LanmuClassClass *klass)
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
   for (int state = 0; state < LANMU_STUDENT_N_STATES; state++)
-    props[PROP_COUNT + state] = g_param_spec_uint (lanmu_student_state_to_string (state), NULL, NULL, 0, G_MAXUINT, 0, flags);
+    props[PROP_COUNT + state] =
+        g_param_spec_uint (lanmu_student_state_to_string (state), NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -149,7 +151,7 @@ double lanmu_class_get_progress (LanmuClass *self)
   return present == 0 ? 1.0 : (double) self->counts[LANMU_STUDENT_ACCEPTED] / present;
 }
 
-/* --- the list --------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- the list -- */
 
 struct _LanmuClasses {
   GObject parent_instance;
@@ -180,9 +182,11 @@ static void list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuClasses, lanmu_classes, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuClasses, lanmu_classes, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static void queue_state_changed (LanmuQueue *queue, guint position, guint old_state, guint new_state, LanmuClasses *self)
+static void queue_state_changed (LanmuQueue *queue, guint position, guint old_state, guint new_state,
+                                 LanmuClasses *self)
 {
   guint index = lanmu_queue_get_group_index (queue, position);
   class_refresh (g_ptr_array_index (self->items, index), lanmu_queue_get_group (queue, index));

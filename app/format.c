@@ -57,7 +57,7 @@ char *lanmu_format_count (gint64 count)
 
 char *lanmu_format_size (gint64 bytes)
 {
-  static const char *const units[] = { "KB", "MB", "GB", "TB" };
+  static const char *const units[] = {"KB", "MB", "GB", "TB"};
   if (bytes < 0)
     return g_strdup ("?");
   if (bytes < 1000)
@@ -79,7 +79,8 @@ char *lanmu_format_duration (gint64 seconds)
     return g_strdup_printf ("%d s", (int) seconds);
   if (seconds < 3600)
     return g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
-  return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d", seconds / 3600, (int) (seconds / 60 % 60), (int) (seconds % 60));
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d", seconds / 3600, (int) (seconds / 60 % 60),
+                          (int) (seconds % 60));
 }
 
 char *lanmu_format_time (gint64 wall_us)

@@ -1,4 +1,5 @@
-/* Why apart from the programs: lanmu and lanmuctl, installed or not, must find the same words. Main thread, at start. */
+/* Why apart from the programs: lanmu and lanmuctl, installed or not, must find the same words. Main thread, at start.
+ */
 #include "app/i18n.h"
 
 #include <glib.h>
@@ -32,7 +33,7 @@ static char *dup_dir (void)
 
 static const char *asked_language (void)
 {
-  const char *names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+  const char *names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     const char *value = g_getenv (names[i]);
     if (value != NULL && *value != '\0')
@@ -41,8 +42,8 @@ static const char *asked_language (void)
   return "C";
 }
 
-/* gettext gives no translation in the locale "C", and setlocale stays in it when the asked one was never generated (usual on a bare machine):
- * C.UTF-8 is always there, and LANGUAGE then says which translation. */
+/* gettext gives no translation in the locale "C", and setlocale stays in it when the asked one was never generated
+ * (usual on a bare machine): C.UTF-8 is always there, and LANGUAGE then says which translation. */
 static void take_locale (void)
 {
   const char *got = setlocale (LC_ALL, "");

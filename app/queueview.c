@@ -1,6 +1,7 @@
 /* Positions of a queue that pass a filter; see queueview.h. Main thread.
  *
- * A change of the filter is one pass over the compact rows (a few milliseconds for 100,000) and one items-changed; a change of one student touches one place. */
+ * A change of the filter is one pass over the compact rows (a few milliseconds for 100,000) and one items-changed; a
+ * change of one student touches one place. */
 #include "app/queueview.h"
 
 #include <string.h>
@@ -29,7 +30,9 @@ static guint get_n_items (GListModel *model)
 static gpointer get_item (GListModel *model, guint position)
 {
   LanmuQueueView *self = LANMU_QUEUE_VIEW (model);
-  return position < self->shown->len ? lanmu_queue_get_student (self->queue, g_array_index (self->shown, guint, position)) : NULL;
+  return position < self->shown->len
+             ? lanmu_queue_get_student (self->queue, g_array_index (self->shown, guint, position))
+             : NULL;
 }
 
 static void list_model_init (GListModelInterface *iface)
@@ -39,14 +42,16 @@ static void list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuQueueView, lanmu_queue_view, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuQueueView, lanmu_queue_view, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 enum { PROP_0, PROP_TEXT, PROP_CLASS_ID, PROP_STATE, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static gboolean shows (LanmuQueueView *self, guint position)
 {
-  if (self->class_id != 0 && lanmu_queue_get_group (self->queue, lanmu_queue_get_group_index (self->queue, position))->id != self->class_id)
+  if (self->class_id != 0 &&
+      lanmu_queue_get_group (self->queue, lanmu_queue_get_group_index (self->queue, position))->id != self->class_id)
     return FALSE;
   if (self->state != LANMU_STUDENT_ANY_STATE && (int) lanmu_queue_get_state (self->queue, position) != self->state)
     return FALSE;
@@ -221,7 +226,8 @@ static void lanmu_queue_view_class_init (LanmuQueueViewClass *klass)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
   props[PROP_CLASS_ID] = g_param_spec_int64 ("class-id", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, LANMU_STUDENT_ANY_STATE, LANMU_STUDENT_N_STATES - 1, LANMU_STUDENT_ANY_STATE, flags);
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, LANMU_STUDENT_ANY_STATE, LANMU_STUDENT_N_STATES - 1,
+                                        LANMU_STUDENT_ANY_STATE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

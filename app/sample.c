@@ -4,20 +4,23 @@
 #include "app/roster/idno.h"
 
 static const char *const surnames[] = {
-  "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐", "冯", "于", "董", "萧",
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高",
+    "林", "何", "郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐", "冯", "于", "董", "萧",
 };
 static const char *const given[] = {
-  "伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "涛", "明", "超", "秀", "霞", "平", "刚", "桂", "英", "子", "涵", "雨", "欣", "梓", "轩", "浩", "宇", "思", "琪", "嘉", "怡", "博", "文", "晨", "阳",
+    "伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "涛", "明", "超", "秀", "霞", "平",
+    "刚", "桂", "英", "子", "涵", "雨", "欣", "梓", "轩", "浩", "宇", "思", "琪", "嘉", "怡", "博", "文", "晨", "阳",
 };
 /* Compound surnames, separators, four-byte characters: what a screen and a form must also bear. */
-static const char *const hard[] = { "欧阳思远", "买买提·艾力", "司马相如", "𠮷田明", "诸葛亮亮", "阿依古丽·吐尔逊", "李喆", "王㛃" };
+static const char *const hard[] = {"欧阳思远", "买买提·艾力",     "司马相如", "𠮷田明",
+                                   "诸葛亮亮", "阿依古丽·吐尔逊", "李喆",     "王㛃"};
 static const struct {
   const char *college, *code, *major, *stem;
 } majors[] = {
-  { "交通运输学院", "081802", "交通工程", "0903" },
-  { "土木工程学院", "081001", "土木工程", "0101" },
-  { "外国语学院", "050201", "英语", "0502" },
-  { "信息科学与工程学院", "080901", "计算机科学与技术", "0701" },
+    {"交通运输学院", "081802", "交通工程", "0903"},
+    {"土木工程学院", "081001", "土木工程", "0101"},
+    {"外国语学院", "050201", "英语", "0502"},
+    {"信息科学与工程学院", "080901", "计算机科学与技术", "0701"},
 };
 
 static char *make_name (GRand *rand, guint index)
@@ -47,8 +50,9 @@ static void append_student (GString *out, GRand *rand, guint index, guint seat, 
   gboolean male = g_rand_int_range (rand, 0, 2) == 1;
   g_autofree char *name = make_name (rand, index);
   g_autofree char *id_no = make_id_no (index, male);
-  g_string_append_printf (out, "6318%s%02u%02u,%s,%s,%s,%s,%s,%s,%s18%02u班\n", majors[m].stem, group + 1, seat + 1, name, male ? "男" : "女", id_no, majors[m].college,
-                          majors[m].code, majors[m].major, majors[m].major, group + 1);
+  g_string_append_printf (out, "6318%s%02u%02u,%s,%s,%s,%s,%s,%s,%s18%02u班\n", majors[m].stem, group + 1, seat + 1,
+                          name, male ? "男" : "女", id_no, majors[m].college, majors[m].code, majors[m].major,
+                          majors[m].major, group + 1);
 }
 
 char *lanmu_sample_csv (guint students, guint classes, guint32 seed)

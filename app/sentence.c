@@ -9,38 +9,46 @@
 #include "db/error.h"
 
 static const char *const store_sentences[] = {
-  [LANMU_DB_ERROR_FAILED] = N_("The database could not do this; look at the details and run `lanmuctl doctor`."),
-  [LANMU_DB_ERROR_IN_USE] = N_("Another program has this data folder open; close it, or use another folder."),
-  [LANMU_DB_ERROR_READ_ONLY] = N_("The data folder may not be written; change its permissions, or use another folder."),
-  [LANMU_DB_ERROR_FULL] = N_("The disk is full; free some space, nothing that was shot is lost."),
-  [LANMU_DB_ERROR_IO] = N_("The disk answered with an error; check that it is plugged in and healthy, and that the folder is there."),
-  [LANMU_DB_ERROR_CORRUPT] = N_("The database is damaged or not one of Lanmu's; restore a copy from the folder backups."),
-  [LANMU_DB_ERROR_NEWER] = N_("The database was written by a newer version of Lanmu; install that version. Nothing was changed."),
-  [LANMU_DB_ERROR_NOT_FOUND] = N_("There is no campaign in this data folder; make one with `lanmuctl init`."),
-  [LANMU_DB_ERROR_NO_ROW] = N_("No such student, ticket or shot; check the number."),
-  [LANMU_DB_ERROR_EXISTS] = N_("It is there already; nothing was changed."),
-  [LANMU_DB_ERROR_CONSTRAINT] = N_("The database's own rules refuse this; nothing was changed. Please report it."),
-  [LANMU_DB_ERROR_REFUSED] = N_("This is not allowed now; nothing was changed."),
+    [LANMU_DB_ERROR_FAILED] = N_ ("The database could not do this; look at the details and run `lanmuctl doctor`."),
+    [LANMU_DB_ERROR_IN_USE] = N_ ("Another program has this data folder open; close it, or use another folder."),
+    [LANMU_DB_ERROR_READ_ONLY] =
+        N_ ("The data folder may not be written; change its permissions, or use another folder."),
+    [LANMU_DB_ERROR_FULL] = N_ ("The disk is full; free some space, nothing that was shot is lost."),
+    [LANMU_DB_ERROR_IO] =
+        N_ ("The disk answered with an error; check that it is plugged in and healthy, and that the folder is there."),
+    [LANMU_DB_ERROR_CORRUPT] =
+        N_ ("The database is damaged or not one of Lanmu's; restore a copy from the folder backups."),
+    [LANMU_DB_ERROR_NEWER] =
+        N_ ("The database was written by a newer version of Lanmu; install that version. Nothing was changed."),
+    [LANMU_DB_ERROR_NOT_FOUND] = N_ ("There is no campaign in this data folder; make one with `lanmuctl init`."),
+    [LANMU_DB_ERROR_NO_ROW] = N_ ("No such student, ticket or shot; check the number."),
+    [LANMU_DB_ERROR_EXISTS] = N_ ("It is there already; nothing was changed."),
+    [LANMU_DB_ERROR_CONSTRAINT] = N_ ("The database's own rules refuse this; nothing was changed. Please report it."),
+    [LANMU_DB_ERROR_REFUSED] = N_ ("This is not allowed now; nothing was changed."),
 };
 
 static const char *const camera_sentences[] = {
-  [LANMU_TROUBLE_NONE] = N_("The camera is ready."),
-  [LANMU_TROUBLE_NO_CAMERA] = N_("No camera was found; plug in the cable and switch the camera on."),
-  [LANMU_TROUBLE_SEVERAL_CAMERAS] = N_("More than one camera is connected; unplug the others, or name one by usb:serial=…."),
-  [LANMU_TROUBLE_CLAIMED] = N_("Another program holds the camera; close it (file manager, photo import), then plug the camera in again."),
-  [LANMU_TROUBLE_CABLE] = N_("The connection to the camera broke; check the cable and the power."),
-  [LANMU_TROUBLE_TIMEOUT] = N_("The camera does not answer; check that it is on, then the cable."),
-  [LANMU_TROUBLE_HUNG] = N_("The camera hung and its driver was restarted; wait a moment."),
-  [LANMU_TROUBLE_CRASHED] = N_("The camera's driver stopped and was started again; wait a moment."),
-  [LANMU_TROUBLE_BUSY] = N_("The camera stays busy; leave its menus and playback, or switch it off and on."),
-  [LANMU_TROUBLE_NO_FOCUS] = N_("The camera found no focus and did not release; aim at the face, or set the lens to manual."),
-  [LANMU_TROUBLE_CARD_FULL] = N_("The memory card is full; change it. What was shot stays on it."),
-  [LANMU_TROUBLE_NO_CARD] = N_("There is no memory card in the camera; put one in."),
-  [LANMU_TROUBLE_BATTERY] = N_("The camera's battery is empty; change it."),
-  [LANMU_TROUBLE_TOO_HOT] = N_("The camera is too hot; let it cool down."),
-  [LANMU_TROUBLE_NO_PICTURE] = N_("The camera released, but no picture came; look at the card before shooting again."),
-  [LANMU_TROUBLE_OTHER_BODY] = N_("Another camera is connected than the one asked for; check the serial number."),
-  [LANMU_TROUBLE_OTHER] = N_("The camera refused; look at its display."),
+    [LANMU_TROUBLE_NONE] = N_ ("The camera is ready."),
+    [LANMU_TROUBLE_NO_CAMERA] = N_ ("No camera was found; plug in the cable and switch the camera on."),
+    [LANMU_TROUBLE_SEVERAL_CAMERAS] =
+        N_ ("More than one camera is connected; unplug the others, or name one by usb:serial=…."),
+    [LANMU_TROUBLE_CLAIMED] =
+        N_ ("Another program holds the camera; close it (file manager, photo import), then plug the camera in again."),
+    [LANMU_TROUBLE_CABLE] = N_ ("The connection to the camera broke; check the cable and the power."),
+    [LANMU_TROUBLE_TIMEOUT] = N_ ("The camera does not answer; check that it is on, then the cable."),
+    [LANMU_TROUBLE_HUNG] = N_ ("The camera hung and its driver was restarted; wait a moment."),
+    [LANMU_TROUBLE_CRASHED] = N_ ("The camera's driver stopped and was started again; wait a moment."),
+    [LANMU_TROUBLE_BUSY] = N_ ("The camera stays busy; leave its menus and playback, or switch it off and on."),
+    [LANMU_TROUBLE_NO_FOCUS] =
+        N_ ("The camera found no focus and did not release; aim at the face, or set the lens to manual."),
+    [LANMU_TROUBLE_CARD_FULL] = N_ ("The memory card is full; change it. What was shot stays on it."),
+    [LANMU_TROUBLE_NO_CARD] = N_ ("There is no memory card in the camera; put one in."),
+    [LANMU_TROUBLE_BATTERY] = N_ ("The camera's battery is empty; change it."),
+    [LANMU_TROUBLE_TOO_HOT] = N_ ("The camera is too hot; let it cool down."),
+    [LANMU_TROUBLE_NO_PICTURE] =
+        N_ ("The camera released, but no picture came; look at the card before shooting again."),
+    [LANMU_TROUBLE_OTHER_BODY] = N_ ("Another camera is connected than the one asked for; check the serial number."),
+    [LANMU_TROUBLE_OTHER] = N_ ("The camera refused; look at its display."),
 };
 
 static const char *from_table (const char *const *table, gsize n, int code)
@@ -52,13 +60,13 @@ static const char *file_sentence (int code)
 {
   switch (code) {
   case G_IO_ERROR_NOT_FOUND:
-    return N_("The file is not there; check its name.");
+    return N_ ("The file is not there; check its name.");
   case G_IO_ERROR_PERMISSION_DENIED:
-    return N_("The file may not be read or written; check its permissions.");
+    return N_ ("The file may not be read or written; check its permissions.");
   case G_IO_ERROR_NO_SPACE:
-    return N_("The disk is full; free some space.");
+    return N_ ("The disk is full; free some space.");
   case G_IO_ERROR_IS_DIRECTORY:
-    return N_("This is a folder, a file is needed.");
+    return N_ ("This is a folder, a file is needed.");
   default:
     return NULL;
   }
@@ -83,7 +91,7 @@ const char *lanmu_sentence_for_trouble (int trouble)
 
 static gboolean is_ended (const char *text)
 {
-  static const char *const ends[] = { ".", "!", "?", "…", "。", "！", "？", "）", ")" };
+  static const char *const ends[] = {".", "!", "?", "…", "。", "！", "？", "）", ")"};
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     if (g_str_has_suffix (text, ends[i]))
       return TRUE;

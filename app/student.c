@@ -115,10 +115,17 @@ static void lanmu_student_class_init (LanmuStudentClass *klass)
     guint prop;
     const char *name;
   } strings[] = {
-    { PROP_STUDENT_NO, "student-no" }, { PROP_GROUPED_NO, "grouped-no" },     { PROP_NAME, "name" },
-    { PROP_MASKED_NAME, "masked-name" }, { PROP_SEX, "sex" },                 { PROP_ID_NO_MASKED, "id-no-masked" },
-    { PROP_CLASS_NAME, "class-name" }, { PROP_MAJOR_NAME, "major-name" },     { PROP_COLLEGE_NAME, "college-name" },
-    { PROP_STATE, "state" },           { PROP_CHOSEN_SHOT, "chosen-shot" },
+      {PROP_STUDENT_NO, "student-no"},
+      {PROP_GROUPED_NO, "grouped-no"},
+      {PROP_NAME, "name"},
+      {PROP_MASKED_NAME, "masked-name"},
+      {PROP_SEX, "sex"},
+      {PROP_ID_NO_MASKED, "id-no-masked"},
+      {PROP_CLASS_NAME, "class-name"},
+      {PROP_MAJOR_NAME, "major-name"},
+      {PROP_COLLEGE_NAME, "college-name"},
+      {PROP_STATE, "state"},
+      {PROP_CHOSEN_SHOT, "chosen-shot"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     props[strings[i].prop] = g_param_spec_string (strings[i].name, NULL, NULL, NULL, flags);

@@ -1,11 +1,12 @@
-/* LanmuStudent: one row of the queue as a face shows it. Main thread. Made only by LanmuQueue, lazily, one object a student while anybody holds it, so two
- * holders see the same changes.
+/* LanmuStudent: one row of the queue as a face shows it. Main thread. Made only by LanmuQueue, lazily, one object a
+ * student while anybody holds it, so two holders see the same changes.
  *
  * Properties, all read-only, those of the second line notified on change:
- *   "id" int64 · "position" uint (place in the campaign's queue, from 0) · "student-no" "grouped-no" "name" "masked-name" "sex" "id-no-masked" string
- *   · "class-id" int64 · "class-name" "major-name" "college-name" string
+ *   "id" int64 · "position" uint (place in the campaign's queue, from 0) · "student-no" "grouped-no" "name"
+ * "masked-name" "sex" "id-no-masked" string · "class-id" int64 · "class-name" "major-name" "college-name" string
  *   "state" string (waiting shot accepted skipped absent) · "takes" uint · "chosen-shot" string, NULL = none
- * The whole ID number is no property: whoever shows it calls lanmu_student_get_id_no and writes the audit row (PIPL, STANDARD §5). */
+ * The whole ID number is no property: whoever shows it calls lanmu_student_get_id_no and writes the audit row (PIPL,
+ * STANDARD §5). */
 #pragma once
 
 #include <glib-object.h>

@@ -21,12 +21,14 @@ static gboolean finish (LanmuDb *db, const LanmuShotRow *shot, GError **error)
   return TRUE;
 }
 
-static gboolean move (LanmuDb *db, const LanmuShotRow *shot, const LanmuStudentRow *student, const char *actor, GError **error)
+static gboolean move (LanmuDb *db, const LanmuShotRow *shot, const LanmuStudentRow *student, const char *actor,
+                      GError **error)
 {
   const char *dir = lanmu_db_get_data_dir (db);
   g_autofree char *new_path = NULL;
   return lanmu_vault_link (dir, shot->path, LANMU_VAULT_SHOTS, &new_path, error) &&
-         lanmu_shot_assign (db, shot->id, student->id, new_path, actor, error) && lanmu_vault_unlink_old (dir, shot->path, new_path, error);
+         lanmu_shot_assign (db, shot->id, student->id, new_path, actor, error) &&
+         lanmu_vault_unlink_old (dir, shot->path, new_path, error);
 }
 
 gboolean lanmu_tray_assign (LanmuDb *db, gpointer data, GError **error)
@@ -39,7 +41,8 @@ gboolean lanmu_tray_assign (LanmuDb *db, gpointer data, GError **error)
   if (shot->state == LANMU_SHOT_ATTACHED && shot->student_id == student->id)
     return finish (db, shot, error);
   if (shot->state != LANMU_SHOT_QUARANTINED) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "Shot %s is not in quarantine (%s): only quarantined shots are assigned", shot->id,
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
+                 "Shot %s is not in quarantine (%s): only quarantined shots are assigned", shot->id,
                  lanmu_shot_state_to_string (shot->state));
     return FALSE;
   }

@@ -1,5 +1,6 @@
-/* Every promise recomputed over what is there: rows ↔ files ↔ SHA-256 ↔ tickets ↔ bindings ↔ audit chain. Reads only; beside a running station too (what is on its
- * way then counts as open, not as broken). The thread of the connection. Takes as long as reading every picture once. */
+/* Every promise recomputed over what is there: rows ↔ files ↔ SHA-256 ↔ tickets ↔ bindings ↔ audit chain. Reads only;
+ * beside a running station too (what is on its way then counts as open, not as broken). The thread of the connection.
+ * Takes as long as reading every picture once. */
 #pragma once
 
 #include "db/database.h"
@@ -7,11 +8,11 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *kind;       /* stable word: "missing_file" "changed_file" "wrong_owner" … */
-  gboolean broken;        /* else: worth knowing (an open ticket, a leftover part) */
-  const char *student_no; /* "" = nobody's */
+  const char *kind;                 /* stable word: "missing_file" "changed_file" "wrong_owner" … */
+  gboolean broken;                  /* else: worth knowing (an open ticket, a leftover part) */
+  const char *student_no;           /* "" = nobody's */
   const char *shot, *ticket, *path; /* "" where it does not apply */
-  const char *message;    /* English sentence: what is wrong and what to do */
+  const char *message;              /* English sentence: what is wrong and what to do */
 } LanmuFinding;
 
 typedef void (*LanmuFindingFunc) (const LanmuFinding *finding, gpointer data); /* strings live during the call */

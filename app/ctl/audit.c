@@ -27,7 +27,8 @@ static gboolean print_row (const LanmuAuditRow *row, gpointer data)
     return TRUE;
   }
   g_autofree char *when = lanmu_format_time (row->wall_us);
-  lanmu_ctl_print ("%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s\n", row->id, when, row->actor, row->action, row->subject, row->detail);
+  lanmu_ctl_print ("%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s\n", row->id, when, row->actor, row->action, row->subject,
+                   row->detail);
   return TRUE;
 }
 
@@ -37,8 +38,8 @@ int lanmu_ctl_audit (LanmuCtl *ctl, int argc, char **argv)
   gint64 after = 0;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
-    { "after", 0, 0, G_OPTION_ARG_INT64, &after, _ ("only rows with a greater number"), "ID" },
-    { 0 },
+      {"after", 0, 0, G_OPTION_ARG_INT64, &after, _ ("only rows with a greater number"), "ID"},
+      {0},
   };
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code))
     return code;

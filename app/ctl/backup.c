@@ -1,4 +1,5 @@
-/* lanmuctl backup DIR: a complete second copy, database and pictures. May run beside a station; pictures that are there already are not copied again. */
+/* lanmuctl backup DIR: a complete second copy, database and pictures. May run beside a station; pictures that are there
+ * already are not copied again. */
 #include "app/ctl/ctl.h"
 
 #include "app/format.h"
@@ -25,7 +26,8 @@ static gboolean copy_file (Copying *copying, const char *path, gint64 size)
 static gboolean copy_shot (const LanmuShotRow *shot, gpointer data)
 {
   Copying *copying = data;
-  return copy_file (copying, shot->path, shot->size) && (*shot->raw_path == '\0' || copy_file (copying, shot->raw_path, shot->raw_size));
+  return copy_file (copying, shot->path, shot->size) &&
+         (*shot->raw_path == '\0' || copy_file (copying, shot->raw_path, shot->raw_size));
 }
 
 /* The database first: every row in the copy then has its file there, because a row is only written after its file. */
@@ -72,7 +74,7 @@ int lanmu_ctl_backup (LanmuCtl *ctl, int argc, char **argv)
     g_clear_error (&error);
     return code;
   }
-  Copying copying = { .from = ctl->data_dir, .to = rest[0], .error = &error };
+  Copying copying = {.from = ctl->data_dir, .to = rest[0], .error = &error};
   if (copy_all (db, &copying, &database)) {
     answer (ctl, &copying, database);
     return LANMU_CTL_DONE;

@@ -1,4 +1,5 @@
-/* lanmuctl camera list|probe|settings|files: looks at the camera through the same host process a station uses. Needs no campaign. */
+/* lanmuctl camera list|probe|settings|files: looks at the camera through the same host process a station uses. Needs no
+ * campaign. */
 #include "app/ctl/ctl.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@ typedef struct {
   GError *error;
 } Session;
 
-/* --- opening and closing ---------------------------------------------------------------------------------------------------------------------------- */
+/* -- opening and closing -- */
 
 static void on_opened (LanmuCamera *camera, const LanmuCameraInfo *info, Session *session)
 {
@@ -29,7 +30,8 @@ static void on_opened (LanmuCamera *camera, const LanmuCameraInfo *info, Session
 
 static gboolean is_final (LanmuTrouble trouble)
 {
-  return trouble == LANMU_TROUBLE_NO_CAMERA || trouble == LANMU_TROUBLE_SEVERAL_CAMERAS || trouble == LANMU_TROUBLE_OTHER_BODY || trouble == LANMU_TROUBLE_CLAIMED;
+  return trouble == LANMU_TROUBLE_NO_CAMERA || trouble == LANMU_TROUBLE_SEVERAL_CAMERAS ||
+         trouble == LANMU_TROUBLE_OTHER_BODY || trouble == LANMU_TROUBLE_CLAIMED;
 }
 
 static void on_trouble (LanmuCamera *camera, GParamSpec *pspec, Session *session)
@@ -57,8 +59,9 @@ static void take_trouble (Session *session)
     trouble = LANMU_TROUBLE_TIMEOUT;
   g_object_get (session->camera, "trouble-detail", &detail, NULL);
   gboolean known = detail != NULL && *detail != '\0';
-  session->error = g_error_new (LANMU_CAMERA_ERROR, (int) trouble, "%s%s%s%s", lanmu_sentence_for_trouble ((int) trouble), known ? " (" : "", known ? detail : "",
-                                known ? ")" : "");
+  session->error =
+      g_error_new (LANMU_CAMERA_ERROR, (int) trouble, "%s%s%s%s", lanmu_sentence_for_trouble ((int) trouble),
+                   known ? " (" : "", known ? detail : "", known ? ")" : "");
 }
 
 static gboolean open_camera (Session *session)
@@ -96,13 +99,14 @@ static void close_camera (Session *session)
   g_main_loop_unref (session->loop);
 }
 
-/* --- the words -------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- the words -- */
 
 static void probe (Session *session)
 {
   const LanmuCameraInfo *info = lanmu_camera_get_info (session->camera);
   if (!session->ctl->json) {
-    lanmu_ctl_print ("%s %s\t#%s\t%s\t%d %%\t%d\n", info->maker, info->model, info->serial, info->port, info->battery, info->shots_left);
+    lanmu_ctl_print ("%s %s\t#%s\t%s\t%d %%\t%d\n", info->maker, info->model, info->serial, info->port, info->battery,
+                     info->shots_left);
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -123,7 +127,8 @@ static void print_setting (LanmuCtl *ctl, const LanmuCameraSetting *setting)
 {
   g_autofree char *choices = setting->choices != NULL ? g_strjoinv (" | ", setting->choices) : g_strdup ("");
   if (!ctl->json) {
-    lanmu_ctl_print ("%s\t%s\t%s%s\n", setting->name, setting->value, setting->readonly ? _ ("read-only ") : "", choices);
+    lanmu_ctl_print ("%s\t%s\t%s%s\n", setting->name, setting->value, setting->readonly ? _ ("read-only ") : "",
+                     choices);
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -218,7 +223,7 @@ static int list (LanmuCtl *ctl)
 
 static int run (LanmuCtl *ctl, const char *word, char **arguments)
 {
-  Session session = { .ctl = ctl, .arguments = arguments };
+  Session session = {.ctl = ctl, .arguments = arguments};
   if (open_camera (&session)) {
     if (g_str_equal (word, "probe")) {
       probe (&session);

@@ -1,7 +1,10 @@
-/* What the commands of lanmuctl share: the global options, how an answer and a refusal look, how the folder is opened. Main thread.
+/* What the commands of lanmuctl share: the global options, how an answer and a refusal look, how the folder is opened.
+ * Main thread.
  *
- * Answers go to stdout: lines for people, or with --json one object per line. Refusals are one sentence on stderr, with --json one
- * {"ok":false,"kind","message"} on stdout as well. Exit codes: 0 done, 1 refused or failed with a reason, 2 wrong usage. */
+ * Answers go to stdout: lines for people, or with --json one object per line. Refusals are one sentence on stderr, with
+ * --json one
+ * {"ok":false,"kind","message"} on stdout as well. Exit codes: 0 done, 1 refused or failed with a reason, 2 wrong
+ * usage. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -11,9 +14,9 @@
 
 G_BEGIN_DECLS
 
-#define LANMU_CTL_DONE 0
+#define LANMU_CTL_DONE    0
 #define LANMU_CTL_REFUSED 1
-#define LANMU_CTL_USAGE 2
+#define LANMU_CTL_USAGE   2
 
 typedef struct {
   char *data_dir; /* --data, or the default */
@@ -33,14 +36,18 @@ typedef struct {
 
 const LanmuCtlCommand *lanmu_ctl_find_command (const char *name); /* NULL: there is none */
 
-/* Parses the options of one command (global ones are allowed there too) and leaves the rest in *rest (full, NULL-terminated, without the name).
- * FALSE: *code is the exit code (help was printed, or the usage was wrong and said). entries may be NULL. */
-gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEntry *entries, guint min_rest, guint max_rest, char ***rest, int *code);
+/* Parses the options of one command (global ones are allowed there too) and leaves the rest in *rest (full,
+ * NULL-terminated, without the name). FALSE: *code is the exit code (help was printed, or the usage was wrong and
+ * said). entries may be NULL. */
+gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEntry *entries, guint min_rest,
+                          guint max_rest, char ***rest, int *code);
 
 /* Each returns the exit code to return. */
-int lanmu_ctl_fail (LanmuCtl *ctl, const GError *error);                                                 /* 1 */
-int lanmu_ctl_refuse (LanmuCtl *ctl, const char *kind, const char *format, ...) G_GNUC_PRINTF (3, 4);   /* 1; a translated sentence */
-int lanmu_ctl_misuse (LanmuCtl *ctl, const char *command, const char *format, ...) G_GNUC_PRINTF (3, 4); /* 2; adds where help is */
+int lanmu_ctl_fail (LanmuCtl *ctl, const GError *error); /* 1 */
+int lanmu_ctl_refuse (LanmuCtl *ctl, const char *kind, const char *format, ...)
+    G_GNUC_PRINTF (3, 4); /* 1; a translated sentence */
+int lanmu_ctl_misuse (LanmuCtl *ctl, const char *command, const char *format, ...)
+    G_GNUC_PRINTF (3, 4); /* 2; adds where help is */
 
 /* UTF-8 to stdout, whatever the locale. */
 void lanmu_ctl_print (const char *format, ...) G_GNUC_PRINTF (1, 2);

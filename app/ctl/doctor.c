@@ -16,7 +16,7 @@
 #include "db/tickets.h"
 
 #define LITTLE_ROOM (G_GINT64_CONSTANT (10) * 1000 * 1000 * 1000) /* a class day of RAW+JPEG */
-#define NO_ROOM (G_GINT64_CONSTANT (500) * 1000 * 1000)
+#define NO_ROOM     (G_GINT64_CONSTANT (500) * 1000 * 1000)
 
 typedef enum { FINE, WARN, FAIL } Verdict;
 
@@ -29,7 +29,7 @@ static void say (Doctor *doctor, const char *check, Verdict verdict, const char 
 
 static void say (Doctor *doctor, const char *check, Verdict verdict, const char *format, ...)
 {
-  static const char *const words[] = { "ok", "warn", "fail" };
+  static const char *const words[] = {"ok", "warn", "fail"};
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
@@ -54,7 +54,7 @@ static void say_error (Doctor *doctor, const char *check, Verdict verdict, const
   say (doctor, check, verdict, "%s", sentence);
 }
 
-/* --- the folder ------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- the folder -- */
 
 static gboolean check_folder (Doctor *doctor)
 {
@@ -99,7 +99,8 @@ static void check_database (Doctor *doctor)
   if (students == 0)
     say (doctor, "list", WARN, "%s", _ ("There is no student list yet: `lanmuctl import FILE`."));
   if (open->len > 0)
-    say (doctor, "tickets", WARN, _ ("%u releases wait for their picture: connect the camera and start the station."), open->len);
+    say (doctor, "tickets", WARN, _ ("%u releases wait for their picture: connect the camera and start the station."),
+         open->len);
 }
 
 /* Asks for the lock and lets go of it at once. */
@@ -113,13 +114,14 @@ static void check_lock (Doctor *doctor)
     say_error (doctor, "lock", g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_IN_USE) ? WARN : FAIL, error);
 }
 
-/* --- the machine ------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- the machine -- */
 
 static void check_host (Doctor *doctor)
 {
   g_autofree char *program = lanmu_host_process_find_program ();
   if (program == NULL || access (program, X_OK) < 0)
-    say (doctor, "host", FAIL, _ ("The camera program lanmu-camera was not found (%s): install Lanmu again."), program != NULL ? program : "–");
+    say (doctor, "host", FAIL, _ ("The camera program lanmu-camera was not found (%s): install Lanmu again."),
+         program != NULL ? program : "–");
   else
     say (doctor, "host", FINE, "%s", program);
 }
@@ -138,11 +140,14 @@ static void check_fonts (Doctor *doctor)
   g_autofree char *program = g_find_program_in_path ("fc-list");
   g_autofree char *list = NULL;
   if (program == NULL) {
-    say (doctor, "fonts", WARN, "%s", _ ("fc-list is missing: whether Chinese names can be shown is not known (package fontconfig)."));
+    say (doctor, "fonts", WARN, "%s",
+         _ ("fc-list is missing: whether Chinese names can be shown is not known (package fontconfig)."));
     return;
   }
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, program, ":lang=zh-cn", "family", NULL);
-  if (process != NULL && g_subprocess_communicate_utf8 (process, NULL, NULL, &list, NULL, NULL) && list != NULL && *list != '\0')
+  g_autoptr (GSubprocess) process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, program, ":lang=zh-cn", "family", NULL);
+  if (process != NULL && g_subprocess_communicate_utf8 (process, NULL, NULL, &list, NULL, NULL) && list != NULL &&
+      *list != '\0')
     say (doctor, "fonts", FINE, "%s", _ ("There is a font for Chinese names."));
   else
     say (doctor, "fonts", FAIL, "%s", _ ("There is no font for Chinese names: install fonts-noto-cjk."));
@@ -165,7 +170,9 @@ static gboolean is_running (const char *name)
 static void check_gvfs (Doctor *doctor)
 {
   if (is_running ("gvfs-gphoto2"))
-    say (doctor, "gvfs", WARN, "%s", _ ("The desktop mounts cameras (gvfs): Lanmu takes the mount away by itself; close the file manager if the camera stays claimed."));
+    say (doctor, "gvfs", WARN, "%s",
+         _ ("The desktop mounts cameras (gvfs): Lanmu takes the mount away by itself; close the file manager if the "
+            "camera stays claimed."));
   else
     say (doctor, "gvfs", FINE, "%s", _ ("Nothing on this desktop mounts cameras."));
 }
@@ -183,7 +190,8 @@ static void check_one_camera (Doctor *doctor, const char *port)
   if (access (node, R_OK | W_OK) == 0)
     say (doctor, "camera", FINE, _ ("%s can be used."), port);
   else
-    say (doctor, "camera", FAIL, _ ("%s may not be used by this user: install libgphoto2-6 (udev rules) and plug the camera in again."), port);
+    say (doctor, "camera", FAIL,
+         _ ("%s may not be used by this user: install libgphoto2-6 (udev rules) and plug the camera in again."), port);
 }
 
 static void check_cameras (Doctor *doctor)
@@ -202,7 +210,7 @@ static void check_cameras (Doctor *doctor)
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv)
 {
   int code;
-  Doctor doctor = { .ctl = ctl };
+  Doctor doctor = {.ctl = ctl};
   if (!lanmu_ctl_parse (ctl, argc, argv, NULL, 0, 0, NULL, &code))
     return code;
   if (check_folder (&doctor)) {
@@ -219,6 +227,8 @@ int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv)
     return LANMU_CTL_DONE;
   LanmuCtl plain = *ctl;
   plain.json = FALSE; /* each check was a JSON answer */
-  return lanmu_ctl_refuse (&plain, "doctor", ngettext ("%u thing stands in the way; see the line above.", "%u things stand in the way; see the lines above.", doctor.fails),
+  return lanmu_ctl_refuse (&plain, "doctor",
+                           ngettext ("%u thing stands in the way; see the line above.",
+                                     "%u things stand in the way; see the lines above.", doctor.fails),
                            doctor.fails);
 }

@@ -13,7 +13,8 @@ typedef struct {
 
 static void print_problem_json (JsonBuilder *builder, const LanmuProblem *problem)
 {
-  g_autofree char *english = lanmu_problem_dup_message (problem, FALSE), *chinese = lanmu_problem_dup_message (problem, TRUE);
+  g_autofree char *english = lanmu_problem_dup_message (problem, FALSE),
+                  *chinese = lanmu_problem_dup_message (problem, TRUE);
   json_builder_begin_object (builder);
   lanmu_ctl_json_int (builder, "row", problem->row);
   lanmu_ctl_json_string (builder, "column", problem->column_name);
@@ -54,14 +55,17 @@ static void answer_json (const LanmuImport *import)
 
 static const char *severity_word (LanmuSeverity severity)
 {
-  return severity == LANMU_SEVERITY_ERROR ? _ ("error") : severity == LANMU_SEVERITY_WARNING ? _ ("warning") : _ ("note");
+  return severity == LANMU_SEVERITY_ERROR     ? _ ("error")
+         : severity == LANMU_SEVERITY_WARNING ? _ ("warning")
+                                              : _ ("note");
 }
 
 static void print_problem (const LanmuProblem *problem)
 {
   g_autofree char *message = lanmu_problem_dup_message (problem, lanmu_i18n_is_chinese ());
   g_autofree char *row = problem->row > 0 ? g_strdup_printf (_ ("row %u"), problem->row) : g_strdup (_ ("file"));
-  g_autofree char *column = *problem->column_name != '\0' ? g_strdup_printf (" [%s]", problem->column_name) : g_strdup ("");
+  g_autofree char *column =
+      *problem->column_name != '\0' ? g_strdup_printf (" [%s]", problem->column_name) : g_strdup ("");
   lanmu_ctl_print ("%s%s: %s: %s\n", row, column, severity_word (problem->severity), message);
 }
 
@@ -74,7 +78,8 @@ static void answer_plain (const LanmuImport *import)
     lanmu_ctl_print (_ ("… and %u more like these.\n"), lanmu_report_get_left_out (report));
   if (lanmu_report_is_refused (report))
     return;
-  lanmu_ctl_print (import->dry_run ? _ ("New students: %u; there already: %u. Nothing was changed.\n") : _ ("New students imported: %u; there already: %u.\n"),
+  lanmu_ctl_print (import->dry_run ? _ ("New students: %u; there already: %u. Nothing was changed.\n")
+                                   : _ ("New students imported: %u; there already: %u.\n"),
                    (guint) import->inserted, (guint) import->unchanged);
   if (import->missing > 0)
     lanmu_ctl_print (_ ("Not in this file, but in the earlier list: %u; they stay.\n"), (guint) import->missing);
@@ -84,7 +89,8 @@ static void answer_plain (const LanmuImport *import)
 static const LanmuProblem *whole_file (LanmuReport *report)
 {
   const LanmuProblem *first = lanmu_report_get_size (report) > 0 ? lanmu_report_get (report, 0) : NULL;
-  gboolean alone = first != NULL && first->row == 0 && first->severity == LANMU_SEVERITY_ERROR && lanmu_report_get_count (report, LANMU_SEVERITY_ERROR) == 1;
+  gboolean alone = first != NULL && first->row == 0 && first->severity == LANMU_SEVERITY_ERROR &&
+                   lanmu_report_get_count (report, LANMU_SEVERITY_ERROR) == 1;
   return alone ? first : NULL;
 }
 
@@ -96,12 +102,15 @@ static int say_refused (LanmuCtl *ctl, LanmuReport *report, const LanmuProblem *
   if (whole != NULL) {
     g_autofree char *message = lanmu_problem_dup_message (whole, lanmu_i18n_is_chinese ());
     gboolean named = strstr (message, path) != NULL;
-    return lanmu_ctl_refuse (&plain, "refused", _ ("%s%s%s Nothing was changed."), named ? "" : path, named ? "" : ": ", message);
+    return lanmu_ctl_refuse (&plain, "refused", _ ("%s%s%s Nothing was changed."), named ? "" : path, named ? "" : ": ",
+                             message);
   }
-  return lanmu_ctl_refuse (&plain, "refused",
-                           ngettext ("%s was not imported: %u error; correct it in the list and import it again. Nothing was changed.",
-                                     "%s was not imported: %u errors; correct them in the list and import it again. Nothing was changed.", errors),
-                           path, errors);
+  return lanmu_ctl_refuse (
+      &plain, "refused",
+      ngettext ("%s was not imported: %u error; correct it in the list and import it again. Nothing was changed.",
+                "%s was not imported: %u errors; correct them in the list and import it again. Nothing was changed.",
+                errors),
+      path, errors);
 }
 
 static int answer (LanmuCtl *ctl, const LanmuImport *import, const char *path)
@@ -148,7 +157,8 @@ static int run (LanmuCtl *ctl, const Options *options, const LanmuColumnMap *map
   int code = LANMU_CTL_DONE;
   g_autoptr (GError) error = NULL;
   g_autoptr (LanmuList) list = NULL;
-  LanmuImport import = { .report = report, .replace = options->replace, .dry_run = options->dry_run, .actor = lanmu_ctl_actor () };
+  LanmuImport import = {
+      .report = report, .replace = options->replace, .dry_run = options->dry_run, .actor = lanmu_ctl_actor ()};
   if (options->dry_run) {
     g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
     if (db == NULL)
@@ -171,19 +181,23 @@ static int run (LanmuCtl *ctl, const Options *options, const LanmuColumnMap *map
 int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv)
 {
   int code;
-  Options options = { 0 };
+  Options options = {0};
   const GOptionEntry entries[] = {
-    { "map", 0, 0, G_OPTION_ARG_STRING, &options.map, _ ("which column is what; COLUMN as in the header, or #3"), "COLUMN=FIELD,…" },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, _ ("judge the list, change nothing"), NULL },
-    { "replace", 0, 0, G_OPTION_ARG_NONE, &options.replace, _ ("throw the old list away; only before the first student is called"), NULL },
-    { "accept", 0, 0, G_OPTION_ARG_STRING, &options.accept, _ ("errors of these kinds are warnings: somebody looked at them"), "KIND,…" },
-    { 0 },
+      {"map", 0, 0, G_OPTION_ARG_STRING, &options.map, _ ("which column is what; COLUMN as in the header, or #3"),
+       "COLUMN=FIELD,…"},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, _ ("judge the list, change nothing"), NULL},
+      {"replace", 0, 0, G_OPTION_ARG_NONE, &options.replace,
+       _ ("throw the old list away; only before the first student is called"), NULL},
+      {"accept", 0, 0, G_OPTION_ARG_STRING, &options.accept,
+       _ ("errors of these kinds are warnings: somebody looked at them"), "KIND,…"},
+      {0},
   };
   g_auto (GStrv) rest = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (LanmuReport) report = lanmu_report_new ();
   g_autoptr (LanmuColumnMap) map = NULL;
-  gboolean usable = lanmu_ctl_parse (ctl, argc, argv, entries, 1, 1, &rest, &code) && take_accepted (ctl, report, options.accept, &code);
+  gboolean usable = lanmu_ctl_parse (ctl, argc, argv, entries, 1, 1, &rest, &code) &&
+                    take_accepted (ctl, report, options.accept, &code);
   if (usable && options.map != NULL && (map = lanmu_column_map_parse (options.map, &error)) == NULL) {
     code = lanmu_ctl_misuse (ctl, "import", "--map: %s.", error->message);
     usable = FALSE;

@@ -1,4 +1,5 @@
-/* lanmuctl init: makes the data folder and its one campaign. All or nothing: a folder that has a campaign is not touched. */
+/* lanmuctl init: makes the data folder and its one campaign. All or nothing: a folder that has a campaign is not
+ * touched. */
 #include "app/ctl/ctl.h"
 
 #include <stdio.h>
@@ -9,7 +10,7 @@
 #include "db/campaign.h"
 
 #define SAMPLE_STUDENTS 60
-#define SAMPLE_CLASSES 2
+#define SAMPLE_CLASSES  2
 
 typedef struct {
   LanmuCampaignRow campaign;
@@ -21,14 +22,15 @@ static gboolean import_sample (LanmuDb *db, GError **error)
   g_autofree char *csv = lanmu_sample_csv (SAMPLE_STUDENTS, SAMPLE_CLASSES, 1);
   g_autoptr (LanmuReport) report = lanmu_report_new ();
   g_autoptr (LanmuList) list = lanmu_list_read_bytes (csv, strlen (csv), "sample.csv", NULL, report);
-  LanmuImport import = { .list = list, .report = report, .actor = lanmu_ctl_actor () };
+  LanmuImport import = {.list = list, .report = report, .actor = lanmu_ctl_actor ()};
   return lanmu_import_work (db, &import, error);
 }
 
 static gboolean create (LanmuDb *db, gpointer data, GError **error)
 {
   const Wish *wish = data;
-  return lanmu_campaign_create (db, &wish->campaign, lanmu_ctl_actor (), error) && (!wish->sample || import_sample (db, error));
+  return lanmu_campaign_create (db, &wish->campaign, lanmu_ctl_actor (), error) &&
+         (!wish->sample || import_sample (db, error));
 }
 
 /* The campaign and its sample list come together or not at all. */
@@ -73,12 +75,12 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
   gboolean sample = FALSE;
   g_autofree char *name = NULL, *school = NULL, *profile = NULL, *delete_after = NULL;
   const GOptionEntry entries[] = {
-    { "campaign", 0, 0, G_OPTION_ARG_STRING, &name, _ ("name of the campaign"), "NAME" },
-    { "school-code", 0, 0, G_OPTION_ARG_STRING, &school, _ ("the school's five digits"), "CODE" },
-    { "profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard (diploma)"), "NAME" },
-    { "delete-after", 0, 0, G_OPTION_ARG_STRING, &delete_after, _ ("when the data must be gone, 2027-07-01"), "DATE" },
-    { "sample", 0, 0, G_OPTION_ARG_NONE, &sample, _ ("with 60 synthetic students in 2 classes"), NULL },
-    { 0 },
+      {"campaign", 0, 0, G_OPTION_ARG_STRING, &name, _ ("name of the campaign"), "NAME"},
+      {"school-code", 0, 0, G_OPTION_ARG_STRING, &school, _ ("the school's five digits"), "CODE"},
+      {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard (diploma)"), "NAME"},
+      {"delete-after", 0, 0, G_OPTION_ARG_STRING, &delete_after, _ ("when the data must be gone, 2027-07-01"), "DATE"},
+      {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, _ ("with 60 synthetic students in 2 classes"), NULL},
+      {0},
   };
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code))
     return code;
@@ -99,8 +101,11 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
   if (store == NULL)
     return code;
   Wish wish = {
-    { .name = name, .school_code = school, .profile = profile != NULL ? profile : (char *) "diploma", .delete_after = delete_after },
-    sample,
+      {.name = name,
+       .school_code = school,
+       .profile = profile != NULL ? profile : (char *) "diploma",
+       .delete_after = delete_after},
+      sample,
   };
   if (lanmu_store_run_sync (store, create_all, &wish, &error))
     answer (ctl, &wish.campaign);

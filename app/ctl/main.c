@@ -1,23 +1,26 @@
-/* lanmuctl: every duty of a station without a screen. This file knows the commands and the global options; each command is a file beside it. */
+/* lanmuctl: every duty of a station without a screen. This file knows the commands and the global options; each command
+ * is a file beside it. */
 #include "app/ctl/ctl.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const LanmuCtlCommand commands[] = {
-  { "init", "--campaign NAME --school-code CODE", N_("make a campaign in the data folder"), lanmu_ctl_init },
-  { "import", "FILE", N_("import a student list (CSV), all or nothing"), lanmu_ctl_import },
-  { "sample", "[FILE]", N_("write a list of synthetic students"), lanmu_ctl_sample },
-  { "students", "[--class NAME] [--state STATE]", N_("list the students in queue order"), lanmu_ctl_students },
-  { "station", "", N_("work a station without a screen: one command a line in, one JSON object a line out"), lanmu_ctl_station },
-  { "shots", "[--student NO] [--state STATE]", N_("list the pictures that are safe"), lanmu_ctl_shots },
-  { "tickets", "[--state STATE]", N_("list the releases and what became of them"), lanmu_ctl_tickets },
-  { "quarantine", "[assign SHOT NO | discard SHOT]", N_("list pictures that nobody owns yet, or decide one"), lanmu_ctl_quarantine },
-  { "verify", "", N_("recompute every promise over database and files"), lanmu_ctl_verify },
-  { "audit", "[--after ID]", N_("list who did what"), lanmu_ctl_audit },
-  { "backup", "DIR", N_("copy database and pictures"), lanmu_ctl_backup },
-  { "camera", "list | probe | settings [NAME=VALUE…] | files", N_("look at the camera"), lanmu_ctl_camera },
-  { "doctor", "", N_("say what stands in the way of a day's work"), lanmu_ctl_doctor },
+    {"init", "--campaign NAME --school-code CODE", N_ ("make a campaign in the data folder"), lanmu_ctl_init},
+    {"import", "FILE", N_ ("import a student list (CSV), all or nothing"), lanmu_ctl_import},
+    {"sample", "[FILE]", N_ ("write a list of synthetic students"), lanmu_ctl_sample},
+    {"students", "[--class NAME] [--state STATE]", N_ ("list the students in queue order"), lanmu_ctl_students},
+    {"station", "", N_ ("work a station without a screen: one command a line in, one JSON object a line out"),
+     lanmu_ctl_station},
+    {"shots", "[--student NO] [--state STATE]", N_ ("list the pictures that are safe"), lanmu_ctl_shots},
+    {"tickets", "[--state STATE]", N_ ("list the releases and what became of them"), lanmu_ctl_tickets},
+    {"quarantine", "[assign SHOT NO | discard SHOT]", N_ ("list pictures that nobody owns yet, or decide one"),
+     lanmu_ctl_quarantine},
+    {"verify", "", N_ ("recompute every promise over database and files"), lanmu_ctl_verify},
+    {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},
+    {"backup", "DIR", N_ ("copy database and pictures"), lanmu_ctl_backup},
+    {"camera", "list | probe | settings [NAME=VALUE…] | files", N_ ("look at the camera"), lanmu_ctl_camera},
+    {"doctor", "", N_ ("say what stands in the way of a day's work"), lanmu_ctl_doctor},
 };
 
 const LanmuCtlCommand *lanmu_ctl_find_command (const char *name)
@@ -30,7 +33,8 @@ const LanmuCtlCommand *lanmu_ctl_find_command (const char *name)
 
 static void print_help (void)
 {
-  lanmu_ctl_print ("%s\n  lanmuctl [--data DIR] [--camera SPEC] [--json] %s …\n\n%s\n", _ ("Usage:"), _ ("COMMAND"), _ ("Commands:"));
+  lanmu_ctl_print ("%s\n  lanmuctl [--data DIR] [--camera SPEC] [--json] %s …\n\n%s\n", _ ("Usage:"), _ ("COMMAND"),
+                   _ ("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
     g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, commands[i].usage);
     lanmu_ctl_print ("  %-46s  %s\n", call, _ (commands[i].summary));
@@ -42,8 +46,8 @@ static void print_help (void)
                    "  --version       %s\n"
                    "  --help          %s\n\n%s\n",
                    _ ("Options:"), _ ("data folder (default: $LANMU_DATA, else $XDG_DATA_HOME/lanmu)"),
-                   _ ("usb (default), usb:serial=…, ptpip:IP:PORT"), _ ("answer as JSON, one object per line"), _ ("print the version"),
-                   _ ("print this help; `lanmuctl COMMAND --help` for one command"),
+                   _ ("usb (default), usb:serial=…, ptpip:IP:PORT"), _ ("answer as JSON, one object per line"),
+                   _ ("print the version"), _ ("print this help; `lanmuctl COMMAND --help` for one command"),
                    _ ("Exit codes: 0 done, 1 refused or failed with a reason, 2 wrong usage."));
 }
 
@@ -91,12 +95,12 @@ static gboolean parse_global (LanmuCtl *ctl, char ***rest, int *code)
 {
   gboolean help = FALSE, version = FALSE;
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, NULL, NULL },
-    { "camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, NULL, NULL },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
-    { 0 },
+      {"data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, NULL, NULL},
+      {"camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, NULL, NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, NULL, NULL},
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
+      {0},
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -125,7 +129,7 @@ static void drop_first (char **argv)
 
 int main (int argc, char **argv)
 {
-  LanmuCtl ctl = { 0 };
+  LanmuCtl ctl = {0};
   int code;
   lanmu_i18n_init ();
   g_set_prgname ("lanmuctl");

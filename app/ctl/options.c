@@ -9,16 +9,19 @@ static void print_command_help (const LanmuCtlCommand *command, GOptionContext *
 {
   g_autofree char *options = g_option_context_get_help (context, FALSE, NULL);
   const char *list = strstr (options, "\n\n"); /* GLib's own usage line does not know ours */
-  lanmu_ctl_print ("%s\n  lanmuctl %s %s\n\n%s%s\n", _ ("Usage:"), command->name, command->usage, _ (command->summary), list != NULL ? list : "\n");
+  lanmu_ctl_print ("%s\n  lanmuctl %s %s\n\n%s%s\n", _ ("Usage:"), command->name, command->usage, _ (command->summary),
+                   list != NULL ? list : "\n");
 }
 
-static gboolean rest_fits (LanmuCtl *ctl, const LanmuCtlCommand *command, char **rest, guint min_rest, guint max_rest, int *code)
+static gboolean rest_fits (LanmuCtl *ctl, const LanmuCtlCommand *command, char **rest, guint min_rest, guint max_rest,
+                           int *code)
 {
   guint n = g_strv_length (rest);
   if (n > max_rest)
     *code = lanmu_ctl_misuse (ctl, command->name, _ ("“%s” is one argument too many."), rest[max_rest]);
   else if (n < min_rest)
-    *code = lanmu_ctl_misuse (ctl, command->name, _ ("An argument is missing: lanmuctl %s %s."), command->name, command->usage);
+    *code = lanmu_ctl_misuse (ctl, command->name, _ ("An argument is missing: lanmuctl %s %s."), command->name,
+                              command->usage);
   return n >= min_rest && n <= max_rest;
 }
 
@@ -31,16 +34,17 @@ static gboolean parse_strv (GOptionContext *context, LanmuCtl *ctl, const char *
   return FALSE;
 }
 
-gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEntry *entries, guint min_rest, guint max_rest, char ***rest, int *code)
+gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEntry *entries, guint min_rest,
+                          guint max_rest, char ***rest, int *code)
 {
   const LanmuCtlCommand *command = lanmu_ctl_find_command (argv[0]);
   gboolean help = FALSE;
   const GOptionEntry global[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, _ ("data folder"), "DIR" },
-    { "camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, _ ("camera"), "SPEC" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, _ ("answer as JSON"), NULL },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, _ ("print this help"), NULL },
-    { 0 },
+      {"data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, _ ("data folder"), "DIR"},
+      {"camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, _ ("camera"), "SPEC"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, _ ("answer as JSON"), NULL},
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, _ ("print this help"), NULL},
+      {0},
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_option_context_set_help_enabled (context, FALSE);

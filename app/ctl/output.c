@@ -90,7 +90,8 @@ int lanmu_ctl_misuse (LanmuCtl *ctl, const char *command, const char *format, ..
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_autofree char *call = command != NULL ? g_strdup_printf ("lanmuctl %s --help", command) : g_strdup ("lanmuctl --help");
+  g_autofree char *call =
+      command != NULL ? g_strdup_printf ("lanmuctl %s --help", command) : g_strdup ("lanmuctl --help");
   g_autofree char *hint = g_strdup_printf (_ ("Try `%s`."), call);
   return refuse (ctl, LANMU_CTL_USAGE, "usage", message, hint);
 }

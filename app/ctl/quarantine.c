@@ -1,4 +1,5 @@
-/* lanmuctl quarantine: pictures that no ticket explains. Without a word it lists them; assign gives one to a student, discard puts one aside. */
+/* lanmuctl quarantine: pictures that no ticket explains. Without a word it lists them; assign gives one to a student,
+ * discard puts one aside. */
 #include "app/ctl/shotline.h"
 
 #include "app/ctl/people.h"
@@ -24,7 +25,7 @@ static int list (LanmuCtl *ctl)
   if (db == NULL)
     return code;
   g_autoptr (GHashTable) people = lanmu_people_load (db, &error);
-  Listing listing = { ctl, people };
+  Listing listing = {ctl, people};
   if (people == NULL || !lanmu_shots_list (db, 0, LANMU_SHOT_QUARANTINED, print_shot, &listing, &error))
     return lanmu_ctl_fail (ctl, error);
   return LANMU_CTL_DONE;
@@ -55,15 +56,15 @@ int lanmu_ctl_quarantine (LanmuCtl *ctl, int argc, char **argv)
   g_auto (GStrv) rest = NULL;
   g_autofree char *reason = NULL;
   const GOptionEntry entries[] = {
-    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, _ ("discard: why"), "WORD" },
-    { 0 },
+      {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, _ ("discard: why"), "WORD"},
+      {0},
   };
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 3, &rest, &code))
     return code;
   guint n = g_strv_length (rest);
   if (n == 0)
     return list (ctl);
-  LanmuTrayWord word = { .shot = rest[1], .actor = lanmu_ctl_actor () };
+  LanmuTrayWord word = {.shot = rest[1], .actor = lanmu_ctl_actor ()};
   if (g_str_equal (rest[0], "assign") && n == 3) {
     word.student_no = rest[2];
     return decide (ctl, lanmu_tray_assign, &word);
@@ -72,5 +73,6 @@ int lanmu_ctl_quarantine (LanmuCtl *ctl, int argc, char **argv)
     word.reason = reason != NULL && *reason != '\0' ? reason : "by-hand";
     return decide (ctl, lanmu_tray_discard, &word);
   }
-  return lanmu_ctl_misuse (ctl, "quarantine", "%s", _ ("Say `quarantine`, `quarantine assign SHOT NO` or `quarantine discard SHOT`."));
+  return lanmu_ctl_misuse (ctl, "quarantine", "%s",
+                           _ ("Say `quarantine`, `quarantine assign SHOT NO` or `quarantine discard SHOT`."));
 }

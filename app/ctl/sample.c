@@ -9,10 +9,10 @@ int lanmu_ctl_sample (LanmuCtl *ctl, int argc, char **argv)
   g_auto (GStrv) rest = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
-    { "students", 0, 0, G_OPTION_ARG_INT, &students, _ ("how many (60)"), "N" },
-    { "classes", 0, 0, G_OPTION_ARG_INT, &classes, _ ("in how many classes (2)"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT, &seed, _ ("another number, other names"), "N" },
-    { 0 },
+      {"students", 0, 0, G_OPTION_ARG_INT, &students, _ ("how many (60)"), "N"},
+      {"classes", 0, 0, G_OPTION_ARG_INT, &classes, _ ("in how many classes (2)"), "N"},
+      {"seed", 0, 0, G_OPTION_ARG_INT, &seed, _ ("another number, other names"), "N"},
+      {0},
   };
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 1, &rest, &code))
     return code;

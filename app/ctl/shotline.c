@@ -39,9 +39,11 @@ void lanmu_ctl_print_shot (LanmuCtl *ctl, GHashTable *people, const LanmuShotRow
     print_json (people, shot);
     return;
   }
-  const char *student_no = lanmu_people_get_no (people, shot->student_id != 0 ? shot->student_id : shot->likely_student_id);
+  const char *student_no =
+      lanmu_people_get_no (people, shot->student_id != 0 ? shot->student_id : shot->likely_student_id);
   g_autofree char *size = lanmu_format_size (shot->size);
-  lanmu_ctl_print ("%" G_GINT64_FORMAT "\t%s\t%s%s\t%s%s\t%s\t%s\t%s\n", shot->sequence_no, shot->id, *student_no != '\0' ? student_no : "–",
-                   shot->student_id == 0 && *student_no != '\0' ? "?" : "", lanmu_shot_state_to_string (shot->state), shot->chosen ? "*" : "",
+  lanmu_ctl_print ("%" G_GINT64_FORMAT "\t%s\t%s%s\t%s%s\t%s\t%s\t%s\n", shot->sequence_no, shot->id,
+                   *student_no != '\0' ? student_no : "–", shot->student_id == 0 && *student_no != '\0' ? "?" : "",
+                   lanmu_shot_state_to_string (shot->state), shot->chosen ? "*" : "",
                    *shot->reason != '\0' ? shot->reason : lanmu_origin_to_string (shot->origin), size, shot->path);
 }

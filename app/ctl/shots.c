@@ -33,23 +33,26 @@ int lanmu_ctl_shots (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *student_no = NULL, *state_name = NULL;
   const GOptionEntry entries[] = {
-    { "student", 0, 0, G_OPTION_ARG_STRING, &student_no, _ ("only this student's"), "NO" },
-    { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, _ ("only this state: attached, quarantined, discarded"), "STATE" },
-    { 0 },
+      {"student", 0, 0, G_OPTION_ARG_STRING, &student_no, _ ("only this student's"), "NO"},
+      {"state", 0, 0, G_OPTION_ARG_STRING, &state_name, _ ("only this state: attached, quarantined, discarded"),
+       "STATE"},
+      {0},
   };
   LanmuShotState state = LANMU_SHOT_ATTACHED;
   gint64 student;
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code))
     return code;
   if (state_name != NULL && !lanmu_shot_state_from_string (state_name, &state))
-    return lanmu_ctl_misuse (ctl, "shots", _ ("“%s” is no state; it is one of attached, quarantined, discarded."), state_name);
+    return lanmu_ctl_misuse (ctl, "shots", _ ("“%s” is no state; it is one of attached, quarantined, discarded."),
+                             state_name);
   g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
   if (db == NULL)
     return code;
   g_autoptr (GHashTable) people = lanmu_people_load (db, &error);
-  Listing listing = { ctl, people };
+  Listing listing = {ctl, people};
   if (people == NULL || !find_student (db, student_no, &student, &error) ||
-      !lanmu_shots_list (db, student, state_name != NULL ? (int) state : LANMU_SHOT_ANY_STATE, print_shot, &listing, &error))
+      !lanmu_shots_list (db, student, state_name != NULL ? (int) state : LANMU_SHOT_ANY_STATE, print_shot, &listing,
+                         &error))
     return lanmu_ctl_fail (ctl, error);
   return LANMU_CTL_DONE;
 }

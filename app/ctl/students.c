@@ -50,9 +50,10 @@ int lanmu_ctl_students (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *class_name = NULL, *state_name = NULL;
   const GOptionEntry entries[] = {
-    { "class", 0, 0, G_OPTION_ARG_STRING, &class_name, _ ("only this class"), "NAME" },
-    { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, _ ("only this state: waiting, shot, accepted, skipped, absent"), "STATE" },
-    { 0 },
+      {"class", 0, 0, G_OPTION_ARG_STRING, &class_name, _ ("only this class"), "NAME"},
+      {"state", 0, 0, G_OPTION_ARG_STRING, &state_name, _ ("only this state: waiting, shot, accepted, skipped, absent"),
+       "STATE"},
+      {0},
   };
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code))
     return code;
@@ -60,13 +61,15 @@ int lanmu_ctl_students (LanmuCtl *ctl, int argc, char **argv)
   LanmuStudentState state;
   if (state_name != NULL) {
     if (!lanmu_student_state_from_string (state_name, &state))
-      return lanmu_ctl_misuse (ctl, "students", _ ("“%s” is no state; it is one of waiting, shot, accepted, skipped, absent."), state_name);
+      return lanmu_ctl_misuse (
+          ctl, "students", _ ("“%s” is no state; it is one of waiting, shot, accepted, skipped, absent."), state_name);
     wanted = (int) state;
   }
 
   g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
   if (db == NULL)
     return code;
-  Listing listing = { ctl, class_name };
-  return lanmu_students_list (db, 0, wanted, print_row, &listing, &error) ? LANMU_CTL_DONE : lanmu_ctl_fail (ctl, error);
+  Listing listing = {ctl, class_name};
+  return lanmu_students_list (db, 0, wanted, print_row, &listing, &error) ? LANMU_CTL_DONE
+                                                                          : lanmu_ctl_fail (ctl, error);
 }

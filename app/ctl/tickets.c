@@ -41,8 +41,9 @@ static gboolean print_ticket (const LanmuTicketRow *ticket, gpointer data)
   }
   const char *student_no = lanmu_people_get_no (listing->people, ticket->student_id);
   g_autofree char *opened = lanmu_format_time (ticket->opened.wall_us);
-  lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\n", ticket->id, opened, lanmu_origin_to_string (ticket->origin), *student_no != '\0' ? student_no : "–",
-                   lanmu_ticket_state_to_string (ticket->state), ticket->reason);
+  lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\n", ticket->id, opened, lanmu_origin_to_string (ticket->origin),
+                   *student_no != '\0' ? student_no : "–", lanmu_ticket_state_to_string (ticket->state),
+                   ticket->reason);
   return TRUE;
 }
 
@@ -52,20 +53,23 @@ int lanmu_ctl_tickets (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *state_name = NULL;
   const GOptionEntry entries[] = {
-    { "state", 0, 0, G_OPTION_ARG_STRING, &state_name, _ ("only this state: open, attached, quarantined, failed"), "STATE" },
-    { 0 },
+      {"state", 0, 0, G_OPTION_ARG_STRING, &state_name, _ ("only this state: open, attached, quarantined, failed"),
+       "STATE"},
+      {0},
   };
   LanmuTicketState state = LANMU_TICKET_OPEN;
   if (!lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code))
     return code;
   if (state_name != NULL && !lanmu_ticket_state_from_string (state_name, &state))
-    return lanmu_ctl_misuse (ctl, "tickets", _ ("“%s” is no state; it is one of open, attached, quarantined, failed."), state_name);
+    return lanmu_ctl_misuse (ctl, "tickets", _ ("“%s” is no state; it is one of open, attached, quarantined, failed."),
+                             state_name);
   g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
   if (db == NULL)
     return code;
   g_autoptr (GHashTable) people = lanmu_people_load (db, &error);
-  Listing listing = { ctl, people };
-  if (people == NULL || !lanmu_tickets_list (db, state_name != NULL ? (int) state : LANMU_TICKET_ANY_STATE, print_ticket, &listing, &error))
+  Listing listing = {ctl, people};
+  if (people == NULL || !lanmu_tickets_list (db, state_name != NULL ? (int) state : LANMU_TICKET_ANY_STATE,
+                                             print_ticket, &listing, &error))
     return lanmu_ctl_fail (ctl, error);
   return LANMU_CTL_DONE;
 }

@@ -1,4 +1,5 @@
-/* lanmuctl verify: every promise over the database and the vault, recomputed; what is broken, by student. Reads only. */
+/* lanmuctl verify: every promise over the database and the vault, recomputed; what is broken, by student. Reads only.
+ */
 #include "app/ctl/ctl.h"
 
 #include "app/format.h"
@@ -25,8 +26,8 @@ static void print_finding (const LanmuFinding *finding, gpointer data)
   if (ctl->json)
     print_json (finding);
   else
-    lanmu_ctl_print ("%s\t%s\t%s\t%s\n", finding->broken ? _ ("BROKEN") : _ ("note"), *finding->student_no != '\0' ? finding->student_no : "–", finding->kind,
-                     finding->message);
+    lanmu_ctl_print ("%s\t%s\t%s\t%s\n", finding->broken ? _ ("BROKEN") : _ ("note"),
+                     *finding->student_no != '\0' ? finding->student_no : "–", finding->kind, finding->message);
 }
 
 static void print_summary_json (const LanmuVerified *out)
@@ -52,9 +53,10 @@ static void print_summary_json (const LanmuVerified *out)
 static void print_summary (const LanmuVerified *out)
 {
   g_autofree char *bytes = lanmu_format_size (out->bytes);
-  lanmu_ctl_print (_ ("Students %d, tickets %d (open %d), shots %d (quarantined %d), files read %d (%s), bindings %d, audit rows %d.\n"), (int) out->students,
-                   (int) out->tickets, (int) out->open_tickets, (int) out->shots, (int) out->quarantined, (int) out->files, bytes, (int) out->bindings,
-                   (int) out->audit_rows);
+  lanmu_ctl_print (_ ("Students %d, tickets %d (open %d), shots %d (quarantined %d), files read %d (%s), bindings %d, "
+                      "audit rows %d.\n"),
+                   (int) out->students, (int) out->tickets, (int) out->open_tickets, (int) out->shots,
+                   (int) out->quarantined, (int) out->files, bytes, (int) out->bindings, (int) out->audit_rows);
   if (out->broken == 0)
     lanmu_ctl_print ("%s\n", _ ("Every promise holds."));
 }
@@ -79,5 +81,8 @@ int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv)
     return LANMU_CTL_DONE;
   LanmuCtl plain = *ctl;
   plain.json = FALSE; /* the summary is the JSON answer */
-  return lanmu_ctl_refuse (&plain, "broken", ngettext ("%u promise is broken; see the line above.", "%u promises are broken; see the lines above.", out.broken), out.broken);
+  return lanmu_ctl_refuse (&plain, "broken",
+                           ngettext ("%u promise is broken; see the line above.",
+                                     "%u promises are broken; see the lines above.", out.broken),
+                           out.broken);
 }

@@ -5,12 +5,14 @@
 
 static gboolean is_invisible (gunichar c)
 {
-  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF || c == 0x00AD || c == 0x1A;
+  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF ||
+         c == 0x00AD || c == 0x1A;
 }
 
 static gboolean is_space (gunichar c)
 {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || (c >= 0x80 && g_unichar_isspace (c));
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' ||
+         (c >= 0x80 && g_unichar_isspace (c));
 }
 
 static gboolean is_han (gunichar c)
@@ -18,7 +20,8 @@ static gboolean is_han (gunichar c)
   return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
 }
 
-/* Nearly every cell of a sound list: plain, or Chinese without anything odd. Looks at bytes only, so that 100,000 rows cost nothing. */
+/* Nearly every cell of a sound list: plain, or Chinese without anything odd. Looks at bytes only, so that 100,000 rows
+ * cost nothing. */
 static gboolean is_plain (const char *cell, LanmuCellKind kind)
 {
   const guchar *p = (const guchar *) cell;
@@ -27,7 +30,8 @@ static gboolean is_plain (const char *cell, LanmuCellKind kind)
   for (; *p != '\0'; p++) {
     if (*p <= ' ' || (kind == LANMU_CELL_CODE && *p >= 0x80))
       return FALSE;
-    /* lead bytes of U+0080–00FF, U+2000–2FFF, U+3000–3FFF and U+F000–FFFF, where spaces and invisible characters live */
+    /* lead bytes of U+0080–00FF, U+2000–2FFF, U+3000–3FFF and U+F000–FFFF, where spaces and invisible characters live
+     */
     if (*p == 0xC2 || *p == 0xE2 || *p == 0xE3 || *p == 0xEF)
       return FALSE;
   }
@@ -76,7 +80,8 @@ static gunichar behind_spaces (const char *p)
   return g_utf8_get_char (p);
 }
 
-/* before: the character kept last. Spaces between two Chinese characters only stretch a name (王　强); those of "Anna Maria" stay. */
+/* before: the character kept last. Spaces between two Chinese characters only stretch a name (王　强); those of "Anna
+ * Maria" stay. */
 static gboolean is_dropped (LanmuCellKind kind, gunichar before, gunichar c, const char *at)
 {
   if (is_invisible (c))

@@ -1,5 +1,5 @@
-/* Tidying one cell, in place, and saying so. Nothing that identifies a person is guessed: only spaces, invisible characters, Excel's text marks and, in codes, full-width
- * forms go. Pure; any thread. */
+/* Tidying one cell, in place, and saying so. Nothing that identifies a person is guessed: only spaces, invisible
+ * characters, Excel's text marks and, in codes, full-width forms go. Pure; any thread. */
 #pragma once
 
 #include <glib.h>

@@ -16,9 +16,11 @@ static guint row_at (const LanmuList *list, guint i)
   return g_array_index (list->rows, guint, i);
 }
 
-static void say (const LanmuList *list, LanmuReport *report, LanmuProblemKind kind, guint i, LanmuField field, const char *value, const char *other)
+static void say (const LanmuList *list, LanmuReport *report, LanmuProblemKind kind, guint i, LanmuField field,
+                 const char *value, const char *other)
 {
-  lanmu_report_add (report, kind, row_at (list, i), list->header->column[field], lanmu_header_get_name (list->header, field), value, other);
+  lanmu_report_add (report, kind, row_at (list, i), list->header->column[field],
+                    lanmu_header_get_name (list->header, field), value, other);
 }
 
 /* Tells of each further owner of a text and which row had it first. TRUE: it is a further one. */
@@ -41,8 +43,10 @@ static void find_duplicates (const LanmuList *list, LanmuReport *report)
     const LanmuStudentRow *student = student_at (list, i);
     g_autofree char *number_row = NULL, *id_row = NULL;
     if (*student->student_no != '\0' && is_again (numbers, list, i, student->student_no, &number_row))
-      say (list, report, LANMU_PROBLEM_DUPLICATE_STUDENT_NO, i, LANMU_FIELD_STUDENT_NO, student->student_no, number_row);
-    if (*student->id_no == '\0' || lanmu_number_is_scientific (student->id_no) || !is_again (ids, list, i, student->id_no, &id_row))
+      say (list, report, LANMU_PROBLEM_DUPLICATE_STUDENT_NO, i, LANMU_FIELD_STUDENT_NO, student->student_no,
+           number_row);
+    if (*student->id_no == '\0' || lanmu_number_is_scientific (student->id_no) ||
+        !is_again (ids, list, i, student->id_no, &id_row))
       continue;
     g_autofree char *masked = lanmu_format_masked_id (student->id_no);
     say (list, report, LANMU_PROBLEM_DUPLICATE_ID_NO, i, LANMU_FIELD_ID_NO, masked, id_row);
@@ -53,13 +57,15 @@ static void find_duplicates (const LanmuList *list, LanmuReport *report)
 static guint class_hash (gconstpointer key)
 {
   const LanmuStudentRow *student = key;
-  return g_str_hash (student->class_name) ^ (g_str_hash (student->major_name) * 31) ^ (g_str_hash (student->college_name) * 961);
+  return g_str_hash (student->class_name) ^ (g_str_hash (student->major_name) * 31) ^
+         (g_str_hash (student->college_name) * 961);
 }
 
 static gboolean class_equal (gconstpointer a, gconstpointer b)
 {
   const LanmuStudentRow *left = a, *right = b;
-  return g_str_equal (left->class_name, right->class_name) && g_str_equal (left->major_name, right->major_name) && g_str_equal (left->college_name, right->college_name);
+  return g_str_equal (left->class_name, right->class_name) && g_str_equal (left->major_name, right->major_name) &&
+         g_str_equal (left->college_name, right->college_name);
 }
 
 static LanmuNumberShape *shape_of (GHashTable *shapes, const LanmuStudentRow *student)
@@ -76,7 +82,7 @@ static LanmuNumberShape *shape_of (GHashTable *shapes, const LanmuStudentRow *st
 static void find_lost_zeros (const LanmuList *list, LanmuReport *report)
 {
   g_autoptr (GHashTable) shapes = g_hash_table_new_full (class_hash, class_equal, NULL, g_free);
-  LanmuNumberShape column = { 0 };
+  LanmuNumberShape column = {0};
   for (guint i = 0; i < list->students->len; i++) {
     lanmu_number_shape_add (shape_of (shapes, student_at (list, i)), student_at (list, i)->student_no);
     lanmu_number_shape_add (&column, student_at (list, i)->student_no);
@@ -103,7 +109,8 @@ static void find_zero_tails (const LanmuList *list, LanmuReport *report)
     return;
   for (guint i = 0; i < list->students->len; i++)
     if (lanmu_number_has_zero_tail (student_at (list, i)->student_no))
-      say (list, report, LANMU_PROBLEM_EXCEL_ZERO_TAIL, i, LANMU_FIELD_STUDENT_NO, student_at (list, i)->student_no, NULL);
+      say (list, report, LANMU_PROBLEM_EXCEL_ZERO_TAIL, i, LANMU_FIELD_STUDENT_NO, student_at (list, i)->student_no,
+           NULL);
 }
 
 static guint name_hash (gconstpointer key)

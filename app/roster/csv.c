@@ -4,15 +4,16 @@
 #include <string.h>
 
 /* A cell longer than this, or with more line breaks, is a quotation mark that was never meant to open one. */
-#define CELL_MAX 8192
+#define CELL_MAX   8192
 #define BREAKS_MAX 32
 
 void lanmu_csv_init (LanmuCsv *self, char *text, gsize length, char delimiter)
 {
-  *self = (LanmuCsv) { .at = text, .end = text + length, .delimiter = delimiter };
+  *self = (LanmuCsv){.at = text, .end = text + length, .delimiter = delimiter};
 }
 
-/* From behind the opening mark; writes the content to *out and returns where reading goes on, NULL when it never closes. */
+/* From behind the opening mark; writes the content to *out and returns where reading goes on, NULL when it never
+ * closes. */
 static char *read_quoted (LanmuCsv *self, char *p, char **out)
 {
   const char *start = p;

@@ -1,7 +1,8 @@
 /* Bytes → UTF-8; see encoding.h. Pure.
  *
- * Without a mark the order is: valid UTF-8 is UTF-8 (GB18030 Chinese practically never is); mostly valid UTF-8 is damaged UTF-8 and refused, because the same bytes
- * would often pass as GB18030 and become other characters; the rest must be GB18030 to the last byte. */
+ * Without a mark the order is: valid UTF-8 is UTF-8 (GB18030 Chinese practically never is); mostly valid UTF-8 is
+ * damaged UTF-8 and refused, because the same bytes would often pass as GB18030 and become other characters; the rest
+ * must be GB18030 to the last byte. */
 #include "app/roster/encoding.h"
 
 #include <string.h>
@@ -13,9 +14,18 @@ typedef struct {
 } Format;
 
 static const Format formats[] = {
-  { "PK\x03\x04", 4, "xlsx/ZIP" },  { "\xD0\xCF\x11\xE0", 4, "xls" }, { "%PDF", 4, "PDF" },   { "{\\rtf", 5, "RTF" },
-  { "\xFF\xD8\xFF", 3, "JPEG" },    { "\x89PNG", 4, "PNG" },          { "Rar!", 4, "RAR" },   { "7z\xBC\xAF", 4, "7z" },
-  { "\x1F\x8B", 2, "gzip" },        { "<?xml", 5, "XML" },            { "<html", 5, "HTML" }, { "SQLite format 3", 15, "SQLite" },
+    {"PK\x03\x04", 4, "xlsx/ZIP"},
+    {"\xD0\xCF\x11\xE0", 4, "xls"},
+    {"%PDF", 4, "PDF"},
+    {"{\\rtf", 5, "RTF"},
+    {"\xFF\xD8\xFF", 3, "JPEG"},
+    {"\x89PNG", 4, "PNG"},
+    {"Rar!", 4, "RAR"},
+    {"7z\xBC\xAF", 4, "7z"},
+    {"\x1F\x8B", 2, "gzip"},
+    {"<?xml", 5, "XML"},
+    {"<html", 5, "HTML"},
+    {"SQLite format 3", 15, "SQLite"},
 };
 
 static gboolean is_other_format (const char *bytes, gsize length, LanmuReport *report)
@@ -42,7 +52,8 @@ static void say_wrong_byte (const char *bytes, const char *at, LanmuReport *repo
   lanmu_report_add (report, LANMU_PROBLEM_ENCODING, 0, -1, NULL, line, NULL);
 }
 
-/* Control characters other than tab and line ends do not occur in a list in any encoding taken here (UTF-16 was told apart before). */
+/* Control characters other than tab and line ends do not occur in a list in any encoding taken here (UTF-16 was told
+ * apart before). */
 static gboolean has_binary (const char *bytes, gsize length, LanmuReport *report)
 {
   for (gsize i = 0; i < length; i++) {
@@ -57,7 +68,8 @@ static gboolean has_binary (const char *bytes, gsize length, LanmuReport *report
   return FALSE;
 }
 
-/* "utf-16le" or "utf-16be" for text that was saved as UTF-16 without a mark: every other byte of its ASCII is 0 (and a few of its Chinese ones: 一 is 4E00). */
+/* "utf-16le" or "utf-16be" for text that was saved as UTF-16 without a mark: every other byte of its ASCII is 0 (and a
+ * few of its Chinese ones: 一 is 4E00). */
 static const char *guess_utf16 (const char *bytes, gsize length)
 {
   gsize looked = MIN (length & ~(gsize) 1, 1024), even = 0, odd = 0;
@@ -126,7 +138,8 @@ static char *take_utf8 (const char *bytes, gsize length, gsize *utf8_length, Lan
   return g_strndup (bytes, length);
 }
 
-char *lanmu_encoding_to_utf8 (const char *bytes, gsize length, gsize *utf8_length, const char **name, LanmuReport *report)
+char *lanmu_encoding_to_utf8 (const char *bytes, gsize length, gsize *utf8_length, const char **name,
+                              LanmuReport *report)
 {
   if (length == 0) {
     lanmu_report_add (report, LANMU_PROBLEM_EMPTY_FILE, 0, -1, NULL, NULL, NULL);
@@ -134,7 +147,8 @@ char *lanmu_encoding_to_utf8 (const char *bytes, gsize length, gsize *utf8_lengt
   }
   if (is_other_format (bytes, length, report))
     return NULL;
-  gboolean marked_le = length >= 2 && memcmp (bytes, "\xFF\xFE", 2) == 0, marked_be = length >= 2 && memcmp (bytes, "\xFE\xFF", 2) == 0;
+  gboolean marked_le = length >= 2 && memcmp (bytes, "\xFF\xFE", 2) == 0,
+           marked_be = length >= 2 && memcmp (bytes, "\xFE\xFF", 2) == 0;
   *name = marked_le ? "utf-16le" : marked_be ? "utf-16be" : guess_utf16 (bytes, length);
   if (*name != NULL) {
     gsize mark = marked_le || marked_be ? 2 : 0;

@@ -39,9 +39,9 @@ typedef enum {
 
 /* By what a header or --map says: case, spaces, full-width forms, a * and anything in brackets do not matter. */
 LanmuField lanmu_field_from_text (const char *text);
-const char *lanmu_field_to_string (LanmuField field); /* "student_no" */
+const char *lanmu_field_to_string (LanmuField field);   /* "student_no" */
 const char *lanmu_field_get_chinese (LanmuField field); /* "学号" */
-const char *lanmu_field_get_code (LanmuField field);  /* CHSI code, "XH"; of ours where it has none */
+const char *lanmu_field_get_code (LanmuField field);    /* CHSI code, "XH"; of ours where it has none */
 
 /* The text as lanmu_field_from_text compares it. Full. */
 char *lanmu_field_fold (const char *text);

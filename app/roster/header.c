@@ -1,6 +1,7 @@
 /* Finding the header; see header.h. Pure.
  *
- * The header is the first row that names 学号, 姓名 and 班级 (班号 will do). When no row does, the one that came nearest says in the report what is missing. */
+ * The header is the first row that names 学号, 姓名 and 班级 (班号 will do). When no row does, the one that came
+ * nearest says in the report what is missing. */
 #include "app/roster/header.h"
 
 #include <stdlib.h>
@@ -9,14 +10,14 @@
 #include "app/i18n.h"
 #include "app/roster/csv.h"
 
-#define ROWS_LOOKED_AT 40
+#define ROWS_LOOKED_AT  40
 #define BYTES_LOOKED_AT (256 * 1024)
 
 struct _LanmuColumnMap {
   GHashTable *by_name; /* folded name or "#N" → field + 1 */
 };
 
-/* --- a person's word -------------------------------------------------------------------------------------------------------------------------------- */
+/* -- a person's word -- */
 
 static gboolean map_one (LanmuColumnMap *self, const char *pair, GError **error)
 {
@@ -27,7 +28,8 @@ static gboolean map_one (LanmuColumnMap *self, const char *pair, GError **error)
     return FALSE;
   }
   if (field == LANMU_FIELD_NONE) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” is no field; use student_no, name, class, sex, id_no, exam_no, college, major or major_code"),
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _ ("“%s” is no field; use student_no, name, class, sex, id_no, exam_no, college, major or major_code"),
                  sign + 1);
     return FALSE;
   }
@@ -79,7 +81,7 @@ static gboolean is_mapped (const LanmuColumnMap *map, LanmuField field)
   return FALSE;
 }
 
-/* --- one row -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- one row -- */
 
 void lanmu_header_free (LanmuHeader *self)
 {
@@ -132,7 +134,7 @@ static gboolean is_complete (const LanmuHeader *self)
   return self->column[LANMU_FIELD_STUDENT_NO] >= 0 && self->column[LANMU_FIELD_NAME] >= 0 && has_class (self);
 }
 
-/* --- the search ------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- the search -- */
 
 /* The better of the two is kept: complete before incomplete, then more fields; the other is freed. */
 static LanmuHeader *better (LanmuHeader *a, LanmuHeader *b)
@@ -182,7 +184,8 @@ static void say_missing (const LanmuHeader *best, LanmuReport *report)
   for (guint i = 0; best != NULL && i < best->n_columns; i++)
     if (best->fields[i] != LANMU_FIELD_NONE)
       append_name (found, best->names[i]);
-  lanmu_report_add (report, LANMU_PROBLEM_HEADER_NOT_FOUND, best != NULL && found->len > 0 ? best->row : 0, -1, NULL, missing->str, found->len > 0 ? found->str : "–");
+  lanmu_report_add (report, LANMU_PROBLEM_HEADER_NOT_FOUND, best != NULL && found->len > 0 ? best->row : 0, -1, NULL,
+                    missing->str, found->len > 0 ? found->str : "–");
 }
 
 /* Two columns for one thing that identifies somebody: which of them is right is nothing a program may guess. */
@@ -193,8 +196,8 @@ static void say_duplicates (const LanmuHeader *self, LanmuReport *report)
     if (field == LANMU_FIELD_NONE || self->column[field] == (int) i)
       continue;
     if (field < LANMU_FIELD_EXTRA)
-      lanmu_report_add (report, LANMU_PROBLEM_DUPLICATE_COLUMN, self->row, (int) i, self->names[i], lanmu_field_get_chinese (field),
-                        self->names[self->column[field]]);
+      lanmu_report_add (report, LANMU_PROBLEM_DUPLICATE_COLUMN, self->row, (int) i, self->names[i],
+                        lanmu_field_get_chinese (field), self->names[self->column[field]]);
     self->fields[i] = LANMU_FIELD_NONE;
   }
 }
@@ -223,7 +226,7 @@ static void say_unmapped (const LanmuHeader *self, const LanmuColumnMap *map, La
 
 LanmuHeader *lanmu_header_find (const char *text, gsize length, const LanmuColumnMap *map, LanmuReport *report)
 {
-  static const char delimiters[] = { ',', '\t', ';' };
+  static const char delimiters[] = {',', '\t', ';'};
   g_autoptr (LanmuHeader) best = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++)
     best = better (best, find_with (text, length, delimiters[i], map));

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const int weights[17] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+static const int weights[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 static const char checks[] = "10X98765432";
 
 /* Length of the run of digits at the start. */
@@ -30,7 +30,8 @@ static gboolean all_digits (const char *text, gsize length)
 /* Seventeen digits and a digit or X. */
 static gboolean has_eighteen (const char *id_no)
 {
-  return strlen (id_no) == 18 && digits (id_no) >= 17 && (g_ascii_isdigit (id_no[17]) || id_no[17] == 'X' || id_no[17] == 'x');
+  return strlen (id_no) == 18 && digits (id_no) >= 17 &&
+         (g_ascii_isdigit (id_no[17]) || id_no[17] == 'X' || id_no[17] == 'x');
 }
 
 static gboolean is_home_return (const char *id_no)
@@ -42,12 +43,14 @@ static gboolean is_taiwan (const char *id_no)
 {
   if (all_digits (id_no, 8))
     return TRUE;
-  return digits (id_no) == 10 && (id_no[10] == '\0' || (id_no[10] == '(' && g_ascii_isalpha (id_no[11]) && g_str_equal (id_no + 12, ")")));
+  return digits (id_no) == 10 &&
+         (id_no[10] == '\0' || (id_no[10] == '(' && g_ascii_isalpha (id_no[11]) && g_str_equal (id_no + 12, ")")));
 }
 
 static gboolean is_old_foreign (const char *id_no)
 {
-  return g_ascii_isupper (id_no[0]) && g_ascii_isupper (id_no[1]) && g_ascii_isupper (id_no[2]) && all_digits (id_no + 3, 12);
+  return g_ascii_isupper (id_no[0]) && g_ascii_isupper (id_no[1]) && g_ascii_isupper (id_no[2]) &&
+         all_digits (id_no + 3, 12);
 }
 
 static gboolean is_passport (const char *id_no)
@@ -67,8 +70,10 @@ LanmuIdKind lanmu_idno_classify (const char *id_no)
   if (id_no == NULL || *id_no == '\0')
     return LANMU_ID_NONE;
   if (has_eighteen (id_no))
-    return *id_no == '9' || (g_str_has_prefix (id_no, "81") || g_str_has_prefix (id_no, "82") || g_str_has_prefix (id_no, "83")) ? LANMU_ID_RESIDENCE
-                                                                                                                                  : LANMU_ID_MAINLAND;
+    return *id_no == '9' ||
+                   (g_str_has_prefix (id_no, "81") || g_str_has_prefix (id_no, "82") || g_str_has_prefix (id_no, "83"))
+               ? LANMU_ID_RESIDENCE
+               : LANMU_ID_MAINLAND;
   if (is_home_return (id_no))
     return LANMU_ID_HK_MACAO;
   if (is_taiwan (id_no))
@@ -101,8 +106,10 @@ gboolean lanmu_idno_birth (const char *id_no, int *year, int *month, int *day)
 
 static LanmuIdFault check_fifteen (const char *id_no)
 {
-  return g_date_valid_dmy ((GDateDay) number (id_no + 10, 2), number (id_no + 8, 2), (GDateYear) (1900 + number (id_no + 6, 2))) ? LANMU_ID_RIGHT
-                                                                                                                                  : LANMU_ID_WRONG_DATE;
+  return g_date_valid_dmy ((GDateDay) number (id_no + 10, 2), number (id_no + 8, 2),
+                           (GDateYear) (1900 + number (id_no + 6, 2)))
+             ? LANMU_ID_RIGHT
+             : LANMU_ID_WRONG_DATE;
 }
 
 LanmuIdFault lanmu_idno_check (const char *id_no)

@@ -16,8 +16,8 @@ static void say_changed (LanmuImport *import, guint i, LanmuField field, const c
   const LanmuHeader *header = import->list->header;
   g_autofree char *new_shown = field == LANMU_FIELD_ID_NO ? lanmu_format_masked_id (new_text) : g_strdup (new_text);
   g_autofree char *old_shown = field == LANMU_FIELD_ID_NO ? lanmu_format_masked_id (old_text) : g_strdup (old_text);
-  lanmu_report_add (import->report, LANMU_PROBLEM_CHANGED_STUDENT, g_array_index (import->list->rows, guint, i), header->column[field],
-                    lanmu_header_get_name (header, field), new_shown, old_shown);
+  lanmu_report_add (import->report, LANMU_PROBLEM_CHANGED_STUDENT, g_array_index (import->list->rows, guint, i),
+                    header->column[field], lanmu_header_get_name (header, field), new_shown, old_shown);
 }
 
 /* Every field that tells who somebody is, or where they stand. */
@@ -28,15 +28,15 @@ static gboolean is_same (LanmuImport *import, guint i, const LanmuStudentRow *ol
     LanmuField field;
     const char *new_text, *old_text;
   } fields[] = {
-    { LANMU_FIELD_NAME, new->name, old->name },
-    { LANMU_FIELD_SEX, new->sex, old->sex },
-    { LANMU_FIELD_ID_NO, new->id_no, old->id_no },
-    { LANMU_FIELD_EXAM_NO, new->exam_no, old->exam_no },
-    { LANMU_FIELD_CLASS, new->class_name, old->class_name },
-    { LANMU_FIELD_MAJOR_CODE, new->major_code, old->major_code },
-    { LANMU_FIELD_MAJOR, new->major_name, old->major_name },
-    { LANMU_FIELD_COLLEGE, new->college_name, old->college_name },
-    { LANMU_FIELD_NOTE, new->extra != NULL ? new->extra : "{}", old->extra },
+      {LANMU_FIELD_NAME, new->name, old->name},
+      {LANMU_FIELD_SEX, new->sex, old->sex},
+      {LANMU_FIELD_ID_NO, new->id_no, old->id_no},
+      {LANMU_FIELD_EXAM_NO, new->exam_no, old->exam_no},
+      {LANMU_FIELD_CLASS, new->class_name, old->class_name},
+      {LANMU_FIELD_MAJOR_CODE, new->major_code, old->major_code},
+      {LANMU_FIELD_MAJOR, new->major_name, old->major_name},
+      {LANMU_FIELD_COLLEGE, new->college_name, old->college_name},
+      {LANMU_FIELD_NOTE, new->extra != NULL ? new->extra : "{}", old->extra},
   };
   gboolean same = TRUE;
   for (gsize k = 0; k < G_N_ELEMENTS (fields); k++)
@@ -70,7 +70,7 @@ static gboolean compare (LanmuDb *db, LanmuImport *import, GError **error)
   g_autoptr (GHashTable) by_no = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < students->len; i++)
     g_hash_table_insert (by_no, g_array_index (students, LanmuStudentRow, i).student_no, GUINT_TO_POINTER (i + 1));
-  Comparing comparing = { import, by_no };
+  Comparing comparing = {import, by_no};
   return lanmu_students_list (db, 0, LANMU_STUDENT_ANY_STATE, compare_one, &comparing, error);
 }
 
@@ -90,10 +90,10 @@ gboolean lanmu_import_work (LanmuDb *db, gpointer data, GError **error)
     import->inserted = students->len - (import->replace ? 0 : import->unchanged);
     return TRUE;
   }
-  LanmuRosterSource source = { import->list->file_name, import->list->sha256, import->list->encoding };
-  LanmuRosterResult result = { 0 };
-  if (!lanmu_roster_import (db, &source, (const LanmuStudentRow *) students->data, students->len, import->replace ? LANMU_ROSTER_REPLACE : LANMU_ROSTER_ADD,
-                            import->actor, &result, error))
+  LanmuRosterSource source = {import->list->file_name, import->list->sha256, import->list->encoding};
+  LanmuRosterResult result = {0};
+  if (!lanmu_roster_import (db, &source, (const LanmuStudentRow *) students->data, students->len,
+                            import->replace ? LANMU_ROSTER_REPLACE : LANMU_ROSTER_ADD, import->actor, &result, error))
     return FALSE;
   import->inserted = result.inserted;
   import->unchanged = result.unchanged;

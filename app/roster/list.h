@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-#define LANMU_LIST_MAX_BYTES (64 * 1024 * 1024)
-#define LANMU_LIST_MAX_ROWS 500000
+#define LANMU_LIST_MAX_BYTES   (64 * 1024 * 1024)
+#define LANMU_LIST_MAX_ROWS    500000
 #define LANMU_LIST_MAX_COLUMNS 256
 
 typedef struct {
@@ -18,8 +18,8 @@ typedef struct {
   char *sha256;         /* of the bytes */
   const char *encoding; /* static */
   LanmuHeader *header;
-  GArray *students;     /* LanmuStudentRow in the order of the file; strings belong to the list */
-  GArray *rows;         /* guint: row of the file, by student */
+  GArray *students; /* LanmuStudentRow in the order of the file; strings belong to the list */
+  GArray *rows;     /* guint: row of the file, by student */
   /* what the strings live in */
   char *text;
   GStringChunk *chunk;
@@ -28,7 +28,8 @@ typedef struct {
 /* NULL, or a list with errors in the report: not to be imported. map may be NULL. */
 LanmuList *lanmu_list_read (const char *path, const LanmuColumnMap *map, LanmuReport *report);
 /* The same from memory. */
-LanmuList *lanmu_list_read_bytes (const char *bytes, gsize length, const char *file_name, const LanmuColumnMap *map, LanmuReport *report);
+LanmuList *lanmu_list_read_bytes (const char *bytes, gsize length, const char *file_name, const LanmuColumnMap *map,
+                                  LanmuReport *report);
 void lanmu_list_free (LanmuList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuList, lanmu_list_free)
 

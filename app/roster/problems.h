@@ -1,5 +1,6 @@
-/* The kinds of problems as data: word, severity, sentence in both languages. Private to roster/. In the sentences {v} is the value, {o} the other thing. Both
- * languages stand side by side, not in po/, because a --json report carries both at once. */
+/* The kinds of problems as data: word, severity, sentence in both languages. Private to roster/. In the sentences {v}
+ * is the value, {o} the other thing. Both languages stand side by side, not in po/, because a --json report carries
+ * both at once. */
 #pragma once
 
 #include "app/roster/report.h"

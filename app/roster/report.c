@@ -43,7 +43,8 @@ gboolean lanmu_report_accept (LanmuReport *self, LanmuProblemKind kind)
   return TRUE;
 }
 
-void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int column, const char *column_name, const char *value, const char *other)
+void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int column, const char *column_name,
+                       const char *value, const char *other)
 {
   LanmuSeverity severity = lanmu_problem_facts[kind].severity;
   if (self->accepted[kind] && severity == LANMU_SEVERITY_ERROR)
@@ -54,7 +55,7 @@ void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int 
     return;
   }
   LanmuProblem *problem = g_new0 (LanmuProblem, 1);
-  *problem = (LanmuProblem) { row, column, g_strdup (column_name != NULL ? column_name : ""), kind, severity, NULL, NULL };
+  *problem = (LanmuProblem){row, column, g_strdup (column_name != NULL ? column_name : ""), kind, severity, NULL, NULL};
   problem->value = g_strdup (value != NULL ? value : "");
   problem->other = g_strdup (other != NULL ? other : "");
   g_ptr_array_add (self->kept, problem);

@@ -1,7 +1,8 @@
 /* LanmuReport: everything an import found, by row and column, in both languages. One thread at a time.
  *
- * Errors refuse the whole file. Warnings and notes are listed and let it pass; a note says what was tidied (never silently, STANDARD §4). Some errors a person may
- * accept after looking (lanmu_report_accept): then they are warnings. */
+ * Errors refuse the whole file. Warnings and notes are listed and let it pass; a note says what was tidied (never
+ * silently, STANDARD §4). Some errors a person may accept after looking (lanmu_report_accept): then they are warnings.
+ */
 #pragma once
 
 #include <glib.h>
@@ -12,7 +13,7 @@ typedef enum {
   /* the file */
   LANMU_PROBLEM_TOO_LARGE,
   LANMU_PROBLEM_NO_FILE,
-  LANMU_PROBLEM_NOT_A_FILE,    /* these four are all "corrupt_file" */
+  LANMU_PROBLEM_NOT_A_FILE, /* these four are all "corrupt_file" */
   LANMU_PROBLEM_EMPTY_FILE,
   LANMU_PROBLEM_BINARY,
   LANMU_PROBLEM_OPEN_QUOTE,
@@ -59,12 +60,12 @@ typedef enum { LANMU_SEVERITY_NOTE, LANMU_SEVERITY_WARNING, LANMU_SEVERITY_ERROR
 const char *lanmu_problem_kind_to_string (LanmuProblemKind kind); /* "bad_check_digit" … */
 gboolean lanmu_problem_kind_from_string (const char *text, LanmuProblemKind *kind);
 gboolean lanmu_problem_kind_is_acceptable (LanmuProblemKind kind);
-const char *lanmu_severity_to_string (LanmuSeverity severity);    /* "note" "warning" "error" */
+const char *lanmu_severity_to_string (LanmuSeverity severity); /* "note" "warning" "error" */
 
 typedef struct {
-  guint row;           /* of the file, the first is 1 as in a spreadsheet; 0 = the file as a whole */
-  int column;          /* from 0; -1 = the row as a whole */
-  char *column_name;   /* as the header wrote it, or "" */
+  guint row;         /* of the file, the first is 1 as in a spreadsheet; 0 = the file as a whole */
+  int column;        /* from 0; -1 = the row as a whole */
+  char *column_name; /* as the header wrote it, or "" */
   LanmuProblemKind kind;
   LanmuSeverity severity;
   char *value, *other; /* for the sentence; ID numbers are masked already */
@@ -86,15 +87,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuReport, lanmu_report_free)
 gboolean lanmu_report_accept (LanmuReport *self, LanmuProblemKind kind);
 
 /* Strings are copied; NULL = "". */
-void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int column, const char *column_name, const char *value, const char *other);
+void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int column, const char *column_name,
+                       const char *value, const char *other);
 
 /* Sorts by row, column, kind; call once before listing. */
 void lanmu_report_sort (LanmuReport *self);
-guint lanmu_report_get_size (LanmuReport *self);                        /* kept ones */
+guint lanmu_report_get_size (LanmuReport *self); /* kept ones */
 const LanmuProblem *lanmu_report_get (LanmuReport *self, guint index);
 guint lanmu_report_get_count (LanmuReport *self, LanmuSeverity severity); /* all of them */
 guint lanmu_report_get_kind_count (LanmuReport *self, LanmuProblemKind kind);
-guint lanmu_report_get_left_out (LanmuReport *self);                    /* counted, not kept */
-gboolean lanmu_report_is_refused (LanmuReport *self);                   /* has an error */
+guint lanmu_report_get_left_out (LanmuReport *self);  /* counted, not kept */
+gboolean lanmu_report_is_refused (LanmuReport *self); /* has an error */
 
 G_END_DECLS

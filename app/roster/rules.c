@@ -18,7 +18,8 @@ typedef struct {
 
 static void say (const Place *at, LanmuProblemKind kind, LanmuField field, const char *value, const char *other)
 {
-  lanmu_report_add (at->report, kind, at->row, at->header->column[field], lanmu_header_get_name (at->header, field), value, other);
+  lanmu_report_add (at->report, kind, at->row, at->header->column[field], lanmu_header_get_name (at->header, field),
+                    value, other);
 }
 
 const char *lanmu_rules_read_sex (const char *text)
@@ -26,9 +27,9 @@ const char *lanmu_rules_read_sex (const char *text)
   static const struct {
     const char *text, *sex;
   } known[] = {
-    { "", "" },      { "男", "男" }, { "女", "女" },   { "1", "男" },    { "2", "女" },      { "M", "男" },
-    { "F", "女" },   { "m", "男" },  { "f", "女" },    { "男性", "男" }, { "女性", "女" },   { "male", "男" },
-    { "Male", "男" }, { "MALE", "男" }, { "female", "女" }, { "Female", "女" }, { "FEMALE", "女" },
+      {"", ""},       {"男", "男"},   {"女", "女"},     {"1", "男"},      {"2", "女"},      {"M", "男"},
+      {"F", "女"},    {"m", "男"},    {"f", "女"},      {"男性", "男"},   {"女性", "女"},   {"male", "男"},
+      {"Male", "男"}, {"MALE", "男"}, {"female", "女"}, {"Female", "女"}, {"FEMALE", "女"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].text, text))
@@ -72,12 +73,13 @@ static gboolean check_student_no (const Place *at, const char *student_no)
   return FALSE;
 }
 
-/* --- names -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- names -- */
 
 /* Characters that stand where a font or an old system had none: ? ？ U+FFFD □ 〓 and private ones. */
 static gboolean is_hole (gunichar c)
 {
-  return c == '?' || c == 0xFF1F || c == 0xFFFD || c == 0x25A1 || c == 0x3013 || g_unichar_type (c) == G_UNICODE_PRIVATE_USE;
+  return c == '?' || c == 0xFF1F || c == 0xFFFD || c == 0x25A1 || c == 0x3013 ||
+         g_unichar_type (c) == G_UNICODE_PRIVATE_USE;
 }
 
 static gboolean is_capital (gunichar c)
@@ -95,7 +97,7 @@ static gboolean has_han (const char *name)
 
 static void check_look_alike (const Place *at, const char *name)
 {
-  static const gunichar dots[] = { 0x2027, 0x2022, 0x30FB, 0xFF65, 0xFF0E, 0x2219, 0x22C5 };
+  static const gunichar dots[] = {0x2027, 0x2022, 0x30FB, 0xFF65, 0xFF0E, 0x2219, 0x22C5};
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     for (gsize i = 0; i < G_N_ELEMENTS (dots); i++)
       if (g_utf8_get_char (p) == dots[i]) {
@@ -124,7 +126,7 @@ static void check_name (const Place *at, const char *name)
   check_look_alike (at, name);
 }
 
-/* --- ID numbers ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* -- ID numbers -- */
 
 static const char *document (LanmuIdKind kind)
 {
@@ -147,7 +149,8 @@ static const char *document (LanmuIdKind kind)
 /* Excel keeps fifteen digits; the rest becomes 000, or by the way through a double 016 or 992. */
 static gboolean has_excel_tail (const char *id_no)
 {
-  return strlen (id_no) == 18 && (g_str_has_suffix (id_no, "000") || g_str_has_suffix (id_no, "016") || g_str_has_suffix (id_no, "992"));
+  return strlen (id_no) == 18 &&
+         (g_str_has_suffix (id_no, "000") || g_str_has_suffix (id_no, "016") || g_str_has_suffix (id_no, "992"));
 }
 
 static void check_resident (const Place *at, const char *id_no, LanmuIdFault fault)
@@ -181,7 +184,7 @@ static void check_id_no (const Place *at, const char *id_no, const char *sex)
     say (at, LANMU_PROBLEM_SEX_MISMATCH, LANMU_FIELD_SEX, sex, says);
 }
 
-/* --- all of it ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- all of it -- */
 
 static void check_length (const Place *at, LanmuField field, const char *text, glong most)
 {
@@ -194,10 +197,12 @@ static void check_length (const Place *at, LanmuField field, const char *text, g
   say (at, LANMU_PROBLEM_TOO_LONG, field, is, may);
 }
 
-gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const LanmuStudentRow *student, const char *sex_text, LanmuReport *report)
+gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const LanmuStudentRow *student,
+                                    const char *sex_text, LanmuReport *report)
 {
-  const Place at = { header, row, report };
-  gboolean numbered = check_required (&at, LANMU_FIELD_STUDENT_NO, student->student_no) && check_student_no (&at, student->student_no);
+  const Place at = {header, row, report};
+  gboolean numbered =
+      check_required (&at, LANMU_FIELD_STUDENT_NO, student->student_no) && check_student_no (&at, student->student_no);
   gboolean named = check_required (&at, LANMU_FIELD_NAME, student->name);
   gboolean placed = check_required (&at, LANMU_FIELD_CLASS, student->class_name);
   if (named)
@@ -208,7 +213,8 @@ gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const 
   if (*student->exam_no != '\0')
     check_number (&at, LANMU_FIELD_EXAM_NO, student->exam_no);
   check_length (&at, LANMU_FIELD_NAME, student->name, NAME_MAX_CHARACTERS);
-  check_length (&at, header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE, student->class_name, TEXT_MAX_CHARACTERS);
+  check_length (&at, header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE,
+                student->class_name, TEXT_MAX_CHARACTERS);
   check_length (&at, LANMU_FIELD_MAJOR, student->major_name, TEXT_MAX_CHARACTERS);
   check_length (&at, LANMU_FIELD_COLLEGE, student->college_name, TEXT_MAX_CHARACTERS);
   check_length (&at, LANMU_FIELD_ID_NO, student->id_no, TEXT_MAX_CHARACTERS);

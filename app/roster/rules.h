@@ -1,13 +1,15 @@
-/* The damage a list may have (STANDARD §4): rules over one student, then over all of them. Pure; any thread. Nothing is repaired here. */
+/* The damage a list may have (STANDARD §4): rules over one student, then over all of them. Pure; any thread. Nothing is
+ * repaired here. */
 #pragma once
 
 #include "app/roster/list.h"
 
 G_BEGIN_DECLS
 
-/* One row as it stands, cells tidied. sex_text: what the file says, before it became 男, 女 or "". FALSE: it is no student at all (a required field is missing, or its
- * 学号 cannot be one). */
-gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const LanmuStudentRow *student, const char *sex_text, LanmuReport *report);
+/* One row as it stands, cells tidied. sex_text: what the file says, before it became 男, 女 or "". FALSE: it is no
+ * student at all (a required field is missing, or its 学号 cannot be one). */
+gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const LanmuStudentRow *student,
+                                    const char *sex_text, LanmuReport *report);
 
 /* Rules between rows: duplicates, lost zeros, tails of zeros, same names in a class. */
 void lanmu_rules_check_list (const LanmuList *list, LanmuReport *report);

@@ -19,13 +19,13 @@ gboolean lanmu_number_has_zero_tail (const char *text);
 
 /* What the numbers of one group (a class, the whole column) look like. */
 typedef struct {
-  guint lengths[LANMU_STUDENT_NO_MAX + 1];       /* all-digit numbers by length */
-  guint zero_lengths[LANMU_STUDENT_NO_MAX + 1];  /* those of them that begin with 0 */
+  guint lengths[LANMU_STUDENT_NO_MAX + 1];      /* all-digit numbers by length */
+  guint zero_lengths[LANMU_STUDENT_NO_MAX + 1]; /* those of them that begin with 0 */
 } LanmuNumberShape;
 
 void lanmu_number_shape_add (LanmuNumberShape *self, const char *student_no);
-/* The length `student_no` would have with its zeros, when the group's numbers speak for that: most of them (two at least) have one greater length and begin with
- * 0, while this one is shorter and does not. 0: nothing speaks for it. */
+/* The length `student_no` would have with its zeros, when the group's numbers speak for that: most of them (two at
+ * least) have one greater length and begin with 0, while this one is shorter and does not. 0: nothing speaks for it. */
 guint lanmu_number_shape_lost_zero (const LanmuNumberShape *self, const char *student_no);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
-/* Was the right person before the camera? Part of verify: recomputes promise one from the binding log, without asking the code that decided it. */
+/* Was the right person before the camera? Part of verify: recomputes promise one from the binding log, without asking
+ * the code that decided it. */
 #include "app/verify/verifying.h"
 
 #include "db/bindings.h"
@@ -6,7 +7,7 @@
 
 static void check_overlaps (LanmuVerifying *self, GPtrArray *bindings)
 {
-  const LanmuSubject whole = { 0 };
+  const LanmuSubject whole = {0};
   guint open = 0;
   for (guint i = 0; i < bindings->len; i++) {
     const LanmuBindingRow *binding = g_ptr_array_index (bindings, i);
@@ -15,8 +16,10 @@ static void check_overlaps (LanmuVerifying *self, GPtrArray *bindings)
     if (before == NULL || !g_str_equal (before->boot_id, binding->boot_id) || before->ended.boot_us == 0)
       continue;
     if (before->ended.boot_us > binding->began.boot_us)
-      lanmu_verify_say (self, "two_bound", TRUE, &whole, "Bindings %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " overlap: two people were before the camera at once.", before->id,
-                        binding->id);
+      lanmu_verify_say (self, "two_bound", TRUE, &whole,
+                        "Bindings %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT
+                        " overlap: two people were before the camera at once.",
+                        before->id, binding->id);
   }
   if (open > 1)
     lanmu_verify_say (self, "two_bound", TRUE, &whole, "%u bindings are open at once.", open);
@@ -24,7 +27,8 @@ static void check_overlaps (LanmuVerifying *self, GPtrArray *bindings)
 
 static gboolean is_of (const LanmuBindingRow *binding, const LanmuShotRow *shot)
 {
-  return binding->student_id == shot->student_id && (shot->student_id != 0 || g_strcmp0 (binding->token, shot->token) == 0);
+  return binding->student_id == shot->student_id &&
+         (shot->student_id != 0 || g_strcmp0 (binding->token, shot->token) == 0);
 }
 
 /* Every session, oldest first: a shot's exposure counts on the boot clock of the session that wrote its row. */
@@ -56,7 +60,8 @@ static const LanmuSessionRow *session_at (GPtrArray *sessions, gint64 wall_us)
 }
 
 /* Adds the bindings of one reading; those of other boots by the wall clock, the best there is across a restart. */
-static gboolean check_against (LanmuVerifying *self, const LanmuSubject *subject, GPtrArray *bound, const char *not_boot, gboolean *own)
+static gboolean check_against (LanmuVerifying *self, const LanmuSubject *subject, GPtrArray *bound,
+                               const char *not_boot, gboolean *own)
 {
   const LanmuShotRow *shot = subject->shot;
   if (bound == NULL)
@@ -67,35 +72,41 @@ static gboolean check_against (LanmuVerifying *self, const LanmuSubject *subject
       continue;
     *own |= is_of (binding, shot);
     if (!is_of (binding, shot))
-      lanmu_verify_say (self, "wrong_owner", TRUE, subject, "Shot %s may have been exposed while “%s” was bound, not its owner.", shot->id,
-                        binding->student_id != 0 ? lanmu_verify_no (self, binding->student_id) : "another capture code");
+      lanmu_verify_say (
+          self, "wrong_owner", TRUE, subject, "Shot %s may have been exposed while “%s” was bound, not its owner.",
+          shot->id, binding->student_id != 0 ? lanmu_verify_no (self, binding->student_id) : "another capture code");
   }
   return TRUE;
 }
 
-/* A release its process did not outlive: the binding ends at the last sign of life, a moment before the exposure; the ticket says whose it is. */
+/* A release its process did not outlive: the binding ends at the last sign of life, a moment before the exposure; the
+ * ticket says whose it is. */
 static gboolean is_answer_to_its_ticket (LanmuVerifying *self, const LanmuShotRow *shot)
 {
   const gint64 latest_exposure_us = 15 * G_USEC_PER_SEC;
   const LanmuTicketRow *ticket = g_hash_table_lookup (self->tickets, shot->ticket_id);
-  return ticket != NULL && ticket->origin == LANMU_ORIGIN_HOST && shot->exposed_hi_us >= ticket->opened.boot_us
-      && shot->exposed_lo_us <= ticket->opened.boot_us + latest_exposure_us;
+  return ticket != NULL && ticket->origin == LANMU_ORIGIN_HOST && shot->exposed_hi_us >= ticket->opened.boot_us &&
+         shot->exposed_lo_us <= ticket->opened.boot_us + latest_exposure_us;
 }
 
 /* Every moment in which the picture may have been exposed speaks for its owner, and none for another. */
-static gboolean check_exposure (LanmuVerifying *self, const LanmuShotRow *shot, const LanmuSessionRow *session, GError **error)
+static gboolean check_exposure (LanmuVerifying *self, const LanmuShotRow *shot, const LanmuSessionRow *session,
+                                GError **error)
 {
-  const LanmuSubject subject = { .shot = shot };
+  const LanmuSubject subject = {.shot = shot};
   gint64 shift = session->started.wall_us - session->started.boot_us;
   gboolean own = FALSE;
-  g_autoptr (GPtrArray) here = lanmu_bindings_overlapping (self->db, session->boot_id, shot->exposed_lo_us, shot->exposed_hi_us, error);
+  g_autoptr (GPtrArray) here =
+      lanmu_bindings_overlapping (self->db, session->boot_id, shot->exposed_lo_us, shot->exposed_hi_us, error);
   if (!check_against (self, &subject, here, NULL, &own))
     return FALSE;
-  g_autoptr (GPtrArray) there = lanmu_bindings_overlapping (self->db, NULL, shot->exposed_lo_us + shift, shot->exposed_hi_us + shift, error);
+  g_autoptr (GPtrArray) there =
+      lanmu_bindings_overlapping (self->db, NULL, shot->exposed_lo_us + shift, shot->exposed_hi_us + shift, error);
   if (!check_against (self, &subject, there, session->boot_id, &own))
     return FALSE;
   if (!own && !is_answer_to_its_ticket (self, shot))
-    lanmu_verify_say (self, "wrong_owner", TRUE, &subject, "Shot %s was exposed when its owner was not bound.", shot->id);
+    lanmu_verify_say (self, "wrong_owner", TRUE, &subject, "Shot %s was exposed when its owner was not bound.",
+                      shot->id);
   return TRUE;
 }
 
@@ -119,7 +130,8 @@ gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error)
     const LanmuSessionRow *session = session_at (sessions, shot->wall_us);
     gboolean timed = shot->exposed_lo_us != 0 || shot->exposed_hi_us != 0;
     gboolean by_hand = *shot->reason != '\0';
-    if (shot->state == LANMU_SHOT_ATTACHED && timed && !by_hand && session != NULL && !check_exposure (self, shot, session, error))
+    if (shot->state == LANMU_SHOT_ATTACHED && timed && !by_hand && session != NULL &&
+        !check_exposure (self, shot, session, error))
       return FALSE;
   }
   return TRUE;

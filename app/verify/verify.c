@@ -3,7 +3,8 @@
 
 #include "db/audit.h"
 
-void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, const LanmuSubject *subject, const char *format, ...)
+void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, const LanmuSubject *subject,
+                       const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
@@ -11,15 +12,22 @@ void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, 
   va_end (arguments);
   const LanmuShotRow *shot = subject->shot;
   const LanmuTicketRow *ticket = subject->ticket;
-  gint64 student = subject->student_id != 0 ? subject->student_id : shot != NULL ? shot->student_id : ticket != NULL ? ticket->student_id : 0;
+  gint64 student = subject->student_id != 0 ? subject->student_id
+                   : shot != NULL           ? shot->student_id
+                   : ticket != NULL         ? ticket->student_id
+                                            : 0;
   LanmuFinding finding = {
-    .kind = kind,
-    .broken = broken,
-    .student_no = lanmu_verify_no (self, student),
-    .shot = shot != NULL ? shot->id : "",
-    .ticket = ticket != NULL ? ticket->id : shot != NULL ? shot->ticket_id : "",
-    .path = subject->path != NULL ? subject->path : shot != NULL ? shot->path : "",
-    .message = message,
+      .kind = kind,
+      .broken = broken,
+      .student_no = lanmu_verify_no (self, student),
+      .shot = shot != NULL ? shot->id : "",
+      .ticket = ticket != NULL ? ticket->id
+                : shot != NULL ? shot->ticket_id
+                               : "",
+      .path = subject->path != NULL ? subject->path
+              : shot != NULL        ? shot->path
+                                    : "",
+      .message = message,
   };
   if (broken)
     self->out->broken++;
@@ -44,7 +52,8 @@ static gboolean keep_student (const LanmuStudentRow *row, gpointer data)
 
 static gboolean load (LanmuVerifying *self, GError **error)
 {
-  /* Tickets before shots: a shot that a running station commits in between then still finds its ticket, if an open one. */
+  /* Tickets before shots: a shot that a running station commits in between then still finds its ticket, if an open one.
+   */
   g_autoptr (GPtrArray) tickets = lanmu_tickets_get_all (self->db, LANMU_TICKET_ANY_STATE, error);
   g_autoptr (GPtrArray) shots = tickets != NULL ? lanmu_shots_get_all (self->db, 0, LANMU_SHOT_ANY_STATE, error) : NULL;
   if (shots == NULL || !lanmu_students_list (self->db, 0, LANMU_STUDENT_ANY_STATE, keep_student, self, error))
@@ -70,7 +79,7 @@ static gboolean load (LanmuVerifying *self, GError **error)
 static gboolean check_database (LanmuVerifying *self, GError **error)
 {
   g_autoptr (GError) why = NULL;
-  const LanmuSubject whole = { 0 };
+  const LanmuSubject whole = {0};
   if (lanmu_db_check (self->db, TRUE, &why))
     return TRUE;
   if (!g_error_matches (why, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT)) {
@@ -85,7 +94,7 @@ static gboolean check_audit (LanmuVerifying *self, GError **error)
 {
   g_autoptr (GError) why = NULL;
   gint64 bad = 0;
-  const LanmuSubject whole = { 0 };
+  const LanmuSubject whole = {0};
   if (lanmu_audit_verify (self->db, &self->out->audit_rows, &bad, &why))
     return TRUE;
   if (!g_error_matches (why, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT)) {
@@ -113,8 +122,8 @@ static void free_shot (gpointer row)
 
 gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuVerified *out, GError **error)
 {
-  *out = (LanmuVerified) { 0 };
-  LanmuVerifying self = { .db = db, .dir = lanmu_db_get_data_dir (db), .func = func, .data = data, .out = out };
+  *out = (LanmuVerified){0};
+  LanmuVerifying self = {.db = db, .dir = lanmu_db_get_data_dir (db), .func = func, .data = data, .out = out};
   self.students = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_student);
   self.tickets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_ticket);
   self.shots = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_shot);

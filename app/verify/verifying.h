@@ -27,10 +27,11 @@ typedef struct {
 } LanmuSubject;
 
 /* subject's NULL parts are taken from its shot where there is one. */
-void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, const LanmuSubject *subject, const char *format, ...) G_GNUC_PRINTF (5, 6);
+void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, const LanmuSubject *subject,
+                       const char *format, ...) G_GNUC_PRINTF (5, 6);
 const char *lanmu_verify_no (LanmuVerifying *self, gint64 student_id); /* 学号, "" for nobody */
 
-void lanmu_verify_rows (LanmuVerifying *self);                       /* tickets ↔ shots ↔ students */
+void lanmu_verify_rows (LanmuVerifying *self);                         /* tickets ↔ shots ↔ students */
 gboolean lanmu_verify_files (LanmuVerifying *self, GError **error);    /* rows ↔ files ↔ SHA-256 */
 gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error); /* who was bound while it was exposed */
 

@@ -44,7 +44,8 @@ static void all_encodings (void)
 static void rare_characters (void)
 {
   gsize length;
-  g_autofree char *bytes = g_convert ("学号,姓名,班级\n1,司徒𬭎,一班\n2,王㛃,一班\n", -1, "GB18030", "UTF-8", NULL, &length, NULL);
+  g_autofree char *bytes = g_convert ("学号,姓名,班级\n1,司徒𬭎,一班\n2,王㛃,一班\n", -1, "GB18030",
+                                      "UTF-8", NULL, &length, NULL);
   g_autoptr (LanmuReport) report = NULL;
   g_autoptr (LanmuList) list = read_bytes (bytes, length, NULL, &report);
   g_assert_nonnull (list);

@@ -37,7 +37,8 @@ static void print_all (LanmuReport *report)
   for (guint i = 0; i < lanmu_report_get_size (report); i++) {
     const LanmuProblem *problem = lanmu_report_get (report, i);
     g_autofree char *message = lanmu_problem_dup_message (problem, FALSE);
-    g_test_message ("row %u [%s] %s: %s", problem->row, problem->column_name, lanmu_problem_kind_to_string (problem->kind), message);
+    g_test_message ("row %u [%s] %s: %s", problem->row, problem->column_name,
+                    lanmu_problem_kind_to_string (problem->kind), message);
   }
 }
 
@@ -68,7 +69,7 @@ const LanmuStudentRow *student_at (const LanmuList *list, guint index)
 
 static void import_students (LanmuDb *db, guint n)
 {
-  static const LanmuRosterSource source = { "list.csv", "00", "utf-8" };
+  static const LanmuRosterSource source = {"list.csv", "00", "utf-8"};
   g_autoptr (GError) error = NULL;
   g_autofree LanmuStudentRow *rows = g_new0 (LanmuStudentRow, n + 1);
   g_autoptr (GStringChunk) texts = g_string_chunk_new (65536);
@@ -91,7 +92,8 @@ static void import_students (LanmuDb *db, guint n)
 
 char *make_campaign (guint n)
 {
-  const LanmuCampaignRow campaign = { .name = (char *) "2027 届", .school_code = (char *) "10618", .profile = (char *) "diploma" };
+  const LanmuCampaignRow campaign = {
+      .name = (char *) "2027 届", .school_code = (char *) "10618", .profile = (char *) "diploma"};
   g_autoptr (GError) error = NULL;
   char *dir = g_dir_make_tmp ("lanmu-app-XXXXXX", &error);
   g_assert_no_error (error);

@@ -47,7 +47,8 @@ static void numbers (void)
 
 static void folding (void)
 {
-  static const char *const dots[] = { "阿里·买买提", "阿里•买买提", "阿里‧买买提", "阿里・买买提", "阿里．买买提", "阿里.买买提", "阿里 · 买买提" };
+  static const char *const dots[] = {"阿里·买买提",  "阿里•买买提", "阿里‧买买提",  "阿里・买买提",
+                                     "阿里．买买提", "阿里.买买提", "阿里 · 买买提"};
   for (gsize i = 0; i < G_N_ELEMENTS (dots); i++)
     check (lanmu_format_fold (dots[i]), "阿里·买买提");
   check (lanmu_format_fold ("ＡＢ１２ cd"), "ab12cd");

@@ -39,7 +39,8 @@ static void separators (void)
 
 static void titles (void)
 {
-  check_one ("某某大学 2027 届毕业生名单,,\n,,\n制表：教务处,,2026-11-01\n学号,姓名,班级\n0631,张三,一班\n", NULL, 4, ',');
+  check_one ("某某大学 2027 届毕业生名单,,\n,,\n制表：教务处,,2026-11-01\n学号,姓名,班级\n0631,张三,一班\n", NULL, 4,
+             ',');
   check_one ("sep=;\n学号;姓名;班级\n0631;张三;一班\n", NULL, 2, ';');
   check_one ("共 1,234 人，含 交换生\n学号\t姓名\t班级\n0631\t张三\t一班\n", NULL, 2, '\t');
 }

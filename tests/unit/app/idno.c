@@ -1,7 +1,7 @@
 /* Numbers of identity documents: the standard's own examples, and each way to be wrong. */
 #include "app/roster/idno.h"
 
-static const char *const valid[] = { "11010519491231002X", "34052419800101001X", "440524188001010014" };
+static const char *const valid[] = {"11010519491231002X", "34052419800101001X", "440524188001010014"};
 
 static void valid_examples (void)
 {
@@ -22,7 +22,8 @@ static void every_single_error (void)
         if (wrong[at] == digit)
           continue;
         wrong[at] = digit;
-        gboolean refused = lanmu_idno_check (wrong) != LANMU_ID_RIGHT || lanmu_idno_classify (wrong) != LANMU_ID_MAINLAND;
+        gboolean refused =
+            lanmu_idno_check (wrong) != LANMU_ID_RIGHT || lanmu_idno_classify (wrong) != LANMU_ID_MAINLAND;
         g_assert_true (refused);
       }
 }
@@ -66,9 +67,17 @@ static void other_documents (void)
     const char *id_no;
     LanmuIdKind kind;
   } known[] = {
-    { "", LANMU_ID_NONE },           { "H12345678", LANMU_ID_HK_MACAO },        { "M1234567801", LANMU_ID_HK_MACAO },   { "12345678", LANMU_ID_TAIWAN },
-    { "1234567890(B)", LANMU_ID_TAIWAN }, { "G12345678", LANMU_ID_PASSPORT }, { "AB1234567", LANMU_ID_PASSPORT },     { "USA123456789012", LANMU_ID_FOREIGN },
-    { "810000199408230021", LANMU_ID_RESIDENCE }, { "911124198108030024", LANMU_ID_RESIDENCE },                        { "无", LANMU_ID_OTHER },
+      {"", LANMU_ID_NONE},
+      {"H12345678", LANMU_ID_HK_MACAO},
+      {"M1234567801", LANMU_ID_HK_MACAO},
+      {"12345678", LANMU_ID_TAIWAN},
+      {"1234567890(B)", LANMU_ID_TAIWAN},
+      {"G12345678", LANMU_ID_PASSPORT},
+      {"AB1234567", LANMU_ID_PASSPORT},
+      {"USA123456789012", LANMU_ID_FOREIGN},
+      {"810000199408230021", LANMU_ID_RESIDENCE},
+      {"911124198108030024", LANMU_ID_RESIDENCE},
+      {"无", LANMU_ID_OTHER},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     g_assert_cmpint (lanmu_idno_classify (known[i].id_no), ==, known[i].kind);

@@ -31,7 +31,7 @@ static gboolean import (Fixture *fixture, const char *text, gboolean replace, La
   g_autoptr (GError) error = NULL;
   g_autoptr (LanmuList) list = read_text (text, report);
   g_assert_nonnull (list);
-  *import = (LanmuImport) { .list = list, .report = *report, .replace = replace, .actor = ACTOR };
+  *import = (LanmuImport){.list = list, .report = *report, .replace = replace, .actor = ACTOR};
   g_assert_true (lanmu_import_work (fixture->db, import, &error));
   g_assert_no_error (error);
   import->list = NULL;
@@ -99,9 +99,11 @@ static void no_replacing_in_use (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_assert_true (import (fixture, HEADER "1,张三,一班\n", FALSE, &out, &first));
   gint64 session = lanmu_session_begin (fixture->db, "test", ACTOR, lanmu_moment_now (), &error);
-  g_assert_cmpint (lanmu_binding_begin (fixture->db, session, student_id (fixture->db, "1"), NULL, "queue", lanmu_moment_now (), ACTOR, &error), >, 0);
+  g_assert_cmpint (lanmu_binding_begin (fixture->db, session, student_id (fixture->db, "1"), NULL, "queue",
+                                        lanmu_moment_now (), ACTOR, &error),
+                   >, 0);
   g_autoptr (LanmuList) list = read_text (HEADER "1,张叁,一班\n", &second);
-  LanmuImport replacing = { .list = list, .report = second, .replace = TRUE, .actor = ACTOR };
+  LanmuImport replacing = {.list = list, .report = second, .replace = TRUE, .actor = ACTOR};
   g_assert_false (lanmu_import_work (fixture->db, &replacing, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
   g_autoptr (LanmuStudentRow) row = lanmu_student_get_by_no (fixture->db, "1", NULL);
@@ -112,7 +114,7 @@ static void dry_run (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LanmuReport) report = NULL;
   g_autoptr (LanmuList) list = read_text (HEADER "1,张三,一班\n", &report);
-  LanmuImport import = { .list = list, .report = report, .dry_run = TRUE, .actor = ACTOR };
+  LanmuImport import = {.list = list, .report = report, .dry_run = TRUE, .actor = ACTOR};
   g_assert_true (lanmu_import_work (fixture->db, &import, NULL));
   g_assert_cmpuint (import.inserted, ==, 1);
   g_assert_cmpint (count (fixture), ==, 0);

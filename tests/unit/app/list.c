@@ -7,7 +7,8 @@ static void every_field (void)
 {
   g_autoptr (LanmuReport) report = NULL;
   g_autoptr (LanmuList) list = read_text ("KSH,XH,XM,XB,CSRQ,SFZH,FY,ZYDM,ZYMC,BJ,BH,XZ,备注\n"
-                                          "22500100,0631001,张三,男,20000101,34052419800101001X,交通学院,081802,交通工程,一班,B01,4,\"他说 \"\"好\"\"\\\"\n",
+                                          "22500100,0631001,张三,男,20000101,34052419800101001X,交通学院,081802,"
+                                          "交通工程,一班,B01,4,\"他说 \"\"好\"\"\\\"\n",
                                           &report);
   const LanmuStudentRow *row = student_at (list, 0);
   g_assert_cmpuint (lanmu_report_get_size (report), ==, 0);
@@ -20,7 +21,8 @@ static void every_field (void)
   g_assert_cmpstr (row->major_code, ==, "081802");
   g_assert_cmpstr (row->major_name, ==, "交通工程");
   g_assert_cmpstr (row->class_name, ==, "一班");
-  g_assert_cmpstr (row->extra, ==, "{\"BH\":\"B01\",\"CSRQ\":\"20000101\",\"XZ\":\"4\",\"BZ\":\"他说 \\\"好\\\"\\\\\"}");
+  g_assert_cmpstr (row->extra, ==,
+                   "{\"BH\":\"B01\",\"CSRQ\":\"20000101\",\"XZ\":\"4\",\"BZ\":\"他说 \\\"好\\\"\\\\\"}");
 }
 
 static void only_the_required (void)

@@ -159,7 +159,8 @@ static void same_as_the_store (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (((LanmuStudentRow *) rows->pdata[i])->id, ==, lanmu_queue_get_id (fixture->queue, i));
   for (guint i = 0; i < rows->len; i += 13) {
     g_autoptr (LanmuStudentRow) next = NULL;
-    g_assert_true (lanmu_students_next_waiting (fixture->db, lanmu_queue_get_id (fixture->queue, i), FALSE, &next, NULL));
+    g_assert_true (
+        lanmu_students_next_waiting (fixture->db, lanmu_queue_get_id (fixture->queue, i), FALSE, &next, NULL));
     guint mine = lanmu_queue_next_waiting (fixture->queue, i, FALSE);
     g_assert_true (next != NULL ? next->id == lanmu_queue_get_id (fixture->queue, mine) : mine == LANMU_QUEUE_NOWHERE);
   }
@@ -188,7 +189,8 @@ static void hundred_thousand (Fixture *fixture, gconstpointer data)
     g_assert_cmpuint (lanmu_queue_find (fixture->queue, number), ==, i - 1);
   }
   gint64 found = g_get_monotonic_time ();
-  g_test_message ("loaded in %.0f ms; 100,000 finds in %.0f ms", (double) (loaded - began) / 1000, (double) (found - loaded) / 1000);
+  g_test_message ("loaded in %.0f ms; 100,000 finds in %.0f ms", (double) (loaded - began) / 1000,
+                  (double) (found - loaded) / 1000);
   g_assert_cmpuint (lanmu_queue_get_size (fixture->queue), ==, 100000);
 }
 
@@ -199,10 +201,16 @@ int main (int argc, char **argv)
     const char *path;
     void (*run) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-    { "/queue/loading", loading },           { "/queue/one-class", one_class },         { "/queue/finding", finding },
-    { "/queue/one-object", one_object },     { "/queue/one-change", one_change },       { "/queue/refreshing", refreshing },
-    { "/queue/reloading", reloading },       { "/queue/next-waiting", next_waiting },   { "/queue/same-as-the-store", same_as_the_store },
-    { "/queue/properties", properties },
+      {"/queue/loading", loading},
+      {"/queue/one-class", one_class},
+      {"/queue/finding", finding},
+      {"/queue/one-object", one_object},
+      {"/queue/one-change", one_change},
+      {"/queue/refreshing", refreshing},
+      {"/queue/reloading", reloading},
+      {"/queue/next-waiting", next_waiting},
+      {"/queue/same-as-the-store", same_as_the_store},
+      {"/queue/properties", properties},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, GUINT_TO_POINTER (100), set_up, tests[i].run, tear_down);

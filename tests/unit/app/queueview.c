@@ -28,7 +28,8 @@ static void set_up (Fixture *fixture, gconstpointer data)
   fixture->view = lanmu_queue_view_new (fixture->queue);
   fixture->mirror = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (fixture->view, "items-changed", G_CALLBACK (on_items_changed), fixture);
-  on_items_changed (G_LIST_MODEL (fixture->view), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), fixture);
+  on_items_changed (G_LIST_MODEL (fixture->view), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (fixture->view)),
+                    fixture);
 }
 
 static void tear_down (Fixture *fixture, gconstpointer data)
@@ -58,7 +59,8 @@ static void texts (Fixture *fixture, gconstpointer data)
     const char *text;
     guint n;
   } found[] = {
-    { "202100042", 1 }, { "00004", 1 }, { "0004", 11 }, { "买买提", 34 }, { "阿里.买买提", 34 }, { "阿里 • 买", 34 }, { "２０２１０００４２", 1 }, { "张三43", 0 }, { "张三41", 1 }, { "没有", 0 }, { "", 100 }, { "  ", 100 },
+      {"202100042", 1},          {"00004", 1},  {"0004", 11},  {"买买提", 34}, {"阿里.买买提", 34}, {"阿里 • 买", 34},
+      {"２０２１０００４２", 1}, {"张三43", 0}, {"张三41", 1}, {"没有", 0},    {"", 100},           {"  ", 100},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (found); i++) {
     lanmu_queue_view_set_text (fixture->view, found[i].text);

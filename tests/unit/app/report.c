@@ -42,8 +42,9 @@ static void caps (void)
 static void sentences (void)
 {
   for (int kind = 0; kind < LANMU_N_PROBLEMS; kind++) {
-    LanmuProblem problem = { 1, 0, (char *) "", kind, LANMU_SEVERITY_NOTE, (char *) "VALUE", (char *) "OTHER" };
-    g_autofree char *english = lanmu_problem_dup_message (&problem, FALSE), *chinese = lanmu_problem_dup_message (&problem, TRUE);
+    LanmuProblem problem = {1, 0, (char *) "", kind, LANMU_SEVERITY_NOTE, (char *) "VALUE", (char *) "OTHER"};
+    g_autofree char *english = lanmu_problem_dup_message (&problem, FALSE),
+                    *chinese = lanmu_problem_dup_message (&problem, TRUE);
     LanmuProblemKind back;
     g_assert_true (g_str_has_suffix (english, "."));
     g_assert_true (g_str_has_suffix (chinese, "。"));

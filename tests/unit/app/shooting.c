@@ -11,7 +11,7 @@
 static LanmuMoment now (Shooting *self)
 {
   self->us += G_USEC_PER_SEC;
-  return (LanmuMoment) { self->us, self->us };
+  return (LanmuMoment){self->us, self->us};
 }
 
 void shooting_set_up (Shooting *self, gconstpointer data)
@@ -40,7 +40,8 @@ static char *lay_file (Shooting *self, const char *id, const char *text, gboolea
   g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize) strlen (text));
   *sha256 = lanmu_vault_sha256 (fd, NULL, &error);
   close (fd);
-  g_assert_true (lanmu_vault_keep (self->dir, id, id, quarantine ? LANMU_VAULT_QUARANTINE : LANMU_VAULT_SHOTS, ".jpg", &path, &error));
+  g_assert_true (lanmu_vault_keep (self->dir, id, id, quarantine ? LANMU_VAULT_QUARANTINE : LANMU_VAULT_SHOTS, ".jpg",
+                                   &path, &error));
   g_assert_no_error (error);
   return path;
 }
@@ -51,16 +52,31 @@ char *shooting_take (Shooting *self, const char *student_no, const char *text, c
   gint64 student = student_id (self->db, student_no);
   gint64 binding = lanmu_binding_begin (self->db, self->session, student, NULL, "queue", now (self), ACTOR, &error);
   g_assert_no_error (error);
-  LanmuTicketRow wanted = { .origin = LANMU_ORIGIN_HOST, .student_id = student, .binding_id = binding, .session_id = self->session, .operator_name = (char *) ACTOR,
-                            .camera_serial = (char *) "1", .opened = now (self) };
+  LanmuTicketRow wanted = {.origin = LANMU_ORIGIN_HOST,
+                           .student_id = student,
+                           .binding_id = binding,
+                           .session_id = self->session,
+                           .operator_name = (char *) ACTOR,
+                           .camera_serial = (char *) "1",
+                           .opened = now (self)};
   g_autoptr (LanmuTicketRow) ticket = lanmu_ticket_open (self->db, &wanted, ACTOR, &error);
   g_assert_no_error (error);
   gint64 exposed = now (self).boot_us;
   g_autofree char *sha256 = NULL;
   g_autofree char *path = lay_file (self, ticket->id, text, quarantine != NULL, &sha256);
-  LanmuShotRow shot = { .id = ticket->id, .ticket_id = ticket->id, .student_id = student, .likely_student_id = quarantine != NULL ? student : 0, .reason = (char *) quarantine,
-                        .sha256 = sha256, .size = (gint64) strlen (text), .path = path, .exposed_lo_us = exposed - 1000, .exposed_hi_us = exposed + 1000, .wall_us = now (self).wall_us };
-  gboolean done = quarantine != NULL ? lanmu_shot_quarantine (self->db, &shot, ACTOR, NULL, &error) : lanmu_shot_attach (self->db, &shot, ACTOR, NULL, &error);
+  LanmuShotRow shot = {.id = ticket->id,
+                       .ticket_id = ticket->id,
+                       .student_id = student,
+                       .likely_student_id = quarantine != NULL ? student : 0,
+                       .reason = (char *) quarantine,
+                       .sha256 = sha256,
+                       .size = (gint64) strlen (text),
+                       .path = path,
+                       .exposed_lo_us = exposed - 1000,
+                       .exposed_hi_us = exposed + 1000,
+                       .wall_us = now (self).wall_us};
+  gboolean done = quarantine != NULL ? lanmu_shot_quarantine (self->db, &shot, ACTOR, NULL, &error)
+                                     : lanmu_shot_attach (self->db, &shot, ACTOR, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (done);
   return g_strdup (ticket->id);
@@ -72,8 +88,10 @@ void shooting_tamper (Shooting *self, const char *sql)
   sqlite3 *db = NULL;
   char *why = NULL;
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
-                    "DROP TRIGGER shot_stays; DROP TRIGGER student_chosen; DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete;",
+  sqlite3_exec (db,
+                "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;"
+                "DROP TRIGGER shot_stays; DROP TRIGGER student_chosen; DROP TRIGGER audit_no_update; DROP TRIGGER "
+                "audit_no_delete;",
                 NULL, NULL, NULL);
   sqlite3_exec (db, sql, NULL, NULL, &why);
   g_assert_cmpstr (why, ==, NULL);

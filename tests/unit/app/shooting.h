@@ -15,7 +15,8 @@ typedef struct {
 void shooting_set_up (Shooting *self, gconstpointer data);
 void shooting_tear_down (Shooting *self, gconstpointer data);
 
-/* Binds, opens a ticket, lays a file of `text` into the vault and writes the row. quarantine: the reason, NULL = attached. Returns the shot's id. */
+/* Binds, opens a ticket, lays a file of `text` into the vault and writes the row. quarantine: the reason, NULL =
+ * attached. Returns the shot's id. */
 char *shooting_take (Shooting *self, const char *student_no, const char *text, const char *quarantine);
 
 /* On a connection that knows no rule of ours, triggers dropped. */

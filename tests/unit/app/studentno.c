@@ -32,7 +32,7 @@ static void spreadsheets (void)
 
 static guint lost (const char *const *numbers, const char *number)
 {
-  LanmuNumberShape shape = { 0 };
+  LanmuNumberShape shape = {0};
   for (; *numbers != NULL; numbers++)
     lanmu_number_shape_add (&shape, *numbers);
   lanmu_number_shape_add (&shape, number);
@@ -41,15 +41,15 @@ static guint lost (const char *const *numbers, const char *number)
 
 static void lost_zeros (void)
 {
-  const char *const zeros[] = { "0631809030111", "0631809030112", "0631809030113", NULL };
-  const char *const plain[] = { "631809030111", "631809030112", "631809030113", NULL };
-  const char *const alone[] = { "0631809030111", NULL };
+  const char *const zeros[] = {"0631809030111", "0631809030112", "0631809030113", NULL};
+  const char *const plain[] = {"631809030111", "631809030112", "631809030113", NULL};
+  const char *const alone[] = {"0631809030111", NULL};
   g_assert_cmpuint (lost (zeros, "631809030114"), ==, 13);
   g_assert_cmpuint (lost (zeros, "0631809030114"), ==, 0);
   g_assert_cmpuint (lost (zeros, "63180903011499"), ==, 0); /* longer: something else */
   g_assert_cmpuint (lost (zeros, "B63180903011"), ==, 0);
-  g_assert_cmpuint (lost (plain, "31809030114"), ==, 0);    /* nobody begins with 0 */
-  g_assert_cmpuint (lost (alone, "631809030114"), ==, 0);   /* one witness is none */
+  g_assert_cmpuint (lost (plain, "31809030114"), ==, 0);  /* nobody begins with 0 */
+  g_assert_cmpuint (lost (alone, "631809030114"), ==, 0); /* one witness is none */
 }
 
 int main (int argc, char **argv)

@@ -22,7 +22,7 @@ static void assign (Shooting *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *shot = shooting_take (self, "202100001", "one", "between-students");
-  LanmuTrayWord word = { .shot = shot, .student_no = "202100002", .actor = ACTOR };
+  LanmuTrayWord word = {.shot = shot, .student_no = "202100002", .actor = ACTOR};
   g_assert_true (lanmu_tray_assign (self->db, &word, &error));
   g_assert_no_error (error);
   g_autoptr (LanmuShotRow) row = lanmu_shot_get (self->db, shot, NULL);
@@ -33,7 +33,7 @@ static void assign (Shooting *self, gconstpointer data)
   g_assert_cmpuint (left->len, ==, 0);
   verify (self);
   g_assert_true (lanmu_tray_assign (self->db, &word, &error)); /* again: nothing to do */
-  LanmuTrayWord other = { .shot = shot, .student_no = "202100003", .actor = ACTOR };
+  LanmuTrayWord other = {.shot = shot, .student_no = "202100003", .actor = ACTOR};
   g_assert_false (lanmu_tray_assign (self->db, &other, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
 }
@@ -46,7 +46,7 @@ static void finish_after_a_crash (Shooting *self, gconstpointer data)
   g_autoptr (LanmuShotRow) row = lanmu_shot_get (self->db, shot, NULL);
   g_assert_true (lanmu_vault_link (self->dir, row->path, LANMU_VAULT_SHOTS, &new_path, &error));
   g_assert_true (lanmu_shot_assign (self->db, shot, student_id (self->db, "202100001"), new_path, ACTOR, &error));
-  LanmuTrayWord word = { .shot = shot, .student_no = "202100001", .actor = ACTOR };
+  LanmuTrayWord word = {.shot = shot, .student_no = "202100001", .actor = ACTOR};
   g_assert_true (lanmu_tray_assign (self->db, &word, &error));
   g_assert_no_error (error);
   verify (self);
@@ -56,7 +56,7 @@ static void discard (Shooting *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *shot = shooting_take (self, "202100001", "one", "between-students");
-  LanmuTrayWord word = { .shot = shot, .reason = "test-picture", .actor = ACTOR };
+  LanmuTrayWord word = {.shot = shot, .reason = "test-picture", .actor = ACTOR};
   g_assert_true (lanmu_tray_discard (self->db, &word, &error));
   g_autoptr (LanmuShotRow) row = lanmu_shot_get (self->db, shot, NULL);
   g_autofree char *path = g_build_filename (self->dir, row->path, NULL);
@@ -69,7 +69,7 @@ static void nobody (Shooting *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *shot = shooting_take (self, "202100001", "one", "between-students");
-  LanmuTrayWord word = { .shot = shot, .student_no = "9", .actor = ACTOR };
+  LanmuTrayWord word = {.shot = shot, .student_no = "9", .actor = ACTOR};
   g_assert_false (lanmu_tray_assign (self->db, &word, &error));
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW);
   g_clear_error (&error);

@@ -7,7 +7,6 @@
 #include "db/vault.h"
 #include "tests/unit/app/shooting.h"
 
-
 static void keep (const LanmuFinding *finding, gpointer data)
 {
   g_test_message ("%s %s: %s", finding->kind, finding->student_no, finding->message);
@@ -43,7 +42,8 @@ static char *path_of (Shooting *self, const char *shot)
 
 static void sound (Shooting *self, gconstpointer data)
 {
-  g_autofree char *a = shooting_take (self, "202100001", "one", NULL), *b = shooting_take (self, "202100002", "two", NULL);
+  g_autofree char *a = shooting_take (self, "202100001", "one", NULL),
+                  *b = shooting_take (self, "202100002", "two", NULL);
   g_autofree char *c = shooting_take (self, "202100003", "three", "other-time");
   g_assert_true (lanmu_shot_accept (self->db, student_id (self->db, "202100001"), a, ACTOR, NULL));
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
@@ -86,20 +86,25 @@ static void stray_file (Shooting *self, gconstpointer data)
 
 static void wrong_owner (Shooting *self, gconstpointer data)
 {
-  g_autofree char *a = shooting_take (self, "202100001", "one", NULL), *b = shooting_take (self, "202100002", "two", NULL);
-  g_autofree char *sql = g_strdup_printf ("UPDATE shot SET student_id = (SELECT id FROM student WHERE student_no = '202100003') WHERE id = '%s'", a);
+  g_autofree char *a = shooting_take (self, "202100001", "one", NULL),
+                  *b = shooting_take (self, "202100002", "two", NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE shot SET student_id = (SELECT id FROM student WHERE student_no = '202100003') WHERE id = '%s'", a);
   shooting_tamper (self, sql);
-  /* not its ticket's student; not who was bound; bound was somebody else; and 202100001 counts as shot without a picture */
+  /* not its ticket's student; not who was bound; bound was somebody else; and 202100001 counts as shot without a
+   * picture */
   expect (self, "wrong_owner 202100003", 4);
 }
 
 /* The row agrees with its ticket, but the exposure lies in another student's time. */
 static void wrong_time (Shooting *self, gconstpointer data)
 {
-  g_autofree char *a = shooting_take (self, "202100001", "one", NULL), *b = shooting_take (self, "202100002", "two", NULL);
-  g_autofree char *sql = g_strdup_printf ("UPDATE shot SET exposed_lo_us = (SELECT exposed_lo_us FROM shot WHERE id = '%s'), "
-                                          "exposed_hi_us = (SELECT exposed_hi_us FROM shot WHERE id = '%s') WHERE id = '%s'",
-                                          b, b, a);
+  g_autofree char *a = shooting_take (self, "202100001", "one", NULL),
+                  *b = shooting_take (self, "202100002", "two", NULL);
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE shot SET exposed_lo_us = (SELECT exposed_lo_us FROM shot WHERE id = '%s'), "
+                       "exposed_hi_us = (SELECT exposed_hi_us FROM shot WHERE id = '%s') WHERE id = '%s'",
+                       b, b, a);
   shooting_tamper (self, sql);
   expect (self, "wrong_owner 202100001", 2);
 }
@@ -117,8 +122,10 @@ static void lost_shot (Shooting *self, gconstpointer data)
 
 static void wrong_portrait (Shooting *self, gconstpointer data)
 {
-  g_autofree char *a = shooting_take (self, "202100001", "one", NULL), *b = shooting_take (self, "202100002", "two", NULL);
-  g_autofree char *sql = g_strdup_printf ("UPDATE student SET chosen_shot = '%s', state = 'accepted' WHERE student_no = '202100002'", a);
+  g_autofree char *a = shooting_take (self, "202100001", "one", NULL),
+                  *b = shooting_take (self, "202100002", "two", NULL);
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE student SET chosen_shot = '%s', state = 'accepted' WHERE student_no = '202100002'", a);
   shooting_tamper (self, sql);
   expect (self, "wrong_portrait 202100002", 1);
 }
@@ -135,8 +142,11 @@ static void open_ticket (Shooting *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *a = shooting_take (self, "202100001", "one", NULL);
-  LanmuTicketRow wanted = { .origin = LANMU_ORIGIN_BODY, .session_id = self->session, .operator_name = (char *) ACTOR, .camera_serial = (char *) "1",
-                            .opened = { self->us, self->us } };
+  LanmuTicketRow wanted = {.origin = LANMU_ORIGIN_BODY,
+                           .session_id = self->session,
+                           .operator_name = (char *) ACTOR,
+                           .camera_serial = (char *) "1",
+                           .opened = {self->us, self->us}};
   g_autoptr (LanmuTicketRow) ticket = lanmu_ticket_open (self->db, &wanted, ACTOR, &error);
   g_assert_no_error (error);
   int fd = -1;
@@ -152,16 +162,16 @@ int main (int argc, char **argv)
     const char *path;
     void (*run) (Shooting *self, gconstpointer data);
   } tests[] = {
-    { "/verify/sound", sound },
-    { "/verify/missing-file", missing_file },
-    { "/verify/changed-file", changed_file },
-    { "/verify/stray-file", stray_file },
-    { "/verify/wrong-owner", wrong_owner },
-    { "/verify/wrong-time", wrong_time },
-    { "/verify/lost-shot", lost_shot },
-    { "/verify/wrong-portrait", wrong_portrait },
-    { "/verify/broken-audit", broken_audit },
-    { "/verify/open-ticket", open_ticket },
+      {"/verify/sound", sound},
+      {"/verify/missing-file", missing_file},
+      {"/verify/changed-file", changed_file},
+      {"/verify/stray-file", stray_file},
+      {"/verify/wrong-owner", wrong_owner},
+      {"/verify/wrong-time", wrong_time},
+      {"/verify/lost-shot", lost_shot},
+      {"/verify/wrong-portrait", wrong_portrait},
+      {"/verify/broken-audit", broken_audit},
+      {"/verify/open-ticket", open_ticket},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Shooting, NULL, shooting_set_up, tests[i].run, shooting_tear_down);

@@ -1,0 +1,196 @@
+/* One row of the file becomes one student, or a line in the report; see reading.h. */
+#include "app/roster/reading.h"
+
+#include <string.h>
+
+#include "app/format.h"
+#include "app/roster/clean.h"
+#include "app/roster/rules.h"
+
+static LanmuCellKind kind_of (LanmuField field)
+{
+  switch (field) {
+  case LANMU_FIELD_NAME:
+    return LANMU_CELL_NAME;
+  case LANMU_FIELD_STUDENT_NO:
+  case LANMU_FIELD_ID_NO:
+  case LANMU_FIELD_EXAM_NO:
+  case LANMU_FIELD_MAJOR_CODE:
+  case LANMU_FIELD_CLASS_CODE:
+  case LANMU_FIELD_SEX:
+    return LANMU_CELL_CODE;
+  default:
+    return LANMU_CELL_TEXT;
+  }
+}
+
+static void say_tidied (LanmuReading *reading, int column, LanmuField field, const char *cell, guint done)
+{
+  static const struct {
+    guint bit;
+    LanmuProblemKind kind;
+  } notes[] = {
+      {LANMU_CLEAN_TRIMMED, LANMU_PROBLEM_TRIMMED},
+      {LANMU_CLEAN_FULL_WIDTH, LANMU_PROBLEM_FULL_WIDTH},
+      {LANMU_CLEAN_UNWRAPPED, LANMU_PROBLEM_UNWRAPPED},
+  };
+  g_autofree char *shown = field == LANMU_FIELD_ID_NO ? lanmu_format_masked_id (cell) : g_strdup (cell);
+  for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (done & notes[i].bit)
+      lanmu_report_add (reading->report, notes[i].kind, reading->row, column, reading->list->header->names[column],
+                        shown, NULL);
+}
+
+/* The tidied cell of a field, "" when the list or the row has none. */
+static char *take_cell (LanmuReading *reading, LanmuField field)
+{
+  static char nothing[] = "";
+  int column = reading->list->header->column[field];
+  guint done;
+  if (column < 0 || (guint) column >= reading->cells->len)
+    return nothing;
+  char *cell = lanmu_clean_cell (g_ptr_array_index (reading->cells, column), kind_of (field), &done);
+  g_ptr_array_index (reading->cells, column) = cell;
+  if (done != 0 && *cell != '\0')
+    say_tidied (reading, column, field, cell, done);
+  return cell;
+}
+
+static char *take_id_no (LanmuReading *reading)
+{
+  char *id_no = take_cell (reading, LANMU_FIELD_ID_NO);
+  gsize length = strlen (id_no);
+  if (length == 18 && id_no[17] == 'x') {
+    id_no[17] = 'X';
+    g_autofree char *masked = lanmu_format_masked_id (id_no);
+    int column = reading->list->header->column[LANMU_FIELD_ID_NO];
+    lanmu_report_add (reading->report, LANMU_PROBLEM_LOWER_CASE_X, reading->row, column,
+                      reading->list->header->names[column], masked, NULL);
+  }
+  return id_no;
+}
+
+static void append_json (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_c (out, '\\');
+    if ((guchar) *p < 0x20)
+      g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
+    else
+      g_string_append_c (out, *p);
+  }
+  g_string_append_c (out, '"');
+}
+
+static void append_member (GString *out, LanmuField field, const char *cell)
+{
+  g_string_append (out, out->len > 1 ? "," : "");
+  append_json (out, lanmu_field_get_code (field));
+  g_string_append_c (out, ':');
+  append_json (out, cell);
+}
+
+/* The list's other columns by their code, {"CSRQ":"19990101"}; NULL when there are none. */
+static char *take_extra (LanmuReading *reading)
+{
+  const LanmuHeader *header = reading->list->header;
+  g_autoptr (GString) out = NULL;
+  for (LanmuField field = LANMU_FIELD_DEPARTMENT; field < LANMU_N_FIELDS; field++) {
+    gboolean used = field == LANMU_FIELD_MAJOR_CODE || field == LANMU_FIELD_MAJOR ||
+                    (field == LANMU_FIELD_DEPARTMENT && header->column[LANMU_FIELD_COLLEGE] < 0) ||
+                    (field == LANMU_FIELD_CLASS_CODE && header->column[LANMU_FIELD_CLASS] < 0);
+    if (header->column[field] < 0 || used)
+      continue;
+    const char *cell = take_cell (reading, field);
+    if (*cell == '\0')
+      continue;
+    if (out == NULL)
+      out = g_string_new ("{");
+    append_member (out, field, cell);
+  }
+  if (out == NULL)
+    return NULL;
+  g_string_append_c (out, '}');
+  return g_string_chunk_insert_len (reading->list->chunk, out->str, (gssize) out->len);
+}
+
+static gboolean is_blank (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    for (const char *p = g_ptr_array_index (cells, i); *p != '\0'; p = g_utf8_next_char (p))
+      if (!g_unichar_isspace (g_utf8_get_char (p)) && g_utf8_get_char (p) != 0x1A)
+        return FALSE;
+  return TRUE;
+}
+
+/* The header again (each class with its own), or a line below the list (合计：60 人): neither name nor class, and a
+ * 学号 that is words. */
+static gboolean is_no_student (LanmuReading *reading, const LanmuStudentRow *student)
+{
+  const LanmuHeader *header = reading->list->header;
+  if (g_str_equal (student->student_no, lanmu_header_get_name (header, LANMU_FIELD_STUDENT_NO)) &&
+      g_str_equal (student->name, lanmu_header_get_name (header, LANMU_FIELD_NAME)))
+    return TRUE;
+  if (*student->name != '\0' || *student->class_name != '\0' || *student->id_no != '\0')
+    return FALSE;
+  return *student->student_no == '\0' || (guchar) *student->student_no >= 0x80;
+}
+
+static void ignore_row (LanmuReading *reading)
+{
+  for (guint i = 0; i < reading->cells->len; i++) {
+    const char *cell = g_ptr_array_index (reading->cells, i);
+    if (*cell == '\0')
+      continue;
+    lanmu_report_add (reading->report, LANMU_PROBLEM_IGNORED_ROW, reading->row, -1, NULL, cell, NULL);
+    return;
+  }
+}
+
+static gboolean has_too_many_cells (LanmuReading *reading)
+{
+  for (guint i = reading->list->header->n_columns; i < reading->cells->len; i++) {
+    guint done;
+    if (*lanmu_clean_cell (g_ptr_array_index (reading->cells, i), LANMU_CELL_TEXT, &done) == '\0')
+      continue;
+    g_autofree char *is = g_strdup_printf ("%u", reading->cells->len),
+                    *should = g_strdup_printf ("%u", reading->list->header->n_columns);
+    lanmu_report_add (reading->report, LANMU_PROBLEM_TOO_MANY_CELLS, reading->row, -1, NULL, is, should);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+void lanmu_reading_take_row (LanmuReading *reading)
+{
+  LanmuList *list = reading->list;
+  const LanmuHeader *header = list->header;
+  if (is_blank (reading->cells) || has_too_many_cells (reading))
+    return;
+  LanmuStudentRow student = {
+      .student_no = take_cell (reading, LANMU_FIELD_STUDENT_NO),
+      .name = take_cell (reading, LANMU_FIELD_NAME),
+      .id_no = take_id_no (reading),
+      .exam_no = take_cell (reading, LANMU_FIELD_EXAM_NO),
+      .class_name =
+          take_cell (reading, header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE),
+      .major_code = take_cell (reading, LANMU_FIELD_MAJOR_CODE),
+      .major_name = take_cell (reading, LANMU_FIELD_MAJOR),
+      .college_name =
+          take_cell (reading, header->column[LANMU_FIELD_COLLEGE] >= 0 ? LANMU_FIELD_COLLEGE : LANMU_FIELD_DEPARTMENT),
+  };
+  if (is_no_student (reading, &student)) {
+    ignore_row (reading);
+    return;
+  }
+  const char *sex_text = take_cell (reading, LANMU_FIELD_SEX);
+  const char *sex = lanmu_rules_read_sex (sex_text);
+  student.sex = (char *) (sex != NULL ? sex : "");
+  student.extra = take_extra (reading);
+  if (!lanmu_rules_check_student (header, reading->row, &student, sex_text, reading->report))
+    return;
+  g_array_append_val (list->students, student);
+  g_array_append_val (list->rows, reading->row);
+}

@@ -1,0 +1,19 @@
+/* Reading rows of a list into its students. Private to roster/. */
+#pragma once
+
+#include "app/roster/list.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  LanmuList *list;
+  LanmuReport *report;
+  GPtrArray *cells; /* of the row, in place (char *) */
+  guint row;        /* of the file */
+} LanmuReading;
+
+/* Adds the row's student to the list, unless it is blank, no student, or so damaged that it cannot be one (said in the
+ * report). */
+void lanmu_reading_take_row (LanmuReading *reading);
+
+G_END_DECLS
