@@ -85,7 +85,8 @@ static gboolean is_answer_to_its_ticket (LanmuVerifying *self, const LanmuShotRo
 {
   const gint64 latest_exposure_us = 15 * G_USEC_PER_SEC;
   const LanmuTicketRow *ticket = g_hash_table_lookup (self->tickets, shot->ticket_id);
-  return ticket != NULL && ticket->origin == LANMU_ORIGIN_HOST && shot->exposed_hi_us >= ticket->opened.boot_us &&
+  return ticket != NULL && ticket->origin == LANMU_ORIGIN_HOST && ticket->student_id == shot->student_id &&
+         shot->exposed_hi_us >= ticket->opened.boot_us &&
          shot->exposed_lo_us <= ticket->opened.boot_us + latest_exposure_us;
 }
 
