@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/i18n.h"
+#include "app/station.h"
 #include "capture/camera.h"
 #include "db/error.h"
 
@@ -128,6 +129,8 @@ const char *lanmu_sentence_kind (const GError *error)
     return lanmu_db_error_to_string (error->code);
   if (error->domain == LANMU_CAMERA_ERROR)
     return lanmu_trouble_to_string (error->code);
+  if (error->domain == LANMU_STATION_ERROR)
+    return lanmu_station_error_kind (error->code);
   if (error->domain == G_IO_ERROR && error->code == G_IO_ERROR_NOT_FOUND)
     return "not_found";
   return "failed";
