@@ -79,6 +79,7 @@ int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_audit (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_backup (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_camera (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_reconcile (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv);
 

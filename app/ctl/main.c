@@ -16,6 +16,7 @@ static const LanmuCtlCommand commands[] = {
     {"tickets", "[--state STATE]", N_ ("list the releases and what became of them"), lanmu_ctl_tickets},
     {"quarantine", "[assign SHOT NO | discard SHOT]", N_ ("list pictures that nobody owns yet, or decide one"),
      lanmu_ctl_quarantine},
+    {"reconcile", "", N_ ("hold the card against the records now"), lanmu_ctl_reconcile},
     {"verify", "", N_ ("recompute every promise over database and files"), lanmu_ctl_verify},
     {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},
     {"backup", "DIR", N_ ("copy database and pictures"), lanmu_ctl_backup},

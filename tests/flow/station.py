@@ -1,9 +1,10 @@
 """Flows of `lanmuctl station` against the simulated camera, each on both models. The camera's ledger is the judge."""
 import contextlib
 import functools
+import json
 import sys
 
-from rig import Camera, Rig, Station, run
+from rig import Camera, Rig, Station, ctl, run
 
 
 @contextlib.contextmanager
@@ -212,6 +213,21 @@ def lost_event(model):
         rig.check_books(camera, {event["sha256"]: rig.numbers[2]})
 
 
+def pressed_while_the_station_was_off(model):
+    """Nobody was bound, nothing was running: the card still has it, and reconcile brings it to the tray."""
+    with a_day(model) as (rig, camera, station):
+        event = shoot(station, rig.numbers[0])
+        station.must("wait")
+        done(station)
+        camera.control("press")
+        camera.wait_took(2)
+        counts = json.loads(ctl(rig.data, "--camera", camera.spec, "--json", "reconcile"))
+        assert counts["quarantined"] == 1 and counts["attached"] == 0, counts
+        rig.check_books(camera, {event["sha256"]: rig.numbers[0]})
+        again = json.loads(ctl(rig.data, "--camera", camera.spec, "--json", "reconcile"))
+        assert again["quarantined"] == 0 and again["attached"] == 0, again
+
+
 def refused_releases(model):
     """AF refusal and a full card: the ticket fails with the reason, nothing is recorded, the next shot works."""
     with a_day(model) as (rig, camera, station):
@@ -306,7 +322,8 @@ def capture_code(model):
 
 
 FLOWS = [host_shot, body_shot, body_shot_with_nobody_bound, raw_and_jpeg, skip_and_return, retake, two_quick_students, undo_an_accept,
-         body_press_between_students, stale_picture, wrong_exif_time, wrong_serial, lost_event, refused_releases, dropped_while_live,
+         body_press_between_students, stale_picture, wrong_exif_time, wrong_serial, lost_event, pressed_while_the_station_was_off,
+         refused_releases, dropped_while_live,
          unplugged_after_the_release, corrupted_on_the_way, killed_host]
 NIKON_ONLY = [refusals, capture_code]
 
