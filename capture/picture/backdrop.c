@@ -5,11 +5,10 @@
 #include "capture/picture/plane.h"
 #include <math.h>
 
-#define COLUMNS       6
-#define ROWS          8
-#define TILE_LEAST    0.3 /* of a tile must be backdrop to count */
-#define TILES_LEAST   6   /* fewer say nothing about evenness */
-#define SLOPE_NOTABLE 4.0 /* L* across the crop: from here on a slope explains unevenness */
+#define COLUMNS     6
+#define ROWS        8
+#define TILE_LEAST  0.3 /* of a tile must be backdrop to count */
+#define TILES_LEAST 6   /* fewer say nothing about evenness */
 
 const char *lanmu_backdrop_reason_to_string (LanmuBackdropReason reason)
 {
@@ -81,19 +80,40 @@ static void sum_up (const LanmuReduced *picture, const LanmuMask *mask, Sum *all
     }
 }
 
-/* Returns how many tiles could be judged. */
-static int find_worst_tile (Sum tiles[ROWS][COLUMNS], LanmuLab mean, double *worst)
+typedef struct {
+  int judged; /* tiles with enough backdrop */
+  int worst;  /* index; -1 = none */
+  double delta;
+} Tiles;
+
+static Tiles judge_tiles (Sum tiles[ROWS][COLUMNS], LanmuLab mean)
 {
-  int judged = 0;
-  *worst = 0;
+  Tiles result = {.worst = -1};
   for (int i = 0; i < ROWS * COLUMNS; i++) {
     const Sum *tile = &tiles[0][0] + i;
     if (tile->count < TILE_LEAST * tile->size || tile->count == 0)
       continue;
-    judged++;
-    *worst = MAX (*worst, lanmu_delta_e2000 (mean_of (tile), mean));
+    result.judged++;
+    double delta = lanmu_delta_e2000 (mean_of (tile), mean);
+    if (delta >= result.delta) {
+      result.delta = delta;
+      result.worst = i;
+    }
   }
-  return judged;
+  return result;
+}
+
+/* A shadow is what is darker than the slope of the light has it: whether the worst tile is that, by more than half of
+ * what it is off. */
+static gboolean is_worst_in_shadow (Sum tiles[ROWS][COLUMNS], const Tiles *judged, const LanmuPlane *plane,
+                                    LanmuLab mean)
+{
+  if (judged->worst < 0)
+    return FALSE;
+  int row = judged->worst / COLUMNS, column = judged->worst % COLUMNS;
+  double slope = plane->middle + plane->x * ((column + 0.5) / COLUMNS - 0.5) + plane->y * ((row + 0.5) / ROWS - 0.5);
+  double l = mean_of (&tiles[row][column]).l;
+  return l < mean.l && slope - l > (mean.l - l) / 2;
 }
 
 static double share_in_shadow (const LanmuReduced *picture, const LanmuMask *mask, const LanmuPlane *plane,
@@ -111,48 +131,47 @@ static double share_in_shadow (const LanmuReduced *picture, const LanmuMask *mas
   return count > 0 ? (double) dark / count : 0;
 }
 
-static void measure (const LanmuReduced *picture, const LanmuMask *mask, const LanmuBackdropLimits *limits,
-                     LanmuBackdropReading *out)
+static LanmuBackdropReason side_of_slope (const LanmuPlane *plane)
+{
+  if (fabs (plane->x) >= fabs (plane->y))
+    return plane->x > 0 ? LANMU_BACKDROP_REASON_UNEVEN_LEFT : LANMU_BACKDROP_REASON_UNEVEN_RIGHT;
+  return plane->y > 0 ? LANMU_BACKDROP_REASON_UNEVEN_TOP : LANMU_BACKDROP_REASON_UNEVEN_BOTTOM;
+}
+
+/* Returns how unevenness, if it is any, is to be called. */
+static LanmuBackdropReason measure (const LanmuReduced *picture, const LanmuMask *mask,
+                                    const LanmuBackdropLimits *limits, LanmuBackdropReading *out)
 {
   Sum all = {0}, tiles[ROWS][COLUMNS] = {0};
   sum_up (picture, mask, &all, tiles);
   if (all.count == 0) { /* nothing but thin strips */
     out->colour = out->even = out->shadow = LANMU_VERDICT_UNSURE;
-    return;
+    return LANMU_BACKDROP_REASON_INCOMPLETE;
   }
   LanmuLab mean = mean_of (&all), target = lanmu_lab_from_srgb (limits->target_r, limits->target_g, limits->target_b);
+  LanmuPlane plane = lanmu_plane_fit (picture, mask, limits->shadow_depth / 2);
+  Tiles judged = judge_tiles (tiles, mean);
   lanmu_lab_to_srgb (mean, &out->mean_r, &out->mean_g, &out->mean_b);
   out->colour_delta = lanmu_delta_e2000 (mean, target);
-  int judged = find_worst_tile (tiles, mean, &out->even_delta);
-  LanmuPlane plane = lanmu_plane_fit (picture, mask, limits->shadow_depth / 2);
+  out->even_delta = judged.delta;
   out->slope_x = plane.x;
   out->slope_y = plane.y;
   out->shadow_share = share_in_shadow (picture, mask, &plane, limits->shadow_depth);
   out->colour = lanmu_verdict_below (out->colour_delta, limits->colour_good, limits->colour_warn);
   out->even = lanmu_verdict_below (out->even_delta, limits->even_good, limits->even_warn);
   out->shadow = lanmu_verdict_below (out->shadow_share, limits->shadow_good, limits->shadow_warn);
-  if (judged < TILES_LEAST && out->even == LANMU_VERDICT_OK)
+  if (judged.judged < TILES_LEAST && out->even == LANMU_VERDICT_OK)
     out->even = LANMU_VERDICT_UNSURE;
+  if (out->shadow > out->even || is_worst_in_shadow (tiles, &judged, &plane, mean))
+    return LANMU_BACKDROP_REASON_SHADOW;
+  return side_of_slope (&plane);
 }
 
 /* ---- what they mean */
 
-static LanmuBackdropReason side_of_slope (const LanmuBackdropReading *reading)
-{
-  if (fabs (reading->slope_x) >= fabs (reading->slope_y))
-    return reading->slope_x > 0 ? LANMU_BACKDROP_REASON_UNEVEN_LEFT : LANMU_BACKDROP_REASON_UNEVEN_RIGHT;
-  return reading->slope_y > 0 ? LANMU_BACKDROP_REASON_UNEVEN_TOP : LANMU_BACKDROP_REASON_UNEVEN_BOTTOM;
-}
-
-static LanmuBackdropReason explain_unevenness (const LanmuBackdropReading *reading)
-{
-  double slope = MAX (fabs (reading->slope_x), fabs (reading->slope_y));
-  if (reading->shadow > LANMU_VERDICT_OK && (reading->shadow > reading->even || slope < SLOPE_NOTABLE))
-    return LANMU_BACKDROP_REASON_SHADOW;
-  return side_of_slope (reading);
-}
-
-static LanmuBackdropReason explain (const LanmuBackdropReading *reading)
+/* At equal weight unevenness goes before colour: one lamp too weak changes both, and putting it right puts both right.
+ */
+static LanmuBackdropReason explain (const LanmuBackdropReading *reading, LanmuBackdropReason unevenness)
 {
   if (reading->verdict <= LANMU_VERDICT_OK)
     return LANMU_BACKDROP_REASON_NONE;
@@ -160,9 +179,9 @@ static LanmuBackdropReason explain (const LanmuBackdropReading *reading)
     return LANMU_BACKDROP_REASON_NOT_FOUND;
   if (reading->found == reading->verdict || reading->verdict == LANMU_VERDICT_UNSURE)
     return LANMU_BACKDROP_REASON_INCOMPLETE;
-  if (reading->colour == reading->verdict)
+  if (MAX (reading->even, reading->shadow) < reading->verdict)
     return LANMU_BACKDROP_REASON_WRONG_COLOUR;
-  return explain_unevenness (reading);
+  return unevenness;
 }
 
 static LanmuVerdict judge_found (double border_share, const LanmuBackdropLimits *limits)
@@ -175,15 +194,16 @@ static LanmuVerdict judge_found (double border_share, const LanmuBackdropLimits 
 static void judge (const LanmuReduced *picture, const LanmuBackdropLimits *limits, LanmuBackdropReading *out)
 {
   LanmuMask mask;
+  LanmuBackdropReason unevenness = LANMU_BACKDROP_REASON_NONE;
   lanmu_mask_init (&mask, picture);
   out->border_share = mask.border_share;
   out->area_share = mask.area_share;
   out->found = judge_found (mask.border_share, limits);
   if (out->found != LANMU_VERDICT_FAIL)
-    measure (picture, &mask, limits, out);
+    unevenness = measure (picture, &mask, limits, out);
   out->verdict =
       lanmu_verdict_worse (lanmu_verdict_worse (out->found, out->colour), lanmu_verdict_worse (out->even, out->shadow));
-  out->reason = explain (out);
+  out->reason = explain (out, unevenness);
   lanmu_mask_clear (&mask);
 }
 

@@ -15,12 +15,21 @@ enum {
   M_SOI = 0xd8,
   M_EOI = 0xd9,
   M_SOS = 0xda,
+  M_DRI = 0xdd,
   M_APP1 = 0xe1
 };
 
 static gboolean is_frame_header (guint8 marker)
 {
   return marker >= M_SOF0 && marker <= M_SOF15 && marker != M_DHT && marker != M_JPG && marker != M_DAC;
+}
+
+static int read_block_height (const guint8 *components, int count)
+{
+  int most = 1;
+  for (int i = 0; i < count; i++)
+    most = MAX (most, components[3 * i + 1] & 15);
+  return 8 * (count == 1 ? 1 : most); /* a single component is never interleaved */
 }
 
 static void read_frame_header (LanmuJpegMarkers *self, guint8 marker, const guint8 *body, gsize size)
@@ -31,7 +40,9 @@ static void read_frame_header (LanmuJpegMarkers *self, guint8 marker, const guin
   self->width = body[3] << 8 | body[4];
   self->components = body[5];
   self->progressive = marker == M_SOF2;
-  self->usual = marker <= M_SOF2 && body[0] == 8;
+  self->usual = marker <= M_SOF2 && body[0] == 8 && size >= 6 + 3 * (gsize) self->components;
+  if (self->usual)
+    self->block_height = read_block_height (body + 6, self->components);
 }
 
 static void read_app1 (LanmuJpegMarkers *self, const guint8 *body, gsize size)
@@ -61,6 +72,8 @@ static gboolean read_segment (LanmuJpegMarkers *self, guint8 marker, const guint
     read_frame_header (self, marker, body, length - 2);
   else if (marker == M_APP1)
     read_app1 (self, body, length - 2);
+  else if (marker == M_DRI)
+    self->restarts = length >= 4 && (body[0] | body[1]) != 0;
   else if (marker == M_SOS) {
     self->scan = *offset;
     self->state = self->components > 0 ? LANMU_JPEG_MARKERS_OK : LANMU_JPEG_MARKERS_BROKEN;

@@ -18,6 +18,8 @@ typedef struct {
   int width, height;      /* of the frame header; 0 = none seen */
   int components;
   gboolean progressive;
+  gboolean restarts;      /* restart markers are used */
+  int block_height;       /* of a row of blocks (MCU), in pixels: 8 × the largest vertical sampling */
   gboolean usual;         /* Huffman-coded 8-bit baseline, extended or progressive: what cameras write */
   const guint8 *exif;     /* content of the EXIF segment, from "Exif\0\0" on, within the data given; NULL = none */
   gsize exif_size;

@@ -4,6 +4,7 @@
 #include "capture/picture/decode.h"
 #include "capture/picture/exif.h"
 #include "capture/picture/filebytes.h"
+#include "capture/picture/seam.h"
 #include <nettle/sha2.h>
 
 void lanmu_shot_facts_init (LanmuShotFacts *self)
@@ -49,6 +50,18 @@ static int review_denominator (int width, int height)
   return denominator;
 }
 
+static gboolean check_seam (const guint8 *data, gsize size, const LanmuJpegMarkers *markers, int denominator,
+                            LanmuShotFacts *out, GError **error)
+{
+  int row = lanmu_seam_find (&out->review, denominator, data, size, markers);
+  if (row < 0)
+    return TRUE;
+  g_set_error (error, LANMU_PICTURE_ERROR, LANMU_PICTURE_ERROR_DAMAGED,
+               "the picture has a seam at row %d: its data were hit there", row);
+  lanmu_picture_clear (&out->review);
+  return FALSE;
+}
+
 static gboolean read_into (const guint8 *data, gsize size, LanmuShotFacts *out, GError **error)
 {
   LanmuJpegMarkers markers;
@@ -64,7 +77,7 @@ static gboolean read_into (const guint8 *data, gsize size, LanmuShotFacts *out, 
   if (!lanmu_jpeg_decode (data, size, &markers, denominator, TRUE, &out->review, error))
     return FALSE;
   out->review.orientation = out->orientation;
-  return TRUE;
+  return check_seam (data, size, &markers, denominator, out, error);
 }
 
 gboolean lanmu_shot_facts_read_memory (const guint8 *data, gsize size, LanmuShotFacts *out, GError **error)

@@ -76,9 +76,9 @@ static void test_shadow (void)
     last_even = reading.even_delta;
     last_share = reading.shadow_share;
   }
-  LanmuBackdropReading deep = read_scene ((SceneSpec){.shadow = 0.6});
-  g_assert_cmpint (deep.verdict, ==, LANMU_VERDICT_FAIL);
-  g_assert_cmpint (deep.reason, ==, LANMU_BACKDROP_REASON_SHADOW);
+  for (double depth = 0.3; depth < 0.95; depth += 0.1)
+    g_assert_cmpint (read_scene ((SceneSpec){.shadow = depth}).reason, ==, LANMU_BACKDROP_REASON_SHADOW);
+  g_assert_cmpint (read_scene ((SceneSpec){.shadow = 0.6}).verdict, ==, LANMU_VERDICT_FAIL);
 }
 
 static void test_hot_spot (void)
@@ -115,6 +115,15 @@ static void test_white_target (void)
     g_assert_cmpint (reading.verdict, ==, LANMU_VERDICT_OK);
     g_assert_cmpfloat (reading.area_share, <, 0.75); /* the sitter is not taken for it */
   }
+}
+
+/* One lamp too weak is told as that, not as a wrong colour. */
+static void test_weak_lamp (void)
+{
+  LanmuBackdropReading reading = read_scene ((SceneSpec){.r = 84, .g = 166, .b = 215, .side = 0.25});
+  g_assert_cmpint (reading.colour, ==, LANMU_VERDICT_WARN);
+  g_assert_cmpint (reading.even, ==, LANMU_VERDICT_WARN);
+  g_assert_cmpint (reading.reason, ==, LANMU_BACKDROP_REASON_UNEVEN_LEFT);
 }
 
 static void test_no_backdrop (void)
@@ -191,6 +200,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/picture/backdrop/hot-spot", test_hot_spot);
   g_test_add_func ("/picture/backdrop/wrong-colour", test_wrong_colour);
   g_test_add_func ("/picture/backdrop/white-target", test_white_target);
+  g_test_add_func ("/picture/backdrop/weak-lamp", test_weak_lamp);
   g_test_add_func ("/picture/backdrop/no-backdrop", test_no_backdrop);
   g_test_add_func ("/picture/backdrop/something-in-it", test_something_in_it);
   g_test_add_func ("/picture/backdrop/clothes", test_clothes);

@@ -128,17 +128,18 @@ GByteArray *photo_exif (const PhotoSpec *spec)
 
 /* ---- pixels */
 
-static guint8 *paint (int width, int height)
+static guint8 *paint (int width, int height, int edge)
 {
   guint8 *pixels = g_malloc ((gsize) width * (gsize) height * 3);
   guint32 noise = 1;
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++) {
       guint8 *pixel = pixels + ((gsize) y * (gsize) width + (gsize) x) * 3;
+      int dark = edge > 0 ? CLAMP (25 * (y - edge + 2), 0, 75) : 0;
       noise = noise * 1664525u + 1013904223u;
-      pixel[0] = (guint8) (90 + (x * 40 / width) + (noise >> 28));
-      pixel[1] = (guint8) (180 + (y * 30 / height) + (noise >> 29));
-      pixel[2] = (guint8) (230 + (noise >> 28));
+      pixel[0] = (guint8) (90 + (x * 40 / width) + (noise >> 28) - dark);
+      pixel[1] = (guint8) (180 + (y * 30 / height) + (noise >> 29) - dark);
+      pixel[2] = (guint8) (230 + (noise >> 28) - dark);
     }
   return pixels;
 }
@@ -158,7 +159,7 @@ void photo_insert_app1 (GByteArray *jpeg, const guint8 *content, gsize size)
 GByteArray *photo_new (const PhotoSpec *spec)
 {
   int width = spec->width > 0 ? spec->width : 960, height = spec->height > 0 ? spec->height : 640;
-  guint8 *pixels = paint (width, height);
+  guint8 *pixels = paint (width, height, spec->edge);
   tjhandle encoder = tjInitCompress ();
   unsigned char *bytes = NULL;
   unsigned long size = 0;

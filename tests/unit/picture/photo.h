@@ -13,6 +13,7 @@ typedef struct {
   const char *make, *model, *serial, *date, *sub_seconds; /* NULL = no tag */
   const char *nikon_serial; /* in a Nikon MakerNote */
   gint64 image_number;     /* 0 = no tag */
+  int edge;                /* from this row on darker, by a level edge blurred as a lens does; 0 = none */
 } PhotoSpec;
 
 GByteArray *photo_new (const PhotoSpec *spec);

@@ -184,6 +184,37 @@ static void test_foreign_block (void)
   g_assert_cmpuint (caught, >=, tried * 3 / 4);
 }
 
+/* A hit after which the decoder falls into step again: the rest of the picture is tinted, which the eye sees at once and the decoder does not. */
+static void test_seam (void)
+{
+  PhotoSpec spec = {.width = 1800, .height = 1200};
+  g_autoptr (GByteArray) jpeg = photo_new (&spec);
+  guint caught = 0, seams = 0, tried = 0;
+  for (guint at = jpeg->len / 10; at + 64 < jpeg->len * 9 / 10; at += jpeg->len / 50, tried++) {
+    g_auto (LanmuShotFacts) facts;
+    g_autoptr (GError) error = NULL;
+    for (guint i = 0; i < 64; i++)
+      jpeg->data[at + i] ^= 0x5a;
+    caught += !lanmu_shot_facts_read_memory (jpeg->data, jpeg->len, &facts, &error);
+    seams += error != NULL && strstr (error->message, "seam") != NULL;
+    for (guint i = 0; i < 64; i++)
+      jpeg->data[at + i] ^= 0x5a;
+  }
+  g_test_message ("%u of %u hits of 64 bytes were noticed, %u of them by their seam alone", caught, tried, seams);
+  g_assert_cmpuint (seams, >, 0);
+  g_assert_cmpuint (caught, >=, tried * 8 / 10);
+}
+
+/* A table's edge on the very border of blocks, level to a hair: not a seam, for a lens has blurred it. */
+static void test_level_edge (void)
+{
+  for (int row = 480; row < 512; row += 1) {
+    PhotoSpec spec = {.width = 1800, .height = 1200, .edge = row};
+    g_autoptr (GByteArray) jpeg = photo_new (&spec);
+    g_assert_cmpint (judge_array (jpeg), ==, -1);
+  }
+}
+
 static void expect_no_exif (GByteArray *jpeg)
 {
   g_auto (LanmuShotFacts) facts;
@@ -348,6 +379,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/picture/shotfacts/damage", test_damage);
   g_test_add_func ("/picture/shotfacts/flipped-bit", test_flipped_bit);
   g_test_add_func ("/picture/shotfacts/foreign-block", test_foreign_block);
+  g_test_add_func ("/picture/shotfacts/seam", test_seam);
+  g_test_add_func ("/picture/shotfacts/level-edge", test_level_edge);
   g_test_add_func ("/picture/shotfacts/no-exif", test_no_exif);
   g_test_add_func ("/picture/shotfacts/garbage-exif", test_garbage_exif);
   g_test_add_func ("/picture/shotfacts/orientation", test_orientation);
