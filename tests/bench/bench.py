@@ -1,6 +1,6 @@
 """Measure the station against its goals, beside gphoto2 on the same simulated camera in the same run.
 
-bench.py --build DIR [--only live,shot,start,memory,bind] [--quick] [--json FILE] [--write README.md]
+bench.py --build DIR [--only live,shot,start,memory,bind,proof] [--quick] [--json FILE] [--write README.md]
 Every figure is of this run on this machine; a part that cannot be measured (no kiosk built) is left out and said so. Exit 0 when all asked parts were
 measured, whether or not the goals are met.
 """
@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import parts  # noqa: E402
 import report  # noqa: E402
 
-PARTS = ["live", "shot", "start", "memory", "bind"]
+PARTS = ["live", "shot", "start", "memory", "bind", "proof"]
 
 
 def machine():
