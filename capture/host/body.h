@@ -26,6 +26,7 @@ typedef struct {
   int battery, shots_left;
   gboolean jpeg, raw;    /* what the quality setting writes */
   gint64 opened_us;      /* monotonic */
+  guint mute;            /* askings for events refused in a row */
   LanmuOp op;
   gint64 begun_us;
   /* the last fault, until the next lanmu_body_begin */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MOST_EVENTS   2000 /* one drain; a camera that never stops must not hold the loop */
+#define MOST_FAILURES 20   /* refused askings in a row: no longer a camera that tells of its pictures */
 #define DRAIN_TIME_US (2 * G_USEC_PER_SEC)
 
 /* TRUE when the camera's report of this file is the first one in this connection. */
@@ -68,6 +69,8 @@ gboolean lanmu_events_drain (LanmuBody *body, LanmuReport *report, guint64 tag, 
     else if (good && type == GP_EVENT_UNKNOWN)
       note (body, data, news);
     free (data);
+    body->mute = good ? 0 : body->mute + 1;
+    body->broken = body->broken || body->mute >= MOST_FAILURES;
     if (!good)
       return !body->broken;
     if (type == GP_EVENT_TIMEOUT || g_get_monotonic_time () > until)

@@ -25,6 +25,11 @@ typedef struct {
 } Fetch;
 
 typedef struct {
+  guint64 id;
+  gboolean fresh;
+} List;
+
+typedef struct {
   LanmuReport report;
   LanmuRing *ring;
   LanmuPulse *pulse;
@@ -33,6 +38,7 @@ typedef struct {
   LanmuShoot shoot;
   LanmuUpkeep upkeep;
   GQueue fetches; /* Fetch, oldest first */
+  GQueue lists;   /* List; a new connection in the middle of a shoot would lose its event, so they wait for its end */
   gboolean live_wanted, quit;
   guint64 quit_id;
   LanmuTrouble told; /* why live pictures do not come, as the parent knows it */
@@ -55,12 +61,30 @@ static void fail_fetches (Loop *self, LanmuTrouble trouble, const char *detail)
   }
 }
 
+static void refuse_list (Loop *self, guint64 id, LanmuTrouble trouble, const char *why)
+{
+  g_autofree char *detail = lanmu_message_text (why);
+  lanmu_report (&self->report, LANMU_MESSAGE_LISTED, id,
+                g_variant_new ("(us@a(sstx))", (guint32) trouble, detail,
+                               g_variant_new_array (G_VARIANT_TYPE ("(sstx)"), NULL, 0)));
+}
+
+static void refuse_lists (Loop *self, LanmuTrouble trouble, const char *why)
+{
+  List *list;
+  while ((list = g_queue_pop_head (&self->lists)) != NULL) {
+    refuse_list (self, list->id, trouble, why);
+    g_free (list);
+  }
+}
+
 /* Ends the connection and everything that ran on it. */
 static void lose (Loop *self, LanmuTrouble trouble, const char *why)
 {
   g_autofree char *detail = g_strdup (why);
   lanmu_shoot_fail (&self->shoot, &self->report, trouble, detail);
   fail_fetches (self, trouble, detail);
+  refuse_lists (self, trouble, detail);
   lanmu_report_lost (&self->report, trouble, detail);
   g_clear_pointer (&self->body, lanmu_body_close);
 }
@@ -115,23 +139,44 @@ static void queue_fetch (Loop *self, guint64 id, GVariant *args, int fd)
   g_queue_push_tail (&self->fetches, fetch);
 }
 
-static void list_files (Loop *self, guint64 id, gboolean fresh)
+/* A new connection for fresh lists; what the old one still knew of is announced before. */
+static gboolean refresh (Loop *self)
 {
-  GVariant *nothing = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("(sstx)"), NULL, 0));
-  gboolean young = self->body != NULL && g_get_monotonic_time () - self->body->opened_us < QUIET_FRESH_US;
-  if (self->body == NULL || (fresh && !young && !lanmu_body_reopen (self->body))) {
-    g_autofree char *detail = lanmu_message_text (self->body != NULL ? self->body->detail : "no camera is open");
-    LanmuTrouble trouble = self->body != NULL ? self->body->trouble : LANMU_TROUBLE_NO_CAMERA;
-    lanmu_report (&self->report, LANMU_MESSAGE_LISTED, id,
-                  g_variant_new ("(us@a(sstx))", (guint32) trouble, detail, nothing));
-  } else {
-    lanmu_files_list (self->body, &self->report, id);
-    if (fresh && !young)
-      lanmu_live_restart (self->live);
-  }
-  g_variant_unref (nothing);
-  if (self->body != NULL && self->body->broken)
+  LanmuNews news = {0};
+  if (g_get_monotonic_time () - self->body->opened_us < QUIET_FRESH_US)
+    return TRUE;
+  if (!lanmu_events_drain (self->body, &self->report, 0, &news))
+    return FALSE;
+  gint64 opening_us = lanmu_boot_us ();
+  if (!lanmu_body_reopen (self->body))
+    return FALSE;
+  lanmu_live_restart (self->live);
+  lanmu_upkeep_new_session (&self->upkeep, self->body, opening_us);
+  return TRUE;
+}
+
+static void serve_one_list (Loop *self)
+{
+  g_autofree List *list = g_queue_pop_head (&self->lists);
+  if (list == NULL)
+    return;
+  if (list->fresh && !refresh (self))
+    refuse_list (self, list->id, self->body->trouble, self->body->detail);
+  else
+    lanmu_files_list (self->body, &self->report, list->id);
+  if (self->body->broken)
     lose_broken (self);
+}
+
+static void queue_list (Loop *self, guint64 id, gboolean fresh)
+{
+  if (self->body == NULL) {
+    refuse_list (self, id, LANMU_TROUBLE_NO_CAMERA, "no camera is open");
+    return;
+  }
+  List *list = g_new0 (List, 1);
+  *list = (List){id, fresh};
+  g_queue_push_tail (&self->lists, list);
 }
 
 static void add_setting (GVariantBuilder *builder, const LanmuCameraSetting *setting)
@@ -190,6 +235,7 @@ static void close_body (Loop *self)
     lanmu_events_drain (self->body, &self->report, 0, &news);
   lanmu_shoot_fail (&self->shoot, &self->report, LANMU_TROUBLE_NO_CAMERA, "the camera was closed");
   fail_fetches (self, LANMU_TROUBLE_NO_CAMERA, "the camera was closed");
+  refuse_lists (self, LANMU_TROUBLE_NO_CAMERA, "the camera was closed");
   g_clear_pointer (&self->body, lanmu_body_close);
 }
 
@@ -214,7 +260,7 @@ static void obey (Loop *self, LanmuMessage *message, int fd)
     break;
   case LANMU_MESSAGE_LIST:
     g_variant_get (message->body, "(b)", &flag);
-    list_files (self, message->id, flag);
+    queue_list (self, message->id, flag);
     break;
   case LANMU_MESSAGE_GET_SETTINGS:
     get_settings (self, message->id);
@@ -274,8 +320,10 @@ static void look_for_news (Loop *self)
     lose_broken (self);
     return;
   }
-  if (news.jpegs + news.raws > 0)
+  if (news.jpegs + news.raws > 0) {
     lanmu_live_hold (self->live, g_get_monotonic_time () + FETCH_EXPECT_US);
+    lanmu_upkeep_after_shot (&self->upkeep);
+  }
   if (news.swapped && g_get_monotonic_time () - self->body->opened_us > SWAP_SETTLE_US)
     lose (self, LANMU_TROUBLE_NO_CARD, "the card was changed");
 }
@@ -308,8 +356,10 @@ static void step_shoot (Loop *self)
 {
   if (!lanmu_shoot_step (&self->shoot, self->body, &self->report))
     lose_broken (self);
-  else if (!self->shoot.running)
+  else if (!self->shoot.running) {
     lanmu_live_hold (self->live, g_get_monotonic_time () + FETCH_EXPECT_US);
+    lanmu_upkeep_after_shot (&self->upkeep);
+  }
 }
 
 static void step (Loop *self)
@@ -321,6 +371,9 @@ static void step (Loop *self)
   if (self->body != NULL)
     serve_one_fetch (self);
   if (self->body == NULL || self->shoot.running)
+    return;
+  serve_one_list (self);
+  if (self->body == NULL)
     return;
   if (self->live_wanted)
     step_live (self);
@@ -337,6 +390,8 @@ static gint64 wait_us (const Loop *self)
     return 0;
   if (self->shoot.running)
     return COLLECT_POLL_US;
+  if (!g_queue_is_empty ((GQueue *) &self->lists))
+    return 0;
   if (!self->live_wanted)
     return IDLE_POLL_US;
   return CLAMP (lanmu_live_get_due (self->live) - g_get_monotonic_time (), 0, IDLE_POLL_US);
@@ -367,6 +422,7 @@ void lanmu_loop_run (LanmuChannel *channel, LanmuRing *ring)
   Loop self = {.report = {.channel = channel}, .ring = ring, .pulse = lanmu_ring_get_pulse (ring), .live_wanted = TRUE};
   self.live = lanmu_live_new (ring);
   g_queue_init (&self.fetches);
+  g_queue_init (&self.lists);
   lanmu_report (&self.report, LANMU_MESSAGE_HELLO, 0, g_variant_new ("(u)", LANMU_PROTOCOL_VERSION));
   while (!self.quit && !self.report.gone) {
     wait_for_work (&self);

@@ -7,11 +7,28 @@
 #define HEALTH_EVERY_US (20 * (gint64) G_USEC_PER_SEC)
 #define CACHE_US        2200000 /* the library answers from its cache for 2 s: earlier readings tell nothing */
 #define CLOCK_EVERY_US  (60 * (gint64) G_USEC_PER_SEC)
+#define MEDIA_EVERY_US  (5 * (gint64) G_USEC_PER_SEC) /* each start of live view points a Nikon's own button at its memory again */
+#define AFTER_SHOT_US   2500000
 
 void lanmu_upkeep_restart (LanmuUpkeep *self, gint64 opening_us)
 {
   gint64 now = g_get_monotonic_time ();
-  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US, .left_us = now + HEALTH_EVERY_US + 1 * G_USEC_PER_SEC, .opening_us = opening_us};
+  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US, .left_us = now + HEALTH_EVERY_US + G_USEC_PER_SEC,
+                        .media_us = now + MEDIA_EVERY_US, .opening_us = opening_us};
+}
+
+void lanmu_upkeep_after_shot (LanmuUpkeep *self)
+{
+  self->left_us = MIN (self->left_us, g_get_monotonic_time () + AFTER_SHOT_US);
+}
+
+void lanmu_upkeep_new_session (LanmuUpkeep *self, const LanmuBody *body, gint64 opening_us)
+{
+  if (!body->brand->clock_is_fixed)
+    return;
+  self->no_clock = FALSE; /* a new session is a new reading */
+  self->clock_us = 0;
+  self->opening_us = opening_us;
 }
 
 static void read_battery (LanmuBody *body, gboolean *changed)
@@ -66,6 +83,9 @@ gboolean lanmu_upkeep_step (LanmuUpkeep *self, LanmuBody *body, LanmuReport *rep
   } else if (now >= self->left_us) {
     read_left (body, changed);
     self->left_us = now + HEALTH_EVERY_US;
+  } else if (now >= self->media_us) {
+    lanmu_setting_media_card (body);
+    self->media_us = now + MEDIA_EVERY_US;
   }
   return !body->broken;
 }
