@@ -152,7 +152,7 @@ class Rig:
     def __init__(self, students=12):
         self.folder = tempfile.mkdtemp(prefix="lanmu-flow-")
         self.data = os.path.join(self.folder, "data")
-        self.numbers = [f"6318090301{i:02d}" for i in range(1, students + 1)]
+        self.numbers = [f"63180903{i:04d}" for i in range(101, students + 101)]
         roster = os.path.join(self.folder, "roster.csv")
         with open(roster, "w", encoding="utf-8") as out:
             out.write("学号,姓名,性别,班级,专业名称,学院\n")
