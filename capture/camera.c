@@ -6,7 +6,17 @@
 
 G_DEFINE_FINAL_TYPE (LanmuCamera, lanmu_camera, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_STATE, PROP_TROUBLE, PROP_TROUBLE_DETAIL, PROP_MODEL, PROP_SERIAL, PROP_BATTERY, PROP_SHOTS_LEFT, N_PROPS };
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_TROUBLE,
+  PROP_TROUBLE_DETAIL,
+  PROP_MODEL,
+  PROP_SERIAL,
+  PROP_BATTERY,
+  PROP_SHOTS_LEFT,
+  N_PROPS
+};
 enum { FRAME, OPENED, CLOCK, TRIGGERED, ANNOUNCED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
@@ -216,7 +226,8 @@ static void install_properties (GObjectClass *class)
 {
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, LANMU_CAMERA_LOST, LANMU_CAMERA_STOPPED, flags);
-  properties[PROP_TROUBLE] = g_param_spec_uint ("trouble", NULL, NULL, 0, LANMU_TROUBLE_OTHER, LANMU_TROUBLE_NONE, flags);
+  properties[PROP_TROUBLE] =
+      g_param_spec_uint ("trouble", NULL, NULL, 0, LANMU_TROUBLE_OTHER, LANMU_TROUBLE_NONE, flags);
   properties[PROP_TROUBLE_DETAIL] = g_param_spec_string ("trouble-detail", NULL, NULL, "", flags);
   properties[PROP_MODEL] = g_param_spec_string ("model", NULL, NULL, "", flags);
   properties[PROP_SERIAL] = g_param_spec_string ("serial", NULL, NULL, "", flags);
@@ -237,8 +248,8 @@ static void install_signals (GObjectClass *class)
                                  G_TYPE_INT64, G_TYPE_INT64);
   signals[TRIGGERED] = g_signal_new ("triggered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                      G_TYPE_UINT64, G_TYPE_INT64, G_TYPE_INT64);
-  signals[ANNOUNCED] = g_signal_new ("announced", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT64,
-                                     LANMU_TYPE_CAMERA_FILE | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_INT64);
+  signals[ANNOUNCED] = g_signal_new ("announced", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                     G_TYPE_UINT64, LANMU_TYPE_CAMERA_FILE | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_INT64);
 }
 
 static void lanmu_camera_class_init (LanmuCameraClass *class)
@@ -278,8 +289,8 @@ static void add_running (LanmuCamera *self, LanmuCameraCounters *out, guint64 *d
 {
   LanmuPulse *pulse = lanmu_host_process_get_pulse (self->host);
   out->delivered += atomic_load_explicit (&pulse->delivered, memory_order_relaxed);
-  out->dropped += atomic_load_explicit (&pulse->dropped, memory_order_relaxed) +
-                  lanmu_host_process_get_superseded (self->host);
+  out->dropped +=
+      atomic_load_explicit (&pulse->dropped, memory_order_relaxed) + lanmu_host_process_get_superseded (self->host);
   out->host_cpu_us += (double) atomic_load_explicit (&pulse->cpu_us, memory_order_relaxed);
   *decode_us += atomic_load_explicit (&pulse->decode_us, memory_order_relaxed);
 }

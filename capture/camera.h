@@ -67,7 +67,8 @@ G_DECLARE_FINAL_TYPE (LanmuCamera, lanmu_camera, LANMU, CAMERA, GObject)
  *   "opened"    (const LanmuCameraInfo *)      each time the camera was opened anew (first time, reconnect): reconcile now
  *   "clock"     (gint64 camera_us, gint64 before_us, gint64 after_us)
  *                                              the body's naive local clock read between two CLOCK_BOOTTIME moments of this machine (µs); resolution 1 s:
- *                                              the true reading lies in [camera_us, camera_us + 1 s). Comes several times after opening, with phases chosen to narrow it.
+ *                                              the true reading lies in [camera_us, camera_us + 1 s). Its calendar reading is taken as if it were UTC.
+ *                                              Comes several times after opening, with phases chosen to narrow it; once a session on an EOS.
  *   "triggered" (guint64 tag, gint64 before_us, gint64 after_us)
  *                                              the release of shoot `tag` ran between these CLOCK_BOOTTIME moments (before_us = just before the release command went out)
  *   "announced" (guint64 tag, const LanmuCameraFile *, gint64 boot_us)
@@ -75,7 +76,7 @@ G_DECLARE_FINAL_TYPE (LanmuCamera, lanmu_camera, LANMU, CAMERA, GObject)
  */
 
 /* spec: "usb", "usb:serial=…", "ptpip:IP:PORT". host_path: the lanmu-camera binary, NULL to find it (LANMU_CAMERA_HOST, beside the build tree, libexec).
- * home_dir: a private writable folder for the host's HOME (settings kept by libgphoto2). */
+ * home_dir: a private writable folder for the host's HOME (settings kept by libgphoto2). LANMU_CAMERA_DEBUG=1 lets the host's standard error through. */
 LanmuCamera *lanmu_camera_new (const char *spec, const char *host_path, const char *home_dir);
 void lanmu_camera_start (LanmuCamera *self);
 void lanmu_camera_stop_async (LanmuCamera *self, GAsyncReadyCallback callback, gpointer user_data); /* drains events, closes the body, ends the host */
@@ -91,7 +92,8 @@ gboolean lanmu_camera_shoot_finish (LanmuCamera *self, GAsyncResult *result, gbo
 void lanmu_camera_fetch_async (LanmuCamera *self, const LanmuCameraFile *file, int fd, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_camera_fetch_finish (LanmuCamera *self, GAsyncResult *result, guint64 *size_said, guint64 *size_got, GError **error);
 
-/* Every picture file on the card(s), listing made anew by reopening when `fresh` (folder lists are cached per connection). Array of LanmuCameraFile. */
+/* Every picture file on the card(s), listing made anew by reopening when `fresh` (folder lists are cached per connection; this reopening emits no "opened", and waits for
+ * the end of a running shoot). Array of LanmuCameraFile. */
 void lanmu_camera_list_async (LanmuCamera *self, gboolean fresh, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lanmu_camera_list_finish (LanmuCamera *self, GAsyncResult *result, GError **error);
 

@@ -1,4 +1,5 @@
-/* LanmuCameraFile: one file on the camera as the camera names it. A plain boxed value; immutable after creation, any thread. */
+/* LanmuCameraFile: one file on the camera as the camera names it. A plain boxed value; immutable after creation, any
+ * thread. */
 #pragma once
 
 #include <glib-object.h>
@@ -6,10 +7,10 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char *folder;    /* "/store_00010001/DCIM/100NCD75" */
-  char *name;      /* "DSC_0039.JPG" */
-  guint64 size;    /* bytes the camera's directory says; 0 = not asked yet */
-  gint64 mtime;    /* seconds as the camera says (unreliable: see CAMERA.md Q32); 0 = unknown */
+  char *folder; /* "/store_00010001/DCIM/100NCD75" */
+  char *name;   /* "DSC_0039.JPG" */
+  guint64 size; /* bytes the camera's directory says; 0 = not asked yet */
+  gint64 mtime; /* seconds as the camera says (unreliable: see CAMERA.md Q32); 0 = unknown */
 } LanmuCameraFile;
 
 #define LANMU_TYPE_CAMERA_FILE (lanmu_camera_file_get_type ())
@@ -21,8 +22,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuCameraFile, lanmu_camera_file_free)
 
 gboolean lanmu_camera_file_is_jpeg (const LanmuCameraFile *self); /* .JPG .JPEG, any case */
 gboolean lanmu_camera_file_is_raw (const LanmuCameraFile *self);  /* .NEF .CR2 .CR3 .ARW .RAF .DNG, any case */
-gboolean lanmu_camera_file_is_sibling (const LanmuCameraFile *a, const LanmuCameraFile *b); /* same folder and stem, other extension */
-int lanmu_camera_file_number (const LanmuCameraFile *self);       /* trailing digits of the stem: DSC_0039 → 39; -1 when there are none */
-int lanmu_camera_file_folder_number (const LanmuCameraFile *self);/* leading digits of the last folder: 100NCD75 → 100; -1 when there are none */
+gboolean lanmu_camera_file_is_sibling (const LanmuCameraFile *a,
+                                       const LanmuCameraFile *b); /* same folder and stem, other extension */
+int lanmu_camera_file_number (
+    const LanmuCameraFile *self); /* trailing digits of the stem: DSC_0039 → 39; -1 when there are none */
+int lanmu_camera_file_folder_number (
+    const LanmuCameraFile *self); /* leading digits of the last folder: 100NCD75 → 100; -1 when there are none */
 
 G_END_DECLS

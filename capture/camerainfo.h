@@ -1,4 +1,5 @@
-/* LanmuCameraInfo: what is known of the body after opening it. Boxed, immutable, any thread. Strings are "" when unknown, numbers -1. */
+/* LanmuCameraInfo: what is known of the body after opening it. Boxed, immutable, any thread. Strings are "" when
+ * unknown, numbers -1. */
 #pragma once
 
 #include <glib-object.h>
@@ -25,10 +26,10 @@ void lanmu_camera_info_free (LanmuCameraInfo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuCameraInfo, lanmu_camera_info_free)
 
 typedef struct {
-  char *name;    /* brand-neutral: "iso" */
-  char *label;   /* the body's own name of it: "isospeed" */
-  char *value;   /* current, untranslated */
-  char **choices;/* NULL-terminated, may be empty */
+  char *name;     /* brand-neutral: "iso" */
+  char *label;    /* the body's own name of it: "isospeed" */
+  char *value;    /* current, untranslated */
+  char **choices; /* NULL-terminated, may be empty */
   gboolean readonly;
 } LanmuCameraSetting;
 void lanmu_camera_setting_free (LanmuCameraSetting *self);

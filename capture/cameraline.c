@@ -1,7 +1,7 @@
 /* The camera's connection: the host's life, opening, losing, the recovery ladder, the end. See camera.h; main thread.
  *
- * One rule keeps it simple: the host never opens by itself. Whatever went wrong ends here in lanmu_camera_line_failed or _lost, which climb one
- * rung and ask again, always for the serial of the first body.
+ * One rule keeps it simple: the host never opens by itself. Whatever went wrong ends here in lanmu_camera_line_failed
+ * or _lost, which climb one rung and ask again, always for the serial of the first body.
  */
 #include "capture/cameraprivate.h"
 

@@ -1,4 +1,5 @@
-/* What the host says, turned into the camera's signals and state. See camera.h; main thread. Types and form were checked by the channel, values are checked here. */
+/* What the host says, turned into the camera's signals and state. See camera.h; main thread. Types and form were
+ * checked by the channel, values are checked here. */
 #include "capture/cameraprivate.h"
 
 static LanmuTrouble known_trouble (guint32 number)

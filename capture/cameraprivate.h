@@ -1,4 +1,5 @@
-/* The insides of LanmuCamera, shared by camera.c (the face), cameraline.c (the connection and its recovery) and cameranews.c (what the host says). */
+/* The insides of LanmuCamera, shared by camera.c (the face), cameraline.c (the connection and its recovery) and
+ * cameranews.c (what the host says). */
 #pragma once
 
 #include "capture/camera.h"
@@ -17,15 +18,15 @@ struct _LanmuCamera {
   LanmuUsbWatch *usb;     /* NULL for PTP/IP */
   GCancellable *cancellable;
   gboolean started, stopping;
-  gboolean asked;          /* an OPEN is not answered yet */
-  gboolean open;           /* the host holds a body */
-  gboolean was_open;       /* in this start */
-  gboolean live;           /* live pictures wanted */
-  char *serial;            /* of the first body opened; "" until then */
+  gboolean asked;    /* an OPEN is not answered yet */
+  gboolean open;     /* the host holds a body */
+  gboolean was_open; /* in this start */
+  gboolean live;     /* live pictures wanted */
+  char *serial;      /* of the first body opened; "" until then */
   LanmuLadder ladder;
   gboolean reset_next;
-  GSource *retry;          /* waiting to try again */
-  GTask *stop;             /* of lanmu_camera_stop_async */
+  GSource *retry; /* waiting to try again */
+  GTask *stop;    /* of lanmu_camera_stop_async */
   GSource *stop_limit;
 
   /* what is known */
@@ -39,8 +40,8 @@ struct _LanmuCamera {
   /* what is under way */
   GHashTable *requests; /* id (guint64 *) → Request */
   guint64 last_id;
-  guint busy;        /* shoots and fetches among them */
-  guint64 shoot_id;  /* 0: none */
+  guint busy;       /* shoots and fetches among them */
+  guint64 shoot_id; /* 0: none */
   guint64 shoot_tag;
   gboolean shoot_triggered;
 
@@ -64,10 +65,10 @@ void lanmu_camera_emit_announced (LanmuCamera *self, guint64 tag, const LanmuCam
 
 /* cameraline.c */
 void lanmu_camera_line_start (LanmuCamera *self);
-void lanmu_camera_line_try (LanmuCamera *self);                               /* start a host if none runs, ask it to open */
+void lanmu_camera_line_try (LanmuCamera *self); /* start a host if none runs, ask it to open */
 void lanmu_camera_line_failed (LanmuCamera *self, LanmuTrouble trouble, const char *detail, const char *port);
 void lanmu_camera_line_lost (LanmuCamera *self, LanmuTrouble trouble, const char *detail);
-void lanmu_camera_line_opened (LanmuCamera *self, LanmuCameraInfo *info);    /* takes it */
+void lanmu_camera_line_opened (LanmuCamera *self, LanmuCameraInfo *info); /* takes it */
 void lanmu_camera_line_stop (LanmuCamera *self);
 void lanmu_camera_line_stopped (LanmuCamera *self);
 void lanmu_camera_line_drop (LanmuCamera *self); /* at once, without farewell */
@@ -75,7 +76,8 @@ void lanmu_camera_line_host_ended (LanmuCamera *self, LanmuTrouble trouble, cons
 
 /* camerarequests.c */
 GHashTable *lanmu_camera_requests_new (void);
-gboolean lanmu_camera_requests_answer (LanmuCamera *self, const LanmuMessage *message); /* FALSE: it answers nothing asked */
+gboolean lanmu_camera_requests_answer (LanmuCamera *self,
+                                       const LanmuMessage *message); /* FALSE: it answers nothing asked */
 void lanmu_camera_requests_fail (LanmuCamera *self, LanmuTrouble trouble, const char *detail);
 
 /* cameranews.c */

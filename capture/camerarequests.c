@@ -1,4 +1,5 @@
-/* What was asked of the camera and is not answered yet: one GTask each, found by the message's id. See camera.h; main thread. */
+/* What was asked of the camera and is not answered yet: one GTask each, found by the message's id. See camera.h; main
+ * thread. */
 #include "capture/cameraprivate.h"
 
 #include <errno.h>
@@ -42,7 +43,8 @@ static gboolean is_served (LanmuCamera *self, GTask *task)
 }
 
 /* Sends; takes task. Returns the id. */
-static guint64 ask (LanmuCamera *self, GTask *task, LanmuMessageType type, LanmuMessageType answer, GVariant *body, int fd)
+static guint64 ask (LanmuCamera *self, GTask *task, LanmuMessageType type, LanmuMessageType answer, GVariant *body,
+                    int fd)
 {
   Request *request = g_new0 (Request, 1);
   request->id = ++self->last_id;
@@ -104,7 +106,8 @@ static LanmuTrouble read_outcome (GVariant *body, const char **detail)
 
 static void return_trouble (GTask *task, LanmuTrouble trouble, const char *detail)
 {
-  g_task_return_new_error (task, LANMU_CAMERA_ERROR, (int) trouble, "%s: %s", lanmu_trouble_to_string (trouble), detail);
+  g_task_return_new_error (task, LANMU_CAMERA_ERROR, (int) trouble, "%s: %s", lanmu_trouble_to_string (trouble),
+                           detail);
 }
 
 static void answer_fetch (GTask *task, GVariant *body)
@@ -118,8 +121,8 @@ static void answer_fetch (GTask *task, GVariant *body)
   LanmuTrouble trouble = read_outcome (body, &detail);
   g_task_set_task_data (task, sizes, g_free);
   if (error_number != 0)
-    g_task_return_new_error (task, G_IO_ERROR, (int) g_io_error_from_errno ((int) error_number), "cannot write the picture: %s",
-                             detail);
+    g_task_return_new_error (task, G_IO_ERROR, (int) g_io_error_from_errno ((int) error_number),
+                             "cannot write the picture: %s", detail);
   else if (trouble != LANMU_TROUBLE_NONE)
     return_trouble (task, trouble, detail);
   else
@@ -139,7 +142,7 @@ static void answer_shoot (GTask *task, GVariant *body)
     g_task_return_boolean (task, TRUE);
 }
 
-static void answer_array (GTask *task, GVariant *body, GPtrArray *(*read) (GVariantIter *))
+static void answer_array (GTask *task, GVariant *body, GPtrArray *(*read) (GVariantIter *) )
 {
   const char *detail = "";
   LanmuTrouble trouble = read_outcome (body, &detail);
@@ -262,8 +265,8 @@ static void ask_simply (LanmuCamera *self, gpointer tag, LanmuMessageType type, 
 
 void lanmu_camera_list_async (LanmuCamera *self, gboolean fresh, GAsyncReadyCallback callback, gpointer user_data)
 {
-  ask_simply (self, lanmu_camera_list_async, LANMU_MESSAGE_LIST, LANMU_MESSAGE_LISTED, g_variant_new ("(b)", fresh), callback,
-              user_data);
+  ask_simply (self, lanmu_camera_list_async, LANMU_MESSAGE_LIST, LANMU_MESSAGE_LISTED, g_variant_new ("(b)", fresh),
+              callback, user_data);
 }
 
 GPtrArray *lanmu_camera_list_finish (LanmuCamera *self, GAsyncResult *result, GError **error)
@@ -273,8 +276,8 @@ GPtrArray *lanmu_camera_list_finish (LanmuCamera *self, GAsyncResult *result, GE
 
 void lanmu_camera_get_settings_async (LanmuCamera *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  ask_simply (self, lanmu_camera_get_settings_async, LANMU_MESSAGE_GET_SETTINGS, LANMU_MESSAGE_SETTINGS, g_variant_new ("()"),
-              callback, user_data);
+  ask_simply (self, lanmu_camera_get_settings_async, LANMU_MESSAGE_GET_SETTINGS, LANMU_MESSAGE_SETTINGS,
+              g_variant_new ("()"), callback, user_data);
 }
 
 GPtrArray *lanmu_camera_get_settings_finish (LanmuCamera *self, GAsyncResult *result, GError **error)
@@ -282,8 +285,8 @@ GPtrArray *lanmu_camera_get_settings_finish (LanmuCamera *self, GAsyncResult *re
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void lanmu_camera_set_setting_async (LanmuCamera *self, const char *name, const char *value, GAsyncReadyCallback callback,
-                                     gpointer user_data)
+void lanmu_camera_set_setting_async (LanmuCamera *self, const char *name, const char *value,
+                                     GAsyncReadyCallback callback, gpointer user_data)
 {
   ask_simply (self, lanmu_camera_set_setting_async, LANMU_MESSAGE_SET_SETTING, LANMU_MESSAGE_SET_DONE,
               g_variant_new ("(ss)", name, value), callback, user_data);

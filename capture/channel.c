@@ -1,4 +1,5 @@
-/* The socket's framing: see the header. Descriptors are kept in their order of arrival and matched with the messages that announce one. */
+/* The socket's framing: see the header. Descriptors are kept in their order of arrival and matched with the messages
+ * that announce one. */
 #include "capture/channel.h"
 
 #include <errno.h>
@@ -98,7 +99,8 @@ gboolean lanmu_channel_flush (LanmuChannel *self, GError **error)
     if (count < 0 && errno == EINTR)
       continue;
     if (count < 0)
-      return (errno == EAGAIN || errno == EWOULDBLOCK) ? TRUE : fail (error, "cannot reach the camera host's peer", errno);
+      return (errno == EAGAIN || errno == EWOULDBLOCK) ? TRUE
+                                                       : fail (error, "cannot reach the camera host's peer", errno);
     item->sent += (gsize) count;
     if (item->sent == item->bytes->len)
       outgoing_free (g_queue_pop_head (&self->outgoing));
@@ -111,7 +113,8 @@ gboolean lanmu_channel_has_unsent (LanmuChannel *self)
   return !g_queue_is_empty (&self->outgoing);
 }
 
-gboolean lanmu_channel_send (LanmuChannel *self, LanmuMessageType type, guint64 id, GVariant *body, int fd, GError **error)
+gboolean lanmu_channel_send (LanmuChannel *self, LanmuMessageType type, guint64 id, GVariant *body, int fd,
+                             GError **error)
 {
   Outgoing *item = g_new0 (Outgoing, 1);
   item->bytes = g_byte_array_new ();

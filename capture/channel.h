@@ -1,7 +1,9 @@
-/* LanmuChannel: one end of the socket between the camera host and its parent: framing, descriptors, and nothing that trusts the peer.
+/* LanmuChannel: one end of the socket between the camera host and its parent: framing, descriptors, and nothing that
+ * trusts the peer.
  *
- * Thread: that of its owner, never shared. The parent's end does not block: what the socket does not take waits in memory and goes out with the next
- * lanmu_channel_flush. The host's end blocks when sending (a parent that does not read has all ring buffers in hand anyway).
+ * Thread: that of its owner, never shared. The parent's end does not block: what the socket does not take waits in
+ * memory and goes out with the next lanmu_channel_flush. The host's end blocks when sending (a parent that does not
+ * read has all ring buffers in hand anyway).
  */
 #pragma once
 
@@ -24,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuChannel, lanmu_channel_free)
 int lanmu_channel_get_fd (LanmuChannel *self);
 
 /* Sends or queues one message; fd (or -1) is dup'ed. FALSE when the peer is gone (G_IO_ERROR). */
-gboolean lanmu_channel_send (LanmuChannel *self, LanmuMessageType type, guint64 id, GVariant *body, int fd, GError **error);
+gboolean lanmu_channel_send (LanmuChannel *self, LanmuMessageType type, guint64 id, GVariant *body, int fd,
+                             GError **error);
 gboolean lanmu_channel_flush (LanmuChannel *self, GError **error);
 gboolean lanmu_channel_has_unsent (LanmuChannel *self);
 

@@ -1,7 +1,8 @@
 /* LanmuOp: what the camera host may be doing, and how long each may take without progress before the parent kills it.
  *
- * Why: libgphoto2 may wait for minutes without a way to stop it (USB 20 s, EOS capture 90 s, Nikon busy 1,000 s). One table, read by both sides; each
- * figure is longer than what a healthy body needs and than the library's own 2.5 s network timeout, and short enough for a queue of people.
+ * Why: libgphoto2 may wait for minutes without a way to stop it (USB 20 s, EOS capture 90 s, Nikon busy 1,000 s). One
+ * table, read by both sides; each figure is longer than what a healthy body needs and than the library's own 2.5 s
+ * network timeout, and short enough for a queue of people.
  */
 #pragma once
 
@@ -26,8 +27,8 @@ typedef enum {
 
 /* Milliseconds. */
 static const guint lanmu_op_deadline_ms[LANMU_N_OPS] = {
-    [LANMU_OP_STARTING] = 10000, [LANMU_OP_WAITING] = 3000, [LANMU_OP_OPEN] = 15000, [LANMU_OP_CLOSE] = 6000,
-    [LANMU_OP_ABANDON] = 800,    [LANMU_OP_EVENTS] = 5000,  [LANMU_OP_LIVE] = 6000,  [LANMU_OP_RELEASE] = 12000,
+    [LANMU_OP_STARTING] = 10000, [LANMU_OP_WAITING] = 3000, [LANMU_OP_OPEN] = 15000,   [LANMU_OP_CLOSE] = 6000,
+    [LANMU_OP_ABANDON] = 800,    [LANMU_OP_EVENTS] = 5000,  [LANMU_OP_LIVE] = 6000,    [LANMU_OP_RELEASE] = 12000,
     [LANMU_OP_FETCH] = 5000,     [LANMU_OP_LIST] = 10000,   [LANMU_OP_SETTING] = 6000,
 };
 

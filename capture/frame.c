@@ -102,5 +102,6 @@ static void drop_frame (gpointer data)
 
 GBytes *lanmu_frame_dup_bytes (LanmuFrame *self)
 {
-  return g_bytes_new_with_free_func (self->pixels, self->stride * (gsize) self->height, drop_frame, lanmu_frame_ref (self));
+  return g_bytes_new_with_free_func (self->pixels, self->stride * (gsize) self->height, drop_frame,
+                                     lanmu_frame_ref (self));
 }

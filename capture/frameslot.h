@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Wraps a HELD buffer; the frame's last unref hands it back. The geometry was checked by lanmu_ring_geometry_fits. Holds a reference of the ring. */
+/* Wraps a HELD buffer; the frame's last unref hands it back. The geometry was checked by lanmu_ring_geometry_fits.
+ * Holds a reference of the ring. */
 LanmuFrame *lanmu_frame_new_for_slot (LanmuRing *ring, guint slot, int width, int height, gsize stride, guint64 number,
                                       gint64 boot_us);
 

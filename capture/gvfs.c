@@ -1,4 +1,5 @@
-/* gvfs mounts of cameras: see the header. A mount names its camera either in its address (gphoto2://[usb:001,005]/) or by its volume's device file. */
+/* gvfs mounts of cameras: see the header. A mount names its camera either in its address (gphoto2://[usb:001,005]/) or
+ * by its volume's device file. */
 #include "capture/gvfs.h"
 
 #include <stdio.h>
@@ -51,7 +52,8 @@ static gboolean is_of_port (GMount *mount, const char *port)
   g_autoptr (GFile) root = g_mount_get_root (mount);
   g_autofree char *uri = g_file_get_uri (root);
   g_autoptr (GVolume) volume = g_mount_get_volume (mount);
-  g_autofree char *file = volume != NULL ? g_volume_get_identifier (volume, G_VOLUME_IDENTIFIER_KIND_UNIX_DEVICE) : NULL;
+  g_autofree char *file =
+      volume != NULL ? g_volume_get_identifier (volume, G_VOLUME_IDENTIFIER_KIND_UNIX_DEVICE) : NULL;
   return lanmu_gvfs_is_of_port (uri, file, port);
 }
 

@@ -9,7 +9,8 @@ static char *if_program (char *path)
   return NULL;
 }
 
-/* Beside the running program: build/app/lanmuctl → build/capture/lanmu-camera, bin/lanmu → libexec/lanmu/lanmu-camera. */
+/* Beside the running program: build/app/lanmuctl → build/capture/lanmu-camera, bin/lanmu → libexec/lanmu/lanmu-camera.
+ */
 static char *beside (const char *folder)
 {
   static const char *const places[] = {"capture/lanmu-camera", "libexec/lanmu/lanmu-camera"};

@@ -1,7 +1,7 @@
 /* The host's process: see the header.
  *
- * Environment of the host: HOME is a folder of its own (the library keeps its capture target and pairing there), texts of the library untranslated.
- * LANMU_CAMERA_DEBUG=1 lets its standard error through (the library prints noise there).
+ * Environment of the host: HOME is a folder of its own (the library keeps its capture target and pairing there), texts
+ * of the library untranslated. LANMU_CAMERA_DEBUG=1 lets its standard error through (the library prints noise there).
  */
 #include "capture/hostprocess.h"
 
@@ -30,7 +30,7 @@ struct _LanmuHostProcess {
   gboolean over;
 };
 
-static const char *const op_names[LANMU_N_OPS] = {"starting", "waiting", "open",    "close", "abandon", "events",
+static const char *const op_names[LANMU_N_OPS] = {"starting", "waiting", "open",  "close", "abandon", "events",
                                                   "live",     "release", "fetch", "list",  "setting"};
 
 static void clear_source (GSource **source)
@@ -226,8 +226,8 @@ static gboolean start (LanmuHostProcess *self, const char *program, const char *
   return self->process != NULL;
 }
 
-LanmuHostProcess *lanmu_host_process_new (const char *program, const char *home, const LanmuHostEvents *events, gpointer data,
-                                          GError **error)
+LanmuHostProcess *lanmu_host_process_new (const char *program, const char *home, const LanmuHostEvents *events,
+                                          gpointer data, GError **error)
 {
   LanmuHostProcess *self = g_new0 (LanmuHostProcess, 1);
   g_atomic_ref_count_init (&self->references);

@@ -1,7 +1,7 @@
 /* LanmuLadder: the recovery ladder as a rule: when to try to open the camera again, and how hard. Pure.
  *
- * At once, then after 250 ms, 500 ms, then each second. A USB line that keeps failing is reset once an outage, then the host is replaced once; after
- * that it is the operator's turn, and trying goes on each second.
+ * At once, then after 250 ms, 500 ms, then each second. A USB line that keeps failing is reset once an outage, then the
+ * host is replaced once; after that it is the operator's turn, and trying goes on each second.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  guint attempts;   /* since the outage began */
+  guint attempts;    /* since the outage began */
   guint line_faults; /* of these, failed by an I/O error or a timeout */
 } LanmuLadder;
 

@@ -101,8 +101,7 @@ gboolean lanmu_message_parse (const guint8 *data, gsize length, LanmuMessage *ou
   if (length - LANMU_MESSAGE_HEADER < size)
     return FALSE;
   g_autoptr (GBytes) bytes = g_bytes_new (data + LANMU_MESSAGE_HEADER, (gsize) size);
-  g_autoptr (GVariant) body =
-      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (signature), bytes, FALSE));
+  g_autoptr (GVariant) body = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (signature), bytes, FALSE));
   if (!g_variant_is_normal_form (body))
     return refuse (error, "body not in normal form");
   out->type = (LanmuMessageType) type;

@@ -1,8 +1,9 @@
-/* Every message between the camera host and its parent, and their form on the wire. Pure functions over bytes: no thread, no socket; a mad peer's bytes end in an error.
+/* Every message between the camera host and its parent, and their form on the wire. Pure functions over bytes: no
+ * thread, no socket; a mad peer's bytes end in an error.
  *
- * Wire: u32 length of the body · u32 type · u64 id (little endian), then the body: a serialised GVariant of the type's own signature. A FETCH is followed
- * by one descriptor (SCM_RIGHTS). Commands carry a fresh id; the answer to a command carries the same one; events carry 0.
- * Only what is in normal form is let in, and every string is UTF-8.
+ * Wire: u32 length of the body · u32 type · u64 id (little endian), then the body: a serialised GVariant of the type's
+ * own signature. A FETCH is followed by one descriptor (SCM_RIGHTS). Commands carry a fresh id; the answer to a command
+ * carries the same one; events carry 0. Only what is in normal form is let in, and every string is UTF-8.
  */
 #pragma once
 
@@ -16,18 +17,20 @@ G_BEGIN_DECLS
 
 typedef enum {
   /* parent → host */
-  LANMU_MESSAGE_OPEN = 1,     /* (ssb)  spec, serial wanted or "", reset the USB port first → events OPENED or OPEN_FAILED */
-  LANMU_MESSAGE_SHOOT,        /* (t)    tag → SHOT */
-  LANMU_MESSAGE_FETCH,        /* (ss)   folder, name, with a descriptor → FETCHED */
-  LANMU_MESSAGE_LIST,         /* (b)    reopen first → LISTED */
+  LANMU_MESSAGE_OPEN =
+      1,               /* (ssb)  spec, serial wanted or "", reset the USB port first → events OPENED or OPEN_FAILED */
+  LANMU_MESSAGE_SHOOT, /* (t)    tag → SHOT */
+  LANMU_MESSAGE_FETCH, /* (ss)   folder, name, with a descriptor → FETCHED */
+  LANMU_MESSAGE_LIST,  /* (b)    reopen first → LISTED */
   LANMU_MESSAGE_GET_SETTINGS, /* ()     → SETTINGS */
   LANMU_MESSAGE_SET_SETTING,  /* (ss)   neutral name, value → SET_DONE */
   LANMU_MESSAGE_LIVE,         /* (b)    live pictures on or off */
   LANMU_MESSAGE_CLOSE,        /* ()     close the body, stay ready for the next OPEN */
   LANMU_MESSAGE_QUIT,         /* ()     announce what waits, close the body, exit → BYE */
   /* host → parent: events */
-  LANMU_MESSAGE_HELLO = 64,  /* (u)      protocol version */
-  LANMU_MESSAGE_OPENED,      /* (ssssiibb) model, maker, serial, port, battery, shots left, writes RAW and JPEG, writes JPEG */
+  LANMU_MESSAGE_HELLO = 64, /* (u)      protocol version */
+  LANMU_MESSAGE_OPENED, /* (ssssiibb) model, maker, serial, port, battery, shots left, writes RAW and JPEG, writes JPEG
+                         */
   LANMU_MESSAGE_OPEN_FAILED, /* (uss)    trouble, detail, port tried or "" */
   LANMU_MESSAGE_LOST,        /* (us)     trouble, detail: the connection was given up */
   LANMU_MESSAGE_STATUS,      /* (busii)  the body serves no live picture now, trouble, detail, battery, shots left */
@@ -59,8 +62,8 @@ gboolean lanmu_message_has_fd (guint type);       /* a descriptor comes with it 
 /* Appends the message's bytes to out; body is sunk. The body must be of the type's signature. */
 void lanmu_message_append (GByteArray *out, LanmuMessageType type, guint64 id, GVariant *body);
 
-/* Takes one message off the front of data. Returns FALSE without error when more bytes are needed, FALSE with G_IO_ERROR_INVALID_DATA when the
- * bytes are no message of ours; then the connection must be ended. */
+/* Takes one message off the front of data. Returns FALSE without error when more bytes are needed, FALSE with
+ * G_IO_ERROR_INVALID_DATA when the bytes are no message of ours; then the connection must be ended. */
 gboolean lanmu_message_parse (const guint8 *data, gsize length, LanmuMessage *out, gsize *used, GError **error);
 
 /* Foreign text (file names, library errors) as valid UTF-8; full. */

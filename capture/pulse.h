@@ -1,8 +1,10 @@
 /* LanmuPulse: what the camera host is doing this moment, in memory shared with its parent.
  *
- * Why: the parent must notice a call that never returns, without a message per call (a library call may block, and then nothing could be sent anyway).
- * The host stores before each call into the library which operation it enters; the parent's watchdog reads it a few times a second and holds the age
- * against the operation's deadline (capture/deadlines.h). Counters travel the same way. All fields are atomics; times are CLOCK_MONOTONIC µs unless named boot.
+ * Why: the parent must notice a call that never returns, without a message per call (a library call may block, and then
+ * nothing could be sent anyway). The host stores before each call into the library which operation it enters; the
+ * parent's watchdog reads it a few times a second and holds the age against the operation's deadline
+ * (capture/deadlines.h). Counters travel the same way. All fields are atomics; times are CLOCK_MONOTONIC µs unless
+ * named boot.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* Names of the camera's states and troubles, for logs and --json. Pure functions, any thread. */
 #include "capture/camera.h"
 
-G_DEFINE_QUARK (lanmu-camera-error-quark, lanmu_camera_error)
+G_DEFINE_QUARK (lanmu - camera - error - quark, lanmu_camera_error)
 
 const char *lanmu_trouble_to_string (LanmuTrouble trouble)
 {

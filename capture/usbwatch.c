@@ -1,5 +1,5 @@
-/* USB cameras by gudev: see the header. libgphoto2's udev rules mark what it can drive with ID_GPHOTO2; a removal carries no marks, so any USB device that goes
- * is told, and the owner compares ports. */
+/* USB cameras by gudev: see the header. libgphoto2's udev rules mark what it can drive with ID_GPHOTO2; a removal
+ * carries no marks, so any USB device that goes is told, and the owner compares ports. */
 #include "capture/usbwatch.h"
 
 #include <gudev/gudev.h>
@@ -17,7 +17,8 @@ static char *port_of (GUdevDevice *device)
   const char *number = g_udev_device_get_property (device, "DEVNUM");
   if (bus == NULL || number == NULL)
     return NULL;
-  return g_strdup_printf ("usb:%03d,%03d", (int) g_ascii_strtoll (bus, NULL, 10), (int) g_ascii_strtoll (number, NULL, 10));
+  return g_strdup_printf ("usb:%03d,%03d", (int) g_ascii_strtoll (bus, NULL, 10),
+                          (int) g_ascii_strtoll (number, NULL, 10));
 }
 
 static gboolean is_camera (GUdevDevice *device)

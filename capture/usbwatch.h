@@ -1,4 +1,5 @@
-/* LanmuUsbWatch: cameras coming and going on USB, by gudev. Main thread. Without udev (a container) it is silent and the camera is found by trying. */
+/* LanmuUsbWatch: cameras coming and going on USB, by gudev. Main thread. Without udev (a container) it is silent and
+ * the camera is found by trying. */
 #pragma once
 
 #include <glib-object.h>

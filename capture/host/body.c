@@ -42,7 +42,8 @@ static void set_fault (LanmuBody *self, LanmuTrouble trouble, gboolean broken, c
   self->detail = g_utf8_make_valid (detail, -1);
 }
 
-/* Operations whose time is the camera's own; anything else that long on PTP/IP hid a timeout, and its late answer would be taken for the next one. */
+/* Operations whose time is the camera's own; anything else that long on PTP/IP hid a timeout, and its late answer would
+ * be taken for the next one. */
 static gboolean overslept (const LanmuBody *self)
 {
   gboolean bounded = self->op == LANMU_OP_EVENTS || self->op == LANMU_OP_SETTING || self->op == LANMU_OP_LIVE;
@@ -167,7 +168,8 @@ static LanmuBody *open_port (const char *port, const char *want_serial, LanmuPul
   return NULL;
 }
 
-LanmuBody *lanmu_body_open (const char *spec, const char *want_serial, gboolean reset, LanmuPulse *pulse, LanmuOpenFault *fault)
+LanmuBody *lanmu_body_open (const char *spec, const char *want_serial, gboolean reset, LanmuPulse *pulse,
+                            LanmuOpenFault *fault)
 {
   atomic_store_explicit (&pulse->since_us, g_get_monotonic_time (), memory_order_relaxed);
   atomic_store_explicit (&pulse->op, LANMU_OP_OPEN, memory_order_release);

@@ -1,8 +1,9 @@
 /* LanmuBody: one camera held open through libgphoto2; the only place that owns a Camera.
  *
- * Thread: the host's single one. Rules kept here (CAMERA.md): a fresh Camera each time; capture target = card, set at each open; after any timeout or I/O
- * error the body is `broken` and must be closed; every library call runs between lanmu_body_begin and lanmu_body_end, so that the parent's watchdog sees it
- * and the library's words are kept for the fault.
+ * Thread: the host's single one. Rules kept here (CAMERA.md): a fresh Camera each time; capture target = card, set at
+ * each open; after any timeout or I/O error the body is `broken` and must be closed; every library call runs between
+ * lanmu_body_begin and lanmu_body_end, so that the parent's watchdog sees it and the library's words are kept for the
+ * fault.
  */
 #pragma once
 
@@ -24,9 +25,9 @@ typedef struct {
   gboolean network;      /* PTP/IP: 2.5 s timeouts inside the library that may pass silently */
   char *port, *model, *maker, *serial;
   int battery, shots_left;
-  gboolean jpeg, raw;    /* what the quality setting writes */
-  gint64 opened_us;      /* monotonic */
-  guint mute;            /* askings for events refused in a row */
+  gboolean jpeg, raw; /* what the quality setting writes */
+  gint64 opened_us;   /* monotonic */
+  guint mute;         /* askings for events refused in a row */
   LanmuOp op;
   gint64 begun_us;
   /* the last fault, until the next lanmu_body_begin */
@@ -43,8 +44,10 @@ typedef struct {
 } LanmuOpenFault;
 void lanmu_open_fault_clear (LanmuOpenFault *self);
 
-/* Opens what spec names; want_serial: "" or the serial that it must have; reset: reset the USB port first. NULL with *fault filled. */
-LanmuBody *lanmu_body_open (const char *spec, const char *want_serial, gboolean reset, LanmuPulse *pulse, LanmuOpenFault *fault);
+/* Opens what spec names; want_serial: "" or the serial that it must have; reset: reset the USB port first. NULL with
+ * *fault filled. */
+LanmuBody *lanmu_body_open (const char *spec, const char *want_serial, gboolean reset, LanmuPulse *pulse,
+                            LanmuOpenFault *fault);
 
 /* Ends the session: in order when the line is good, else as fast as the library lets go. */
 void lanmu_body_close (LanmuBody *self);

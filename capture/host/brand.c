@@ -62,7 +62,11 @@ static const LanmuSettingName other_settings[] = {
 };
 
 static const LanmuBrand brands[] = {
-    {.name = "nikon", .maker_part = "nikon", .polls_free = TRUE, .media_name = "recordingmedia", .media_card = "Card",
+    {.name = "nikon",
+     .maker_part = "nikon",
+     .polls_free = TRUE,
+     .media_name = "recordingmedia",
+     .media_card = "Card",
      .settings = nikon_settings},
     {.name = "canon", .maker_part = "canon", .polls_free = TRUE, .clock_is_fixed = TRUE, .settings = canon_settings},
     {.name = "other", .settings = other_settings},

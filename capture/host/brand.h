@@ -1,5 +1,6 @@
-/* LanmuBrand: how each maker's bodies name things, as data. Names and choices are libgphoto2's untranslated ones; alternatives in order of preference, because
- * label sets differ between library versions and between bodies of one maker.
+/* LanmuBrand: how each maker's bodies name things, as data. Names and choices are libgphoto2's untranslated ones;
+ * alternatives in order of preference, because label sets differ between library versions and between bodies of one
+ * maker.
  */
 #pragma once
 
@@ -15,12 +16,12 @@ typedef struct {
 } LanmuSettingName;
 
 typedef struct {
-  const char *name;              /* "nikon" */
-  const char *maker_part;        /* found in the manufacturer's string, any case; NULL for any */
-  gboolean clock_is_fixed;       /* the body's clock is read once a session (EOS): later readings tell nothing new */
-  gboolean polls_free;           /* asking for events with a timeout of 0 asks once and returns */
-  const char *media_name;        /* property that says where the body's own button stores; NULL when there is none */
-  const char *media_card;        /* its choice for the card */
+  const char *name;                 /* "nikon" */
+  const char *maker_part;           /* found in the manufacturer's string, any case; NULL for any */
+  gboolean clock_is_fixed;          /* the body's clock is read once a session (EOS): later readings tell nothing new */
+  gboolean polls_free;              /* asking for events with a timeout of 0 asks once and returns */
+  const char *media_name;           /* property that says where the body's own button stores; NULL when there is none */
+  const char *media_card;           /* its choice for the card */
   const LanmuSettingName *settings; /* ends with a NULL neutral name */
 } LanmuBrand;
 

@@ -1,7 +1,9 @@
-/* LanmuClockPhase: narrowing the difference between the body's clock (whole seconds) and this machine's by choosing when to read it. Pure.
+/* LanmuClockPhase: narrowing the difference between the body's clock (whole seconds) and this machine's by choosing
+ * when to read it. Pure.
  *
- * A reading of second c between the moments b and a says: c − a < difference < c + 1 s − b. Reading when the body's second should just turn, if the difference
- * were in the middle of what is known, halves what is known each time. A reading that contradicts what is known means the clock was set: start anew.
+ * A reading of second c between the moments b and a says: c − a < difference < c + 1 s − b. Reading when the body's
+ * second should just turn, if the difference were in the middle of what is known, halves what is known each time. A
+ * reading that contradicts what is known means the clock was set: start anew.
  */
 #pragma once
 

@@ -14,8 +14,14 @@ typedef struct {
   LanmuFault fault;
 } CodeRule;
 
-#define FAULT(t)  {LANMU_TROUBLE_##t, FALSE}
-#define BROKEN(t) {LANMU_TROUBLE_##t, TRUE}
+#define FAULT(t)                                                                                                       \
+  {                                                                                                                    \
+    LANMU_TROUBLE_##t, FALSE                                                                                           \
+  }
+#define BROKEN(t)                                                                                                      \
+  {                                                                                                                    \
+    LANMU_TROUBLE_##t, TRUE                                                                                            \
+  }
 
 /* First match wins: a broken line explains whatever else was said. */
 static const TextRule text_rules[] = {
@@ -48,20 +54,13 @@ static const TextRule text_rules[] = {
 };
 
 static const CodeRule code_rules[] = {
-    {GP_ERROR_TIMEOUT, BROKEN (TIMEOUT)},
-    {GP_ERROR_IO, BROKEN (CABLE)},
-    {GP_ERROR_IO_READ, BROKEN (CABLE)},
-    {GP_ERROR_IO_WRITE, BROKEN (CABLE)},
-    {GP_ERROR_IO_UPDATE, BROKEN (CABLE)},
-    {GP_ERROR_IO_USB_CLEAR_HALT, BROKEN (CABLE)},
-    {GP_ERROR_IO_USB_FIND, BROKEN (CABLE)},
-    {GP_ERROR_IO_USB_CLAIM, BROKEN (CLAIMED)},
-    {GP_ERROR_IO_LOCK, BROKEN (CLAIMED)},
-    {GP_ERROR_MODEL_NOT_FOUND, BROKEN (NO_CAMERA)},
-    {GP_ERROR_UNKNOWN_PORT, BROKEN (NO_CAMERA)},
-    {GP_ERROR_CAMERA_BUSY, FAULT (BUSY)},
-    {GP_ERROR_NO_MEMORY, FAULT (CARD_FULL)},
-    {GP_ERROR_NO_SPACE, FAULT (CARD_FULL)},
+    {GP_ERROR_TIMEOUT, BROKEN (TIMEOUT)},        {GP_ERROR_IO, BROKEN (CABLE)},
+    {GP_ERROR_IO_READ, BROKEN (CABLE)},          {GP_ERROR_IO_WRITE, BROKEN (CABLE)},
+    {GP_ERROR_IO_UPDATE, BROKEN (CABLE)},        {GP_ERROR_IO_USB_CLEAR_HALT, BROKEN (CABLE)},
+    {GP_ERROR_IO_USB_FIND, BROKEN (CABLE)},      {GP_ERROR_IO_USB_CLAIM, BROKEN (CLAIMED)},
+    {GP_ERROR_IO_LOCK, BROKEN (CLAIMED)},        {GP_ERROR_MODEL_NOT_FOUND, BROKEN (NO_CAMERA)},
+    {GP_ERROR_UNKNOWN_PORT, BROKEN (NO_CAMERA)}, {GP_ERROR_CAMERA_BUSY, FAULT (BUSY)},
+    {GP_ERROR_NO_MEMORY, FAULT (CARD_FULL)},     {GP_ERROR_NO_SPACE, FAULT (CARD_FULL)},
 };
 
 LanmuFault lanmu_fault_from_result (int code, const char *said)

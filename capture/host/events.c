@@ -1,4 +1,5 @@
-/* Draining events: see the header. Asked with a timeout of 0 where that means "once": the library's back-off sleeps never run here. */
+/* Draining events: see the header. Asked with a timeout of 0 where that means "once": the library's back-off sleeps
+ * never run here. */
 #include "capture/host/events.h"
 
 #include <stdlib.h>
@@ -28,7 +29,8 @@ static LanmuCameraFile *describe (LanmuBody *body, const CameraFilePath *path)
                                 (info.file.fields & GP_FILE_INFO_MTIME) ? (gint64) info.file.mtime : 0);
 }
 
-void lanmu_events_announce (LanmuBody *body, LanmuReport *report, guint64 tag, const CameraFilePath *path, LanmuNews *news)
+void lanmu_events_announce (LanmuBody *body, LanmuReport *report, guint64 tag, const CameraFilePath *path,
+                            LanmuNews *news)
 {
   gint64 now = lanmu_boot_us ();
   if (!remember (body, path))

@@ -16,6 +16,7 @@ typedef struct {
 gboolean lanmu_events_drain (LanmuBody *body, LanmuReport *report, guint64 tag, LanmuNews *news);
 
 /* Announces one file that the library named outside of an event. */
-void lanmu_events_announce (LanmuBody *body, LanmuReport *report, guint64 tag, const CameraFilePath *path, LanmuNews *news);
+void lanmu_events_announce (LanmuBody *body, LanmuReport *report, guint64 tag, const CameraFilePath *path,
+                            LanmuNews *news);
 
 G_END_DECLS

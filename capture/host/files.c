@@ -1,5 +1,6 @@
-/* Download and listing: see the header. The library writes through a handler of ours, so that progress is seen and a fault of our own disk does not tear
- * the camera's data phase: what cannot be written is swallowed and told at the end. */
+/* Download and listing: see the header. The library writes through a handler of ours, so that progress is seen and a
+ * fault of our own disk does not tear the camera's data phase: what cannot be written is swallowed and told at the end.
+ */
 #include "capture/host/files.h"
 
 #include <errno.h>
@@ -52,7 +53,8 @@ static guint64 size_in_directory (LanmuBody *body, const char *folder, const cha
   return (info.file.fields & GP_FILE_INFO_SIZE) ? info.file.size : 0;
 }
 
-gboolean lanmu_files_fetch (LanmuBody *body, LanmuReport *report, guint64 id, const char *folder, const char *name, int fd)
+gboolean lanmu_files_fetch (LanmuBody *body, LanmuReport *report, guint64 id, const char *folder, const char *name,
+                            int fd)
 {
   static CameraFileHandler handler = {.size = on_size, .read = on_read, .write = on_write};
   Sink sink = {.body = body, .fd = fd};
@@ -63,7 +65,8 @@ gboolean lanmu_files_fetch (LanmuBody *body, LanmuReport *report, guint64 id, co
   gboolean good = !body->broken && sink.error_number == 0 && gp_file_new_from_handler (&file, &handler, &sink) == GP_OK;
   if (good) {
     lanmu_body_begin (body, LANMU_OP_FETCH);
-    good = lanmu_body_end (body, gp_camera_file_get (body->camera, folder, name, GP_FILE_TYPE_NORMAL, file, body->context));
+    good = lanmu_body_end (body,
+                           gp_camera_file_get (body->camera, folder, name, GP_FILE_TYPE_NORMAL, file, body->context));
   }
   g_clear_pointer (&file, gp_file_unref);
   LanmuTrouble trouble = LANMU_TROUBLE_NONE;

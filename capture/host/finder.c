@@ -1,4 +1,5 @@
-/* Detection: see the header. The tables of drivers are loaded once a process (30 ms); ports anew each time, they change with the bus. */
+/* Detection: see the header. The tables of drivers are loaded once a process (30 ms); ports anew each time, they change
+ * with the bus. */
 #include "capture/host/finder.h"
 
 #include <string.h>
@@ -26,8 +27,8 @@ static GPtrArray *usb_ports (void)
   GPtrArray *ports = g_ptr_array_new_with_free_func (g_free);
   GPPortInfoList *infos = NULL;
   CameraList *found = NULL;
-  if (gp_port_info_list_new (&infos) == GP_OK && gp_port_info_list_load (infos) >= GP_OK && gp_list_new (&found) == GP_OK &&
-      gp_abilities_list_detect (abilities_list (), infos, found, NULL) >= GP_OK)
+  if (gp_port_info_list_new (&infos) == GP_OK && gp_port_info_list_load (infos) >= GP_OK &&
+      gp_list_new (&found) == GP_OK && gp_abilities_list_detect (abilities_list (), infos, found, NULL) >= GP_OK)
     for (int i = 0; i < gp_list_count (found); i++) {
       const char *port = NULL;
       if (gp_list_get_value (found, i, &port) == GP_OK && g_str_has_prefix (port, "usb:"))

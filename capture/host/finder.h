@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The ports to try for spec, in order; NULL with *fault filled (no camera, several and none named, a spec that is none).
- * spec: "usb", "usb:serial=…", "ptpip:IP:PORT". When a serial is wanted, every USB camera is a candidate. */
+/* The ports to try for spec, in order; NULL with *fault filled (no camera, several and none named, a spec that is
+ * none). spec: "usb", "usb:serial=…", "ptpip:IP:PORT". When a serial is wanted, every USB camera is a candidate. */
 char **lanmu_finder_find (const char *spec, const char *want_serial, LanmuOpenFault *fault);
 
 /* Abilities and port of a fresh Camera; a library result. */

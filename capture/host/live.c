@@ -5,9 +5,9 @@
 #include <turbojpeg.h>
 #include "capture/host/setting.h"
 
-#define BUSY_WAIT_US   50000    /* after an empty picture */
-#define REFUSE_WAIT_US 1000000  /* after a refusal with a reason (battery, heat, card) */
-#define PLAIN_REFUSALS 1        /* unexplained ones before live view is stopped and started once */
+#define BUSY_WAIT_US   50000   /* after an empty picture */
+#define REFUSE_WAIT_US 1000000 /* after a refusal with a reason (battery, heat, card) */
+#define PLAIN_REFUSALS 1       /* unexplained ones before live view is stopped and started once */
 
 struct _LanmuLive {
   LanmuRing *ring;
@@ -84,21 +84,23 @@ static gboolean fit (int width, int height, int *out_width, int *out_height, gsi
     *out_width = TJSCALED (width, factors[i]);
     *out_height = TJSCALED (height, factors[i]);
     *stride = ((gsize) *out_width * 4 + 63) & ~(gsize) 63;
-    if (*out_width > 0 && *out_height > 0 && lanmu_ring_geometry_fits ((guint) *out_width, (guint) *out_height, *stride))
+    if (*out_width > 0 && *out_height > 0 &&
+        lanmu_ring_geometry_fits ((guint) *out_width, (guint) *out_height, *stride))
       return TRUE;
   }
   return FALSE;
 }
 
 /* Decodes into slot. A picture with a warning is broken: better none than a torn one. */
-static gboolean decode (LanmuLive *self, const guint8 *data, gsize size, int slot, int *width, int *height, gsize *stride)
+static gboolean decode (LanmuLive *self, const guint8 *data, gsize size, int slot, int *width, int *height,
+                        gsize *stride)
 {
   int subsampling, colourspace, full_width, full_height;
   if (tjDecompressHeader3 (self->decoder, data, size, &full_width, &full_height, &subsampling, &colourspace) != 0 ||
       !fit (full_width, full_height, width, height, stride))
     return FALSE;
-  return tjDecompress2 (self->decoder, data, size, lanmu_ring_get_pixels (self->ring, (guint) slot), *width, (int) *stride,
-                        *height, TJPF_BGRA, 0) == 0;
+  return tjDecompress2 (self->decoder, data, size, lanmu_ring_get_pixels (self->ring, (guint) slot), *width,
+                        (int) *stride, *height, TJPF_BGRA, 0) == 0;
 }
 
 static void add (_Atomic guint64 *counter, guint64 amount)
@@ -126,8 +128,8 @@ static void deliver (LanmuLive *self, LanmuBody *body, LanmuReport *report, cons
   add (&body->pulse->decoded, 1);
   lanmu_ring_publish (self->ring, (guint) slot);
   lanmu_report (report, LANMU_MESSAGE_FRAME, 0,
-                g_variant_new ("(uuuutx)", (guint32) slot, (guint32) width, (guint32) height, (guint32) stride, self->number,
-                               boot));
+                g_variant_new ("(uuuutx)", (guint32) slot, (guint32) width, (guint32) height, (guint32) stride,
+                               self->number, boot));
 }
 
 /* Live view off, so that the next asking starts it anew. */

@@ -11,12 +11,12 @@
 #include "capture/host/shoot.h"
 #include "capture/host/upkeep.h"
 
-#define COLLECT_POLL_US  4000   /* between two looks for the files of a shot */
-#define IDLE_POLL_US     40000  /* between two looks for body shots without live pictures */
-#define FETCH_EXPECT_US  120000 /* after an announcement: leave the line to the fetch that will be asked for */
-#define FAILING_TELL_US  1200000
-#define SWAP_SETTLE_US   (3 * G_USEC_PER_SEC) /* bodies report their stores right after a session starts */
-#define QUIET_FRESH_US   (1 * G_USEC_PER_SEC) /* lists of a session this young are fresh */
+#define COLLECT_POLL_US 4000   /* between two looks for the files of a shot */
+#define IDLE_POLL_US    40000  /* between two looks for body shots without live pictures */
+#define FETCH_EXPECT_US 120000 /* after an announcement: leave the line to the fetch that will be asked for */
+#define FAILING_TELL_US 1200000
+#define SWAP_SETTLE_US  (3 * G_USEC_PER_SEC) /* bodies report their stores right after a session starts */
+#define QUIET_FRESH_US  (1 * G_USEC_PER_SEC) /* lists of a session this young are fresh */
 
 typedef struct {
   guint64 id;
@@ -197,7 +197,9 @@ static void get_settings (Loop *self, guint64 id)
   }
   gboolean good = self->body != NULL && !self->body->broken;
   LanmuTrouble trouble = self->body == NULL ? LANMU_TROUBLE_NO_CAMERA : good ? LANMU_TROUBLE_NONE : self->body->trouble;
-  g_autofree char *detail = lanmu_message_text (self->body == NULL ? "no camera is open" : good ? "" : self->body->detail);
+  g_autofree char *detail = lanmu_message_text (self->body == NULL ? "no camera is open"
+                                                : good             ? ""
+                                                                   : self->body->detail);
   lanmu_report (&self->report, LANMU_MESSAGE_SETTINGS, id,
                 g_variant_new ("(us@a(sssasb))", (guint32) trouble, detail, g_variant_builder_end (&builder)));
   if (self->body != NULL && self->body->broken)
@@ -210,7 +212,9 @@ static void set_setting (Loop *self, guint64 id, GVariant *args)
   g_variant_get (args, "(&s&s)", &name, &value);
   gboolean done = self->body != NULL && lanmu_setting_set (self->body, name, value);
   LanmuTrouble trouble = done ? LANMU_TROUBLE_NONE : self->body == NULL ? LANMU_TROUBLE_NO_CAMERA : self->body->trouble;
-  g_autofree char *detail = lanmu_message_text (done ? "" : self->body == NULL ? "no camera is open" : self->body->detail);
+  g_autofree char *detail = lanmu_message_text (done                 ? ""
+                                                : self->body == NULL ? "no camera is open"
+                                                                     : self->body->detail);
   lanmu_report (&self->report, LANMU_MESSAGE_SET_DONE, id, g_variant_new ("(us)", (guint32) trouble, detail));
   if (self->body != NULL && self->body->broken)
     lose_broken (self);
@@ -336,7 +340,8 @@ static void step_live (Loop *self)
     return;
   }
   LanmuTrouble trouble = failing > 0 ? self->body->trouble : LANMU_TROUBLE_NONE;
-  gboolean tell = failing > FAILING_TELL_US || (failing > 0 && trouble != LANMU_TROUBLE_BUSY && trouble != LANMU_TROUBLE_OTHER);
+  gboolean tell =
+      failing > FAILING_TELL_US || (failing > 0 && trouble != LANMU_TROUBLE_BUSY && trouble != LANMU_TROUBLE_OTHER);
   if (failing == 0 && self->told != LANMU_TROUBLE_NONE)
     tell_status (self, LANMU_TROUBLE_NONE, "");
   else if (tell && self->told != trouble)

@@ -1,4 +1,5 @@
-/* LanmuLoop: the camera host's one loop: read a command → shoot or drain events → one fetch → a live picture → wait for the next thing due. One thread. */
+/* LanmuLoop: the camera host's one loop: read a command → shoot or drain events → one fetch → a live picture → wait for
+ * the next thing due. One thread. */
 #pragma once
 
 #include "capture/channel.h"

@@ -1,8 +1,9 @@
 /* lanmu-camera: the only program that links libgphoto2, a child of lanmu or lanmuctl.
  *
- * Why apart: the library may block for minutes without a way to stop it, or crash. One thread, one loop (loop.c). Descriptor 3 is the socket to the
- * parent, 4 the ring. Started by hand it says so and ends.
- * Promises: 1. never outlives its parent by more than a few seconds. 2. never chooses a path: a picture goes into a descriptor that was handed over.
+ * Why apart: the library may block for minutes without a way to stop it, or crash. One thread, one loop (loop.c).
+ * Descriptor 3 is the socket to the parent, 4 the ring. Started by hand it says so and ends. Promises: 1. never
+ * outlives its parent by more than a few seconds. 2. never chooses a path: a picture goes into a descriptor that was
+ * handed over.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -18,7 +19,8 @@
 #define RING_FD      4
 #define LAST_WORDS_S 3
 
-/* The parent died: the loop sees the closed socket and ends the session; should a library call hold it up, the alarm ends the process. */
+/* The parent died: the loop sees the closed socket and ends the session; should a library call hold it up, the alarm
+ * ends the process. */
 static void on_orphaned (int number)
 {
   alarm (LAST_WORDS_S);

@@ -4,7 +4,7 @@
 #define SHORTEST_US 4000   /* 250 pictures a second */
 #define LONGEST_US  250000 /* 4 a second */
 #define FIRST_US    33000
-#define MANY_PROMPT 16 /* the body became faster */
+#define MANY_PROMPT 16  /* the body became faster */
 #define NO_REPEATS  300 /* it does not repeat after all */
 #define MARGIN_US   500
 #define MANY_LATE   4

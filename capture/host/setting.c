@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Reads one property's widget; NULL when there is none. A lost line may show as "bad parameters" here: the next asking for events finds it out. */
+/* Reads one property's widget; NULL when there is none. A lost line may show as "bad parameters" here: the next asking
+ * for events finds it out. */
 static CameraWidget *get_widget (LanmuBody *body, const char *name)
 {
   CameraWidget *widget = NULL;
@@ -38,7 +39,8 @@ static CameraWidget *find_widget (LanmuBody *body, const char *neutral, const ch
 {
   const char *const *names = lanmu_brand_names (body->brand, neutral);
   CameraWidget *widget = NULL;
-  for (int i = 0; names != NULL && i < LANMU_MAX_ALTERNATIVES && names[i] != NULL && widget == NULL && !body->broken; i++) {
+  for (int i = 0; names != NULL && i < LANMU_MAX_ALTERNATIVES && names[i] != NULL && widget == NULL && !body->broken;
+       i++) {
     widget = get_widget (body, names[i]);
     *name = names[i];
   }

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Current value as text (dates as seconds); NULL when the body has no such setting or did not answer (then body->broken tells). Full. */
+/* Current value as text (dates as seconds); NULL when the body has no such setting or did not answer (then body->broken
+ * tells). Full. */
 char *lanmu_setting_read (LanmuBody *body, const char *neutral);
 char *lanmu_setting_read_named (LanmuBody *body, const char *name); /* by the body's own name */
 

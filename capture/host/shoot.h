@@ -1,6 +1,7 @@
 /* LanmuShoot: one release and the collecting of its files, as steps of the host's loop. One thread.
- * Promises: 1. what waited before the release is announced with tag 0. 2. The tag is stored in the pulse before the release goes out, so that a killed host
- * leaves behind that it may have exposed. 3. A release answers with files or with a trouble, never with the library's word alone. */
+ * Promises: 1. what waited before the release is announced with tag 0. 2. The tag is stored in the pulse before the
+ * release goes out, so that a killed host leaves behind that it may have exposed. 3. A release answers with files or
+ * with a trouble, never with the library's word alone. */
 #pragma once
 
 #include "capture/host/report.h"
@@ -9,8 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   gboolean running;
-  gboolean released;  /* the command went out and was not refused */
-  guint64 id, tag;    /* of the command; tag 0 when none is running */
+  gboolean released; /* the command went out and was not refused */
+  guint64 id, tag;   /* of the command; tag 0 when none is running */
   gboolean want_jpeg, want_raw;
   int jpegs, raws;
   gint64 retry_until, retry_at; /* while the body says busy */

@@ -29,7 +29,8 @@ static guint number_after (const char *line, const char *mark)
 
 void lanmu_trace_read_line (const char *line, guint *op, guint16 *answer)
 {
-  guint reading = g_str_has_prefix (line, "Reading PTP_OC ") && strstr (line, "response") ? number_after (line, "PTP_OC 0x") : 0;
+  guint reading =
+      g_str_has_prefix (line, "Reading PTP_OC ") && strstr (line, "response") ? number_after (line, "PTP_OC 0x") : 0;
   if (reading != 0) {
     *op = reading;
     if (is_release (*op))

@@ -7,14 +7,17 @@
 #define HEALTH_EVERY_US (20 * (gint64) G_USEC_PER_SEC)
 #define CACHE_US        2200000 /* the library answers from its cache for 2 s: earlier readings tell nothing */
 #define CLOCK_EVERY_US  (60 * (gint64) G_USEC_PER_SEC)
-#define MEDIA_EVERY_US  (5 * (gint64) G_USEC_PER_SEC) /* each start of live view points a Nikon's own button at its memory again */
-#define AFTER_SHOT_US   2500000
+#define MEDIA_EVERY_US                                                                                                 \
+  (5 * (gint64) G_USEC_PER_SEC) /* each start of live view points a Nikon's own button at its memory again */
+#define AFTER_SHOT_US 2500000
 
 void lanmu_upkeep_restart (LanmuUpkeep *self, gint64 opening_us)
 {
   gint64 now = g_get_monotonic_time ();
-  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US, .left_us = now + HEALTH_EVERY_US + G_USEC_PER_SEC,
-                        .media_us = now + MEDIA_EVERY_US, .opening_us = opening_us};
+  *self = (LanmuUpkeep){.battery_us = now + HEALTH_EVERY_US,
+                        .left_us = now + HEALTH_EVERY_US + G_USEC_PER_SEC,
+                        .media_us = now + MEDIA_EVERY_US,
+                        .opening_us = opening_us};
 }
 
 void lanmu_upkeep_after_shot (LanmuUpkeep *self)
@@ -56,7 +59,8 @@ static void read_clock (LanmuUpkeep *self, LanmuBody *body, LanmuReport *report)
   gint64 before = lanmu_boot_us ();
   g_autofree char *value = lanmu_setting_read (body, "datetime");
   gint64 after = lanmu_boot_us ();
-  if (self->opening_us) { /* the first answer may be what the library heard while it opened the body (an EOS tells its clock once, then) */
+  if (self->opening_us) { /* the first answer may be what the library heard while it opened the body (an EOS tells its
+                             clock once, then) */
     before = self->opening_us;
     self->opening_us = 0;
   }

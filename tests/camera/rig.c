@@ -177,6 +177,33 @@ Rig *rig_open (const char *model, ...)
   return rig;
 }
 
+static void end_simcam (Rig *rig)
+{
+  g_subprocess_send_signal (rig->simcam, 15);
+  g_subprocess_wait (rig->simcam, NULL, NULL);
+  g_clear_object (&rig->simcam);
+  g_clear_object (&rig->control_in);
+  g_clear_object (&rig->control);
+}
+
+static void start_simcam_with (Rig *rig, ...)
+{
+  va_list options;
+  va_start (options, rig);
+  start_simcam (rig, options);
+  va_end (options);
+}
+
+void rig_exchange (Rig *rig, const char *serial)
+{
+  g_autofree char *port = g_strconcat ("--port=", strrchr (rig->spec, ':') + 1, NULL);
+  end_simcam (rig);
+  g_clear_pointer (&rig->spec, g_free);
+  g_clear_pointer (&rig->serial, g_free);
+  start_simcam_with (rig, port, "--serial", serial, NULL);
+  read_listening (rig);
+}
+
 static void remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
@@ -209,11 +236,7 @@ void rig_free (Rig *rig)
   rig_stop (rig);
   g_clear_pointer (&rig->held, g_ptr_array_unref);
   g_assert_finalize_object (rig->camera);
-  g_subprocess_send_signal (rig->simcam, 15);
-  g_subprocess_wait (rig->simcam, NULL, NULL);
-  g_object_unref (rig->simcam);
-  g_clear_object (&rig->control_in);
-  g_clear_object (&rig->control);
+  end_simcam (rig);
   remove_tree (rig->folder);
   g_ptr_array_unref (rig->announced);
   g_array_unref (rig->states);

@@ -1,5 +1,6 @@
-/* The rig of the camera tests: a real lanmu-simcam, a real lanmu-camera, the face under test, and the camera's own ledger as the truth.
- * Nothing sleeps to synchronise: the main loop runs until a condition holds, with a deadline that only a hang reaches. */
+/* The rig of the camera tests: a real lanmu-simcam, a real lanmu-camera, the face under test, and the camera's own
+ * ledger as the truth. Nothing sleeps to synchronise: the main loop runs until a condition holds, with a deadline that
+ * only a hang reaches. */
 #pragma once
 
 #include "capture/camera.h"
@@ -24,7 +25,7 @@ typedef struct {
   guint64 last_number;
   guint32 first_pixel;
   int width, height;
-  gboolean hold;        /* keep every frame */
+  gboolean hold; /* keep every frame */
   GPtrArray *held;
   gint64 clock_low, clock_high;
   guint64 triggered_tag;
@@ -33,9 +34,12 @@ typedef struct {
 
 typedef gboolean (*RigCondition) (Rig *rig);
 
-Rig *rig_new (const char *model, ...) G_GNUC_NULL_TERMINATED; /* further options of lanmu-simcam; the camera is not started */
+Rig *rig_new (const char *model,
+              ...) G_GNUC_NULL_TERMINATED; /* further options of lanmu-simcam; the camera is not started */
 Rig *rig_open (const char *model, ...) G_GNUC_NULL_TERMINATED; /* … and started: live pictures flow */
 void rig_free (Rig *rig);
+/* The simulated camera is ended; another with this serial takes its address. */
+void rig_exchange (Rig *rig, const char *serial);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
 
 void rig_wait (Rig *rig, RigCondition condition, const char *what);

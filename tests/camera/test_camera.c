@@ -1,10 +1,12 @@
-/* LanmuCamera over a real host and a simulated body, for each model: pictures come with the tag they belong to, whatever goes wrong is named, and what was lost
- * comes back. The camera's ledger is the truth. Usage: test-camera nikon|canon. */
+/* LanmuCamera over a real host and a simulated body, for each model: pictures come with the tag they belong to,
+ * whatever goes wrong is named, and what was lost comes back. The camera's ledger is the truth. Usage: test-camera
+ * nikon|canon. */
 #include "tests/camera/rig.h"
 
 #include <fcntl.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -47,7 +49,8 @@ static void test_live (void)
   g_assert_cmpint (lanmu_camera_get_trouble (rig->camera), ==, LANMU_TROUBLE_NONE);
 }
 
-/* A parent that keeps every picture: the ring runs dry, pictures are dropped and counted, nothing stops; what comes back is used again. */
+/* A parent that keeps every picture: the ring runs dry, pictures are dropped and counted, nothing stops; what comes
+ * back is used again. */
 static gboolean on_tick (gpointer data)
 {
   return G_SOURCE_CONTINUE; /* wakes the loop: no message comes when all buffers are held */
@@ -86,7 +89,8 @@ static void test_shoot (void)
     g_assert_cmpuint (took->len, ==, i + 1);
     g_assert_cmpstr (ledger_text (took, i, "by"), ==, "host");
     g_assert_cmpstr (rig_file (rig, i)->name, ==, ledger_text (took, i, "file"));
-    g_assert_cmpuint (rig_file (rig, i)->size, ==, (guint64) json_object_get_int_member (g_ptr_array_index (took, i), "size"));
+    g_assert_cmpuint (rig_file (rig, i)->size, ==,
+                      (guint64) json_object_get_int_member (g_ptr_array_index (took, i), "size"));
     gint64 when = json_object_get_int_member (g_ptr_array_index (took, i), "boot_us");
     g_assert_cmpint (when, >=, rig->triggered_before); /* the exposure lies after the moment told */
     assert_fetches_as (rig, i, ledger_text (took, i, "sha256"));
@@ -359,7 +363,8 @@ static void on_shot (GObject *source, GAsyncResult *result, gpointer data)
   answer->done = TRUE;
 }
 
-/* The host dies between the release and the picture: the shoot answers that it may have exposed, and the picture is on the card. */
+/* The host dies between the release and the picture: the shoot answers that it may have exposed, and the picture is on
+ * the card. */
 static void test_host_killed_in_shoot (void)
 {
   g_autoptr (Rig) rig = rig_open (model, "--shot-ms=1500", NULL);
@@ -464,7 +469,8 @@ static gboolean set (Rig *rig, const char *name, const char *value)
 
 static void test_settings (void)
 {
-  static const char *const needed[] = {"iso", "shutter", "aperture", "quality", "target", "battery", "datetime", "serial", "shotsleft"};
+  static const char *const needed[] = {"iso",     "shutter",  "aperture", "quality",  "target",
+                                       "battery", "datetime", "serial",   "shotsleft"};
   g_autoptr (Rig) rig = rig_open (model, NULL);
   g_autoptr (GPtrArray) settings = get_settings (rig);
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++) {
@@ -562,8 +568,8 @@ static void test_clock (void)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (ledger_text (took, 0, "time"), utc);
   gint64 camera = g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
-  g_test_message ("difference %" G_GINT64_FORMAT " in [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "]", camera - boot, rig->clock_low,
-                  rig->clock_high);
+  g_test_message ("difference %" G_GINT64_FORMAT " in [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "]", camera - boot,
+                  rig->clock_low, rig->clock_high);
   g_assert_cmpint (camera - boot, >=, rig->clock_low - 10000); /* the ledger gives hundredths */
   g_assert_cmpint (camera - boot, <=, rig->clock_high + 10000);
 }
@@ -627,6 +633,145 @@ static void test_stop_and_start (void)
   g_assert_cmpuint (rig->opened, ==, 2);
 }
 
+static void test_no_card (void)
+{
+  g_autoptr (Rig) rig = rig_open (model, NULL);
+  gboolean released = TRUE;
+  g_free (rig_say (rig, "no-card on"));
+  LanmuTrouble trouble = rig_shoot (rig, 1, &released);
+  g_assert_cmpint (trouble, ==, LANMU_TROUBLE_NO_CARD);
+  g_assert_false (released);
+  g_free (rig_say (rig, "no-card off"));
+  g_autoptr (GPtrArray) took = rig_took (rig);
+  g_assert_cmpuint (took->len, ==, 0);
+}
+
+/* Another card: lists and handles of the old one are lies, so the connection is given up and the caller told to reconcile. */
+static void test_card_swapped (void)
+{
+  g_autoptr (Rig) rig = rig_open (model, NULL);
+  gboolean released = FALSE;
+  g_assert_cmpint (rig_shoot (rig, 1, &released), ==, LANMU_TROUBLE_NONE);
+  rig_wait_frames (rig, 100); /* bodies tell of their stores when a session starts: only later is it a swap */
+  g_free (rig_say (rig, "swap-card"));
+  rig_wait (rig, opened_twice, "the second opening");
+  g_autoptr (GPtrArray) files = list (rig, FALSE);
+  g_assert_cmpuint (files->len, ==, 0);
+  g_assert_cmpint (rig_shoot (rig, 2, &released), ==, LANMU_TROUBLE_NONE);
+  g_autoptr (GPtrArray) took = rig_took (rig);
+  assert_fetches_as (rig, 1, ledger_text (took, 1, "sha256"));
+}
+
+static gboolean said_other_body (Rig *rig)
+{
+  return rig_saw_trouble (rig, LANMU_TROUBLE_OTHER_BODY);
+}
+
+static gboolean camera_is_live (Rig *rig)
+{
+  return lanmu_camera_get_state (rig->camera) == LANMU_CAMERA_LIVE;
+}
+
+/* Another body at the same place is not used; the first one, back again, is. */
+static void test_other_body (void)
+{
+  g_autoptr (Rig) rig = rig_open (model, NULL);
+  g_autofree char *first = g_strdup (rig->serial);
+  gboolean released = TRUE;
+  rig_exchange (rig, "999888777");
+  rig_wait (rig, said_other_body, "other-body");
+  g_assert_cmpuint (rig->opened, ==, 1);
+  g_assert_cmpint (rig_shoot (rig, 1, &released), !=, LANMU_TROUBLE_NONE);
+  g_assert_false (released);
+  rig_exchange (rig, first);
+  rig_wait (rig, camera_is_live, "the first body");
+  g_assert_cmpuint (rig->opened, ==, 2);
+}
+
+static void test_battery_empty (void)
+{
+  if (!g_str_equal (model, "nikon")) {
+    g_test_skip ("the Canon driver does not tell it");
+    return;
+  }
+  g_autoptr (Rig) rig = rig_new (model, "--battery=1", NULL);
+  lanmu_camera_start (rig->camera);
+  rig_wait_state (rig, LANMU_CAMERA_BUSY);
+  g_assert_cmpint (lanmu_camera_get_trouble (rig->camera), ==, LANMU_TROUBLE_BATTERY);
+}
+
+typedef struct {
+  LanmuCamera *camera;
+  guint troubles;
+  LanmuTrouble wanted;
+} Bare;
+
+static void on_bare_trouble (LanmuCamera *camera, GParamSpec *pspec, Bare *bare)
+{
+  g_test_message ("%s", lanmu_trouble_to_string (lanmu_camera_get_trouble (camera)));
+  if (lanmu_camera_get_trouble (camera) == bare->wanted)
+    bare->troubles++;
+}
+
+static void on_bare_stopped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (lanmu_camera_stop_finish (LANMU_CAMERA (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* A face that cannot come to a camera says why and can be stopped. */
+static void assert_says (const char *spec, const char *program, LanmuTrouble trouble)
+{
+  g_autofree char *home = g_dir_make_tmp ("lanmu-camera-XXXXXX", NULL);
+  Bare bare = {.camera = lanmu_camera_new (spec, program, home), .wanted = trouble};
+  gboolean stopped = FALSE;
+  g_signal_connect (bare.camera, "notify::trouble", G_CALLBACK (on_bare_trouble), &bare);
+  lanmu_camera_start (bare.camera);
+  while (bare.troubles == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (lanmu_camera_get_state (bare.camera), !=, LANMU_CAMERA_LIVE);
+  lanmu_camera_stop_async (bare.camera, on_bare_stopped, &stopped);
+  while (!stopped)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (lanmu_camera_get_state (bare.camera), ==, LANMU_CAMERA_STOPPED);
+  g_assert_finalize_object (bare.camera);
+}
+
+static char *make_program (const char *folder, const char *script)
+{
+  char *path = g_build_filename (folder, "host", NULL);
+  g_assert_true (g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  return path;
+}
+
+static void test_nobody_there (void)
+{
+  assert_says ("ptpip:127.0.0.1:9", NULL, LANMU_TROUBLE_NO_CAMERA);
+  assert_says ("nonsense", NULL, LANMU_TROUBLE_NO_CAMERA);
+  assert_says ("ptpip:camera.example:15740", NULL, LANMU_TROUBLE_NO_CAMERA);
+  assert_says ("ptpip:127.0.0.1:9", "/no/such/program", LANMU_TROUBLE_CRASHED);
+}
+
+/* Hosts that are mad: they end at once, talk nonsense, or claim a picture that cannot be. */
+static void test_mad_host (void)
+{
+  static const char *const scripts[] = {
+      "#!/bin/sh\nexit 3\n",
+      "#!/bin/sh\nprintf 'this is no message of the camera host at all' >&3\nexec sleep 5\n",
+      /* a FRAME (69) of 36 bytes in slot 99 */
+      "#!/bin/sh\nprintf '\\040\\0\\0\\0\\105\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0"
+      "\\143\\0\\0\\0\\100\\0\\0\\0\\100\\0\\0\\0\\0\\1\\0\\0"
+      "\\1\\0\\0\\0\\0\\0\\0\\0\\1\\0\\0\\0\\0\\0\\0\\0' >&3\nexec sleep 5\n",
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++) {
+    g_autofree char *folder = g_dir_make_tmp ("lanmu-camera-XXXXXX", NULL);
+    g_autofree char *program = make_program (folder, scripts[i]);
+    assert_says ("ptpip:127.0.0.1:9", program, LANMU_TROUBLE_CRASHED);
+    remove (program);
+    remove (folder);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -664,6 +809,12 @@ int main (int argc, char **argv)
       {"too-hot", test_too_hot},
       {"live-off", test_live_off},
       {"stop-and-start", test_stop_and_start},
+      {"no-card", test_no_card},
+      {"card-swapped", test_card_swapped},
+      {"other-body", test_other_body},
+      {"battery-empty", test_battery_empty},
+      {"nobody-there", test_nobody_there},
+      {"mad-host", test_mad_host},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strdup_printf ("/camera/%s/%s", model, tests[i].name);

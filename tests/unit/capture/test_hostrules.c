@@ -1,4 +1,5 @@
-/* The host's pure rules: what the library's errors mean, what settings say, when to ask for a picture, when to read the clock, when to try again. */
+/* The host's pure rules: what the library's errors mean, what settings say, when to ask for a picture, when to read the
+ * clock, when to try again. */
 #include <gphoto2/gphoto2.h>
 #include "capture/gvfs.h"
 #include "capture/ladder.h"
@@ -27,7 +28,8 @@ static void test_faults (void)
       {GP_ERROR_NO_MEMORY, "", LANMU_TROUBLE_CARD_FULL, FALSE},
       {GP_ERROR, "Liveview cannot start: Battery exhausted", LANMU_TROUBLE_BATTERY, FALSE},
       {GP_ERROR, "Liveview cannot start: Temperature too high", LANMU_TROUBLE_TOO_HOT, FALSE},
-      {GP_ERROR, "Liveview cannot start: Recording destination card, but no card or card protected", LANMU_TROUBLE_NO_CARD, FALSE},
+      {GP_ERROR, "Liveview cannot start: Recording destination card, but no card or card protected",
+       LANMU_TROUBLE_NO_CARD, FALSE},
       {GP_ERROR, "PTP I/O Error", LANMU_TROUBLE_CABLE, TRUE},
       {GP_ERROR, "Out of Focus\nPTP Timeout", LANMU_TROUBLE_TIMEOUT, TRUE}, /* a broken line explains the rest */
       {GP_ERROR_CAMERA_BUSY, "", LANMU_TROUBLE_BUSY, FALSE},
@@ -75,8 +77,8 @@ static void test_brands (void)
   g_assert_cmpint (lanmu_battery_parse ("Unknown value"), ==, -1);
 }
 
-/* A body that makes a picture each interval; holds: it answers an early asking with the next picture, else with the last one again. From slow_until on it is
- * swift, before that each picture costs it slow more. */
+/* A body that makes a picture each interval; holds: it answers an early asking with the next picture, else with the
+ * last one again. From slow_until on it is swift, before that each picture costs it slow more. */
 typedef struct {
   gint64 interval, call, slow, slow_until;
   gboolean holds;
@@ -120,18 +122,29 @@ static PaceResult run_pace (const PaceBody *body, gint64 settle, gint64 seconds)
 static void test_pace (void)
 {
   static const PaceBody bodies[] = {
-      {33333, 700, 0, 0, FALSE},   {33333, 700, 0, 0, TRUE},        {16667, 700, 0, 0, FALSE},
-      {16667, 700, 0, 0, TRUE},    {100000, 1500, 0, 0, FALSE},     {100000, 1500, 0, 0, TRUE},
-      {41667, 9000, 0, 0, FALSE},  {33333, 700, 150000, 3000000, TRUE}, {33333, 700, 150000, 3000000, FALSE},
-      {16667, 6000, 0, 0, FALSE},  {16667, 12000, 0, 0, TRUE},      {33333, 7000, 0, 0, FALSE},
-      {33333, 20000, 0, 0, FALSE}, {33333, 20000, 0, 0, TRUE},      {33333, 7000, 0, 0, TRUE},
+      {33333, 700, 0, 0, FALSE},
+      {33333, 700, 0, 0, TRUE},
+      {16667, 700, 0, 0, FALSE},
+      {16667, 700, 0, 0, TRUE},
+      {100000, 1500, 0, 0, FALSE},
+      {100000, 1500, 0, 0, TRUE},
+      {41667, 9000, 0, 0, FALSE},
+      {33333, 700, 150000, 3000000, TRUE},
+      {33333, 700, 150000, 3000000, FALSE},
+      {16667, 6000, 0, 0, FALSE},
+      {16667, 12000, 0, 0, TRUE},
+      {33333, 7000, 0, 0, FALSE},
+      {33333, 20000, 0, 0, FALSE},
+      {33333, 20000, 0, 0, TRUE},
+      {33333, 7000, 0, 0, TRUE},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++) {
     PaceResult result = run_pace (&bodies[i], 5, 20);
     g_test_message ("each %d µs%s: got %u missed %u asked %u, held %d ms", (int) bodies[i].interval,
-                    bodies[i].holds ? " holding" : "", result.got, result.missed, result.asked, (int) (result.held / 1000));
-    g_assert_cmpuint (result.missed * 100, <=, result.got);  /* 99 of 100 are got */
-    g_assert_cmpuint (result.asked * 2, <=, result.got * 5); /* few in vain */
+                    bodies[i].holds ? " holding" : "", result.got, result.missed, result.asked,
+                    (int) (result.held / 1000));
+    g_assert_cmpuint (result.missed * 100, <=, result.got);              /* 99 of 100 are got */
+    g_assert_cmpuint (result.asked * 2, <=, result.got * 5);             /* few in vain */
     g_assert_cmpint (result.held, <=, 20 * (gint64) G_USEC_PER_SEC / 4); /* a release seldom waits for a picture */
   }
 }
@@ -150,7 +163,8 @@ static void test_clock (void)
     g_assert_cmpint (phase.high_us, >=, true_difference);
     g_assert_cmpint (++readings, <=, 8);
   }
-  lanmu_clock_phase_add (&phase, now + true_difference + 3600 * (gint64) G_USEC_PER_SEC, now, now + 1000); /* the clock was set */
+  lanmu_clock_phase_add (&phase, now + true_difference + 3600 * (gint64) G_USEC_PER_SEC, now,
+                         now + 1000); /* the clock was set */
   g_assert_false (lanmu_clock_phase_is_narrow (&phase));
   g_assert_cmpint (phase.low_us, >, true_difference + 3000 * (gint64) G_USEC_PER_SEC);
 }

@@ -16,10 +16,16 @@ static GVariant *sample (guint type)
     return g_variant_new_parsed ("(uint32 0, '', [('iso', 'isospeed', '200', ['100', '200'], false)])");
   g_autoptr (GString) zeros = g_string_new ("(");
   for (const char *c = signature + 1; *c != ')'; c++)
-    g_string_append_printf (zeros, "%s%s,", *c == 's' ? "" : *c == 'b' ? "" : "",
-                            *c == 's' ? "'张三'" : *c == 'b' ? "true" : *c == 'u' ? "uint32 7" : *c == 'i' ? "7"
-                                                                      : *c == 't' ? "uint64 7"
-                                                                                  : "int64 -7");
+    g_string_append_printf (zeros, "%s%s,",
+                            *c == 's'   ? ""
+                            : *c == 'b' ? ""
+                                        : "",
+                            *c == 's'   ? "'张三'"
+                            : *c == 'b' ? "true"
+                            : *c == 'u' ? "uint32 7"
+                            : *c == 'i' ? "7"
+                            : *c == 't' ? "uint64 7"
+                                        : "int64 -7");
   if (strlen (signature) > 3) /* two or more: no trailing comma wanted */
     g_string_truncate (zeros, zeros->len - 1);
   g_string_append_c (zeros, ')');
@@ -85,7 +91,8 @@ static void test_nonsense (void)
   assert_refused (bytes);
 }
 
-/* Any single changed byte is either refused, or waits, or is another well-formed message; it never reads out of bounds (run under a sanitizer). */
+/* Any single changed byte is either refused, or waits, or is another well-formed message; it never reads out of bounds
+ * (run under a sanitizer). */
 static void test_flipped_bytes (void)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();

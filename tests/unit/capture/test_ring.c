@@ -1,4 +1,5 @@
-/* The ring: a buffer is lent to one side at a time, comes back by the last reference from any thread, and the memory cannot be shrunk away. */
+/* The ring: a buffer is lent to one side at a time, comes back by the last reference from any thread, and the memory
+ * cannot be shrunk away. */
 #include "capture/frame.h"
 #include "capture/frameslot.h"
 #include "capture/ring.h"
