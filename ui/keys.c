@@ -116,7 +116,7 @@ classify (guint keyval, GdkModifierType modifiers)
   guint32 ch = gdk_keyval_to_unicode (keyval);
   if (modifiers != 0)
     return LANMU_SCANNER_KEY_OTHER;
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter || keyval == GDK_KEY_Tab)
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter || keyval == GDK_KEY_Tab || keyval == GDK_KEY_Linefeed)
     return LANMU_SCANNER_KEY_END;
   if (keyval == GDK_KEY_space)
     return LANMU_SCANNER_KEY_SPACE;

@@ -83,11 +83,11 @@ show_next (LanmuRecordPane *self)
   say (self->next_number, grouped);
 }
 
-/* How strong the proof is: each part of it excludes one way of a wrong picture. */
+/* How strong the proof is (app/judge.h): each part of it excludes one way of a wrong picture. The first shot of a camera has no number to compare with. */
 static void
 show_proof (LanmuRecordPane *self, LanmuTake *take)
 {
-  static const char *const parts[] = { "size", "decode", "time", "serial", "number", "new" };
+  static const char *const parts[] = { "size", "decode", "new", "time", "serial", "number", "window" };
   guint n = 0;
   if (take == NULL) {
     say (self->proof, NULL);
@@ -99,7 +99,7 @@ show_proof (LanmuRecordPane *self, LanmuTake *take)
     n += g_strv_contains ((const char *const *) words, parts[i]) ? 1 : 0;
   g_autofree char *text = g_strdup_printf (_ ("On disk · proof %u of %u"), n, (guint) G_N_ELEMENTS (parts));
   say (self->proof, text);
-  lanmu_mark_set (self->proof_mark, n >= 4 ? LANMU_MARK_DOT : LANMU_MARK_TRIANGLE, n >= 4 ? "good" : "warn");
+  lanmu_mark_set (self->proof_mark, n >= 5 ? LANMU_MARK_DOT : LANMU_MARK_TRIANGLE, n >= 5 ? "good" : "warn");
 }
 
 static void

@@ -122,6 +122,16 @@ press_end (LanmuScanner *self, gint64 now_us)
   return LANMU_SCANNER_PASS;
 }
 
+/* Some scanners end a code with a control key (Ctrl+J). */
+static LanmuScannerVerdict
+press_other (LanmuScanner *self, gint64 now_us)
+{
+  if (is_chained (self, now_us) && self->chain->len >= (self->in_text ? LANMU_SCANNER_MIN : 3))
+    return end_chain (self, now_us);
+  start_over (self);
+  return LANMU_SCANNER_PASS;
+}
+
 LanmuScannerVerdict
 lanmu_scanner_press (LanmuScanner *self, LanmuScannerKey key, char ch, gint64 now_us, gboolean in_text)
 {
@@ -138,8 +148,7 @@ lanmu_scanner_press (LanmuScanner *self, LanmuScannerKey key, char ch, gint64 no
   case LANMU_SCANNER_KEY_END:
     return press_end (self, now_us);
   case LANMU_SCANNER_KEY_OTHER:
-    start_over (self);
-    return LANMU_SCANNER_PASS;
+    return press_other (self, now_us);
   default:
     g_return_val_if_reached (LANMU_SCANNER_PASS);
   }

@@ -93,6 +93,7 @@ static const Case CASES[] = {
   { "pair-enter", "rs\n", 5, FALSE, "", "", 1 },
   { "key-enter", "1\n", 20, FALSE, "1\n", "", 0 },
   { "other-ends", "r^", 5, FALSE, "r^", "", 0 },
+  { "scan-control-suffix", "631809^", 5, FALSE, "", "631809|", 0 },
   { "text-typed", "631809\n", 90, TRUE, "631809\n", "", 0 },
   { "text-scan", "631809030112\n", 5, TRUE, "631809030112", "631809030112|", 0 },
   { "text-scan-no-suffix", "631809030112", 5, TRUE, "631809030112", "631809030112|", 0 },
