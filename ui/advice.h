@@ -1,4 +1,5 @@
-/* What went wrong and what to do, in the photographer's words: one sentence each. Keyed by code; translated. Pure, main thread. */
+/* What went wrong and what to do, in the photographer's words: one sentence each. Keyed by code; translated. Pure, main
+ * thread. */
 #pragma once
 
 #include "app/station.h"

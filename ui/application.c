@@ -1,5 +1,6 @@
-/* The program of ui/application.h. Start: folder → camera's child processes → window → station; they overlap, because the first live picture is what is waited
- * for. End: the station lets a shot arrive, then the camera closes, then the database. */
+/* The program of ui/application.h. Start: folder → camera's child processes → window → station; they overlap, because
+ * the first live picture is what is waited for. End: the station lets a shot arrive, then the camera closes, then the
+ * database. */
 #include "ui/application.h"
 #include "app/sentence.h"
 #include "db/campaign.h"
@@ -33,10 +34,10 @@ struct _LanmuApplication {
 
 G_DEFINE_FINAL_TYPE (LanmuApplication, lanmu_application, ADW_TYPE_APPLICATION)
 
-static gboolean
-open_store (LanmuApplication *self, GError **error)
+static gboolean open_store (LanmuApplication *self, GError **error)
 {
-  g_autofree char *folder = self->options->data_dir != NULL ? g_strdup (self->options->data_dir) : lanmu_datadir_default ();
+  g_autofree char *folder =
+      self->options->data_dir != NULL ? g_strdup (self->options->data_dir) : lanmu_datadir_default ();
   g_autoptr (LanmuCampaignRow) campaign = NULL;
 
   self->store = lanmu_store_open (folder, LANMU_DB_READ_WRITE, error);
@@ -46,8 +47,7 @@ open_store (LanmuApplication *self, GError **error)
   return campaign != NULL;
 }
 
-gboolean
-lanmu_application_open (LanmuApplication *self, GError **error)
+gboolean lanmu_application_open (LanmuApplication *self, GError **error)
 {
   gboolean good = open_store (self, &self->refused);
   if (good && self->options->simulate) {
@@ -59,8 +59,7 @@ lanmu_application_open (LanmuApplication *self, GError **error)
   return good;
 }
 
-static void
-on_stopped (GObject *source, GAsyncResult *result, gpointer data)
+static void on_stopped (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LanmuApplication) self = data;
   g_autoptr (GError) error = NULL;
@@ -69,8 +68,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
   g_application_quit (G_APPLICATION (self));
 }
 
-static void
-write_frame_log (LanmuApplication *self)
+static void write_frame_log (LanmuApplication *self)
 {
   const char *path = g_getenv ("LANMU_FRAME_LOG");
   g_autoptr (GError) error = NULL;
@@ -85,8 +83,7 @@ write_frame_log (LanmuApplication *self)
     g_printerr ("lanmu: %s\n", error->message);
 }
 
-static void
-leave (LanmuApplication *self, int exit_code)
+static void leave (LanmuApplication *self, int exit_code)
 {
   if (self->leaving)
     return;
@@ -99,45 +96,40 @@ leave (LanmuApplication *self, int exit_code)
     g_application_quit (G_APPLICATION (self));
 }
 
-static void
-quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+static void quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LanmuApplication *self = data;
   leave (self, self->refused != NULL ? 1 : 0);
 }
 
-static gboolean
-on_signal (gpointer data)
+static gboolean on_signal (gpointer data)
 {
   leave (data, 0);
   return G_SOURCE_CONTINUE;
 }
 
-static void
-on_autopilot_finished (LanmuApplication *self, const char *sentence)
+static void on_autopilot_finished (LanmuApplication *self, const char *sentence)
 {
   if (sentence != NULL)
     g_printerr ("lanmu: %s\n", sentence);
   leave (self, sentence != NULL ? 1 : 0);
 }
 
-static gboolean
-on_time_over (gpointer data)
+static gboolean on_time_over (gpointer data)
 {
   leave (data, 0);
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_first_frame (LanmuApplication *self)
+static void on_first_frame (LanmuApplication *self)
 {
   if (self->options->run_seconds > 0)
-    g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, (guint) self->options->run_seconds, on_time_over, g_object_ref (self), g_object_unref);
+    g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, (guint) self->options->run_seconds, on_time_over,
+                                g_object_ref (self), g_object_unref);
 }
 
 /* The page a person would name; troubles are pages of their own. */
-static void
-pass_page (LanmuApplication *self)
+static void pass_page (LanmuApplication *self)
 {
   guint trouble = LANMU_TROUBLE_NONE;
   g_autofree char *name = NULL;
@@ -149,7 +141,8 @@ pass_page (LanmuApplication *self)
   LanmuPhase phase = lanmu_station_get_phase (self->station);
   if (trouble != LANMU_TROUBLE_NONE)
     name = g_strdup_printf ("trouble-%s", lanmu_trouble_to_string (trouble));
-  else if (!lanmu_live_picture_has_live (picture) || (phase == LANMU_PHASE_REVIEW && take != NULL && lanmu_take_get_frame (take) == NULL))
+  else if (!lanmu_live_picture_has_live (picture) ||
+           (phase == LANMU_PHASE_REVIEW && take != NULL && lanmu_take_get_frame (take) == NULL))
     return; /* the page is not whole yet */
   else
     name = g_strdup (lanmu_phase_to_string (phase));
@@ -157,8 +150,7 @@ pass_page (LanmuApplication *self)
 }
 
 /* In the demonstration each student has a face of their own. */
-static void
-seat_student (LanmuApplication *self)
+static void seat_student (LanmuApplication *self)
 {
   LanmuStudent *student = lanmu_station_get_student (self->station);
   if (self->simcam != NULL && student != NULL)
@@ -166,25 +158,23 @@ seat_student (LanmuApplication *self)
 }
 
 /* Once the camera is there the first student is called, so that the photographer starts with Space. */
-static void
-call_first (LanmuApplication *self)
+static void call_first (LanmuApplication *self)
 {
   if (self->first_called || lanmu_camera_get_state (self->camera) != LANMU_CAMERA_LIVE)
     return;
   self->first_called = TRUE;
-  if (lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE && lanmu_station_get_next_student (self->station) != NULL)
+  if (lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE &&
+      lanmu_station_get_next_student (self->station) != NULL)
     lanmu_station_actions_press (lanmu_window_get_actions (self->window), "next", NULL);
 }
 
-static void
-refuse (LanmuApplication *self)
+static void refuse (LanmuApplication *self)
 {
   g_autofree char *sentence = lanmu_sentence_new (self->refused);
   lanmu_window_refuse (self->window, _ ("Lanmu cannot work in this folder"), sentence);
 }
 
-static void
-on_started (GObject *source, GAsyncResult *result, gpointer data)
+static void on_started (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LanmuApplication) self = data;
   if (!lanmu_station_start_finish (LANMU_STATION (source), result, &self->refused)) {
@@ -196,14 +186,14 @@ on_started (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (self->options->autopilot > 0) {
-    self->autopilot = lanmu_autopilot_new (self->window, self->station, (guint) self->options->autopilot, self->screens);
+    self->autopilot =
+        lanmu_autopilot_new (self->window, self->station, (guint) self->options->autopilot, self->screens);
     g_signal_connect_object (self->autopilot, "finished", G_CALLBACK (on_autopilot_finished), self, G_CONNECT_SWAPPED);
   }
   call_first (self);
 }
 
-static LanmuCamera *
-make_camera (LanmuApplication *self, GError **error)
+static LanmuCamera *make_camera (LanmuApplication *self, GError **error)
 {
   g_autofree char *home = g_build_filename (lanmu_store_get_data_dir (self->store), "camera-home", NULL);
   const char *spec = self->options->camera != NULL ? self->options->camera : "usb";
@@ -216,8 +206,7 @@ make_camera (LanmuApplication *self, GError **error)
   return lanmu_camera_new (spec, NULL, home);
 }
 
-static void
-watch_station (LanmuApplication *self)
+static void watch_station (LanmuApplication *self)
 {
   const char *state_path = g_getenv ("LANMU_STATE_FILE");
   LanmuLivePicture *picture = lanmu_shoot_page_get_picture (lanmu_window_get_page (self->window));
@@ -232,8 +221,7 @@ watch_station (LanmuApplication *self)
     self->state_file = lanmu_state_file_new (self->window, self->station, state_path);
 }
 
-static gboolean
-start_station (LanmuApplication *self, GError **error)
+static gboolean start_station (LanmuApplication *self, GError **error)
 {
   if (self->options->screens != NULL) {
     self->screens = lanmu_screens_new (self->window, self->options->screens, error);
@@ -250,8 +238,7 @@ start_station (LanmuApplication *self, GError **error)
   return TRUE;
 }
 
-static void
-choose_theme (const char *theme)
+static void choose_theme (const char *theme)
 {
   AdwColorScheme scheme = ADW_COLOR_SCHEME_FORCE_DARK;
   if (g_strcmp0 (theme, "light") == 0)
@@ -261,8 +248,7 @@ choose_theme (const char *theme)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
 }
 
-static void
-lanmu_application_activate (GApplication *application)
+static void lanmu_application_activate (GApplication *application)
 {
   LanmuApplication *self = LANMU_APPLICATION (application);
   if (self->window != NULL) {
@@ -281,18 +267,16 @@ lanmu_application_activate (GApplication *application)
     refuse (self);
 }
 
-static void
-lanmu_application_startup (GApplication *application)
+static void lanmu_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { .name = "quit", .activate = quit } };
+  static const GActionEntry actions[] = {{.name = "quit", .activate = quit}};
   G_APPLICATION_CLASS (lanmu_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   g_unix_signal_add (SIGTERM, on_signal, application);
   g_unix_signal_add (SIGINT, on_signal, application);
 }
 
-static void
-lanmu_application_shutdown (GApplication *application)
+static void lanmu_application_shutdown (GApplication *application)
 {
   LanmuApplication *self = LANMU_APPLICATION (application);
   g_clear_object (&self->autopilot);
@@ -305,8 +289,7 @@ lanmu_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (lanmu_application_parent_class)->shutdown (application);
 }
 
-static void
-lanmu_application_dispose (GObject *object)
+static void lanmu_application_dispose (GObject *object)
 {
   LanmuApplication *self = LANMU_APPLICATION (object);
   g_clear_object (&self->station);
@@ -319,8 +302,7 @@ lanmu_application_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_application_parent_class)->dispose (object);
 }
 
-static void
-lanmu_application_class_init (LanmuApplicationClass *klass)
+static void lanmu_application_class_init (LanmuApplicationClass *klass)
 {
   GApplicationClass *application = G_APPLICATION_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_application_dispose;
@@ -329,21 +311,19 @@ lanmu_application_class_init (LanmuApplicationClass *klass)
   application->shutdown = lanmu_application_shutdown;
 }
 
-static void
-lanmu_application_init (LanmuApplication *self)
+static void lanmu_application_init (LanmuApplication *self)
 {
 }
 
-int
-lanmu_application_get_exit_code (LanmuApplication *self)
+int lanmu_application_get_exit_code (LanmuApplication *self)
 {
   return self->exit_code;
 }
 
-LanmuApplication *
-lanmu_application_new (const LanmuOptions *options)
+LanmuApplication *lanmu_application_new (const LanmuOptions *options)
 {
-  LanmuApplication *self = g_object_new (LANMU_TYPE_APPLICATION, "application-id", "org.lanmu.Lanmu", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+  LanmuApplication *self = g_object_new (LANMU_TYPE_APPLICATION, "application-id", "org.lanmu.Lanmu", "flags",
+                                         G_APPLICATION_NON_UNIQUE, NULL);
   self->options = options;
   return self;
 }

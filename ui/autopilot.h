@@ -1,5 +1,6 @@
-/* LanmuAutopilot: works students by the very actions a photographer presses: next → shoot → review → accept. Waits for the station's phases, each with a deadline; never
- * sleeps. Prints one line per student on stdout: name, ticket, file, milliseconds from the press to the durable row. Main thread.
+/* LanmuAutopilot: works students by the very actions a photographer presses: next → shoot → review → accept. Waits for
+ * the station's phases, each with a deadline; never sleeps. Prints one line per student on stdout: name, ticket, file,
+ * milliseconds from the press to the durable row. Main thread.
  *
  * Signal "finished" (const char *sentence): all are done (NULL), or why it cannot go on. */
 #pragma once

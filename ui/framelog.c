@@ -1,4 +1,5 @@
-/* The counters of ui/framelog.h. Both ends are read at a painted frame, so that frames on their way do not count as lost. */
+/* The counters of ui/framelog.h. Both ends are read at a painted frame, so that frames on their way do not count as
+ * lost. */
 #include "ui/framelog.h"
 
 #include <stdio.h>
@@ -25,25 +26,24 @@ G_DEFINE_FINAL_TYPE (LanmuFrameLog, lanmu_frame_log, G_TYPE_OBJECT)
 
 static guint first_signal;
 
-static gint64
-own_cpu_us (void)
+static gint64 own_cpu_us (void)
 {
   struct rusage usage;
   getrusage (RUSAGE_SELF, &usage);
-  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec +
+         usage.ru_stime.tv_usec;
 }
 
-static Reading
-read_now (LanmuFrameLog *self)
+static Reading read_now (LanmuFrameLog *self)
 {
-  Reading reading = { .shown = lanmu_live_picture_get_shown (self->picture), .cpu_us = own_cpu_us (), .at_us = g_get_monotonic_time () };
+  Reading reading = {
+      .shown = lanmu_live_picture_get_shown (self->picture), .cpu_us = own_cpu_us (), .at_us = g_get_monotonic_time ()};
   lanmu_camera_get_counters (self->camera, &reading.camera);
   return reading;
 }
 
 /* Milliseconds since the kernel started this process: field 22 of /proc/self/stat, in ticks since boot. */
-static double
-process_age_ms (void)
+static double process_age_ms (void)
 {
   g_autofree char *stat = NULL;
   struct timespec now;
@@ -53,14 +53,14 @@ process_age_ms (void)
   if (!g_file_get_contents ("/proc/self/stat", &stat, NULL, NULL))
     return -1;
   const char *fields = g_strrstr (stat, ")"); /* the name before it may hold anything */
-  if (fields == NULL
-      || sscanf (fields, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &start) != 1)
+  if (fields == NULL ||
+      sscanf (fields, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &start) !=
+          1)
     return -1;
   return now.tv_sec * 1000.0 + now.tv_nsec / 1e6 - start * 1000.0 / sysconf (_SC_CLK_TCK);
 }
 
-static void
-on_painted (LanmuFrameLog *self)
+static void on_painted (LanmuFrameLog *self)
 {
   if (self->begun || lanmu_live_picture_get_shown (self->picture) == 0)
     return;
@@ -70,31 +70,30 @@ on_painted (LanmuFrameLog *self)
   g_signal_emit (self, first_signal, 0);
 }
 
-char *
-lanmu_frame_log_to_json (LanmuFrameLog *self)
+char *lanmu_frame_log_to_json (LanmuFrameLog *self)
 {
   Reading now = read_now (self), *first = &self->first;
   double host_us = now.camera.host_cpu_us - first->camera.host_cpu_us, own_us = now.cpu_us - first->cpu_us;
-  char seconds[G_ASCII_DTOSTR_BUF_SIZE], cpu[G_ASCII_DTOSTR_BUF_SIZE], host[G_ASCII_DTOSTR_BUF_SIZE], start[G_ASCII_DTOSTR_BUF_SIZE];
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE], cpu[G_ASCII_DTOSTR_BUF_SIZE], host[G_ASCII_DTOSTR_BUF_SIZE],
+      start[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (seconds, sizeof seconds, "%.3f", self->begun ? (now.at_us - first->at_us) / 1e6 : 0);
   g_ascii_formatd (cpu, sizeof cpu, "%.3f", self->begun ? (own_us + host_us) / 1000 : 0);
   g_ascii_formatd (host, sizeof host, "%.3f", self->begun ? host_us / 1000 : 0);
   g_ascii_formatd (start, sizeof start, "%.1f", self->begun ? self->first_frame_ms : -1);
-  return g_strdup_printf ("{\"delivered\":%" G_GUINT64_FORMAT ",\"decoded\":%" G_GUINT64_FORMAT ",\"dropped\":%" G_GUINT64_FORMAT
-                          ",\"shown\":%" G_GUINT64_FORMAT ",\"seconds\":%s,\"cpu_ms\":%s,\"host_cpu_ms\":%s,\"first_frame_ms\":%s}",
-                          now.camera.delivered - first->camera.delivered, now.camera.decoded - first->camera.decoded,
-                          now.camera.dropped - first->camera.dropped, now.shown - first->shown, seconds, cpu, host, start);
+  return g_strdup_printf (
+      "{\"delivered\":%" G_GUINT64_FORMAT ",\"decoded\":%" G_GUINT64_FORMAT ",\"dropped\":%" G_GUINT64_FORMAT
+      ",\"shown\":%" G_GUINT64_FORMAT ",\"seconds\":%s,\"cpu_ms\":%s,\"host_cpu_ms\":%s,\"first_frame_ms\":%s}",
+      now.camera.delivered - first->camera.delivered, now.camera.decoded - first->camera.decoded,
+      now.camera.dropped - first->camera.dropped, now.shown - first->shown, seconds, cpu, host, start);
 }
 
-gboolean
-lanmu_frame_log_has_begun (LanmuFrameLog *self)
+gboolean lanmu_frame_log_has_begun (LanmuFrameLog *self)
 {
   return self->begun;
 }
 
-static void
-lanmu_frame_log_dispose (GObject *object)
+static void lanmu_frame_log_dispose (GObject *object)
 {
   LanmuFrameLog *self = LANMU_FRAME_LOG (object);
   g_clear_object (&self->camera);
@@ -102,27 +101,23 @@ lanmu_frame_log_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_frame_log_parent_class)->dispose (object);
 }
 
-static void
-lanmu_frame_log_class_init (LanmuFrameLogClass *klass)
+static void lanmu_frame_log_class_init (LanmuFrameLogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lanmu_frame_log_dispose;
   first_signal = g_signal_new ("first", LANMU_TYPE_FRAME_LOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static void
-lanmu_frame_log_init (LanmuFrameLog *self)
+static void lanmu_frame_log_init (LanmuFrameLog *self)
 {
 }
 
-static void
-on_realize (LanmuFrameLog *self)
+static void on_realize (LanmuFrameLog *self)
 {
-  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self->picture)), "after-paint", G_CALLBACK (on_painted), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self->picture)), "after-paint",
+                           G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
 }
 
-LanmuFrameLog *
-lanmu_frame_log_new (LanmuCamera *camera, LanmuLivePicture *picture)
+LanmuFrameLog *lanmu_frame_log_new (LanmuCamera *camera, LanmuLivePicture *picture)
 {
   LanmuFrameLog *self = g_object_new (LANMU_TYPE_FRAME_LOG, NULL);
   self->camera = g_object_ref (camera);

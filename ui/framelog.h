@@ -1,4 +1,5 @@
-/* LanmuFrameLog: how many of the camera's frames reached the screen, and what they cost. Counts from the first frame shown to the moment of asking. Main thread. */
+/* LanmuFrameLog: how many of the camera's frames reached the screen, and what they cost. Counts from the first frame
+ * shown to the moment of asking. Main thread. */
 #pragma once
 
 #include "capture/camera.h"
@@ -12,7 +13,8 @@ G_DECLARE_FINAL_TYPE (LanmuFrameLog, lanmu_frame_log, LANMU, FRAME_LOG, GObject)
 /* Signal "first": the first frame is on the screen. */
 LanmuFrameLog *lanmu_frame_log_new (LanmuCamera *camera, LanmuLivePicture *picture);
 gboolean lanmu_frame_log_has_begun (LanmuFrameLog *self);
-/* One line of JSON: delivered decoded dropped shown (frames), seconds, cpu_ms host_cpu_ms (whole program, of it the camera host), first_frame_ms (since the process started). */
+/* One line of JSON: delivered decoded dropped shown (frames), seconds, cpu_ms host_cpu_ms (whole program, of it the
+ * camera host), first_frame_ms (since the process started). */
 char *lanmu_frame_log_to_json (LanmuFrameLog *self);
 
 G_END_DECLS

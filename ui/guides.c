@@ -1,4 +1,5 @@
-/* The guides of ui/guides.h. Brackets stand outside of the crop where there is room, so that nothing lies over a face. */
+/* The guides of ui/guides.h. Brackets stand outside of the crop where there is room, so that nothing lies over a face.
+ */
 #include "ui/guides.h"
 
 #include <glib/gi18n.h>
@@ -7,33 +8,30 @@
 
 #define DIM 0.65f
 
-static const GdkRGBA LIGHT = { 1, 1, 1, 0.80f };
-static const GdkRGBA SHADE = { 0, 0, 0, 0.55f };
+static const GdkRGBA LIGHT = {1, 1, 1, 0.80f};
+static const GdkRGBA SHADE = {0, 0, 0, 0.55f};
 
-graphene_rect_t
-lanmu_guides_place_crop (int width, int height)
+graphene_rect_t lanmu_guides_place_crop (int width, int height)
 {
   float w = floorf (MIN ((float) width, height * (float) LANMU_CROP_WIDTH / LANMU_CROP_HEIGHT));
   float h = floorf (MIN ((float) height, w * LANMU_CROP_HEIGHT / LANMU_CROP_WIDTH + 1));
   return GRAPHENE_RECT_INIT (floorf ((width - w) / 2), floorf ((height - h) / 2), w, h);
 }
 
-static void
-fill (GtkSnapshot *snapshot, const GdkRGBA *colour, float x, float y, float w, float h)
+static void fill (GtkSnapshot *snapshot, const GdkRGBA *colour, float x, float y, float w, float h)
 {
   if (w > 0 && h > 0)
     gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x, y, w, h));
 }
 
-guint
-lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height, graphene_rect_t sides[4])
+guint lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height, graphene_rect_t sides[4])
 {
   float right = crop->origin.x + crop->size.width, bottom = crop->origin.y + crop->size.height;
   const graphene_rect_t all[4] = {
-    GRAPHENE_RECT_INIT (0, 0, crop->origin.x, height),
-    GRAPHENE_RECT_INIT (right, 0, width - right, height),
-    GRAPHENE_RECT_INIT (crop->origin.x, 0, crop->size.width, crop->origin.y),
-    GRAPHENE_RECT_INIT (crop->origin.x, bottom, crop->size.width, height - bottom),
+      GRAPHENE_RECT_INIT (0, 0, crop->origin.x, height),
+      GRAPHENE_RECT_INIT (right, 0, width - right, height),
+      GRAPHENE_RECT_INIT (crop->origin.x, 0, crop->size.width, crop->origin.y),
+      GRAPHENE_RECT_INIT (crop->origin.x, bottom, crop->size.width, height - bottom),
   };
   guint n = 0;
   for (guint i = 0; i < 4; i++)
@@ -42,8 +40,8 @@ lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height, grap
   return n;
 }
 
-void
-lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height, const GdkRGBA *surround)
+void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height,
+                                 const GdkRGBA *surround)
 {
   graphene_rect_t sides[4];
   guint n = lanmu_guides_get_sides (crop, width, height, sides);
@@ -55,15 +53,13 @@ lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, 
 }
 
 /* A light line with a dark one below it: visible on any picture. */
-static void
-line (GtkSnapshot *snapshot, float x, float y, float w, float h)
+static void line (GtkSnapshot *snapshot, float x, float y, float w, float h)
 {
   fill (snapshot, &SHADE, x + 1, y + 1, w, h);
   fill (snapshot, &LIGHT, x, y, w, h);
 }
 
-static void
-word (GtkSnapshot *snapshot, PangoContext *context, const char *text, float x, float y, gboolean to_left)
+static void word (GtkSnapshot *snapshot, PangoContext *context, const char *text, float x, float y, gboolean to_left)
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (context);
   int width, height;
@@ -73,15 +69,16 @@ word (GtkSnapshot *snapshot, PangoContext *context, const char *text, float x, f
   for (int pass = 0; pass < 2; pass++) {
     float shift = pass == 0 ? 1 : 0;
     gtk_snapshot_save (snapshot);
-    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf (to_left ? x - width : x) + shift, roundf (y - height / 2.0f) + shift));
+    gtk_snapshot_translate (
+        snapshot, &GRAPHENE_POINT_INIT (roundf (to_left ? x - width : x) + shift, roundf (y - height / 2.0f) + shift));
     gtk_snapshot_append_layout (snapshot, layout, pass == 0 ? &SHADE : &LIGHT);
     gtk_snapshot_restore (snapshot);
   }
 }
 
 /* A band of heights: a bracket at each side of the crop. */
-static void
-draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band, const char *name, PangoContext *context)
+static void draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band, const char *name,
+                          PangoContext *context)
 {
   float scale = crop->size.height / LANMU_CROP_HEIGHT, arm = roundf (MAX (8, 14 * scale));
   float top = roundf (crop->origin.y + band->from * scale), bottom = roundf (crop->origin.y + band->to * scale);
@@ -99,8 +96,7 @@ draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBan
 }
 
 /* A band of widths: a bracket at either half of the upper edge. */
-static void
-draw_widths (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band)
+static void draw_widths (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band)
 {
   float scale = crop->size.width / LANMU_CROP_WIDTH, arm = roundf (MAX (8, 14 * scale));
   float middle = crop->origin.x + crop->size.width / 2, top = crop->origin.y;
@@ -113,27 +109,25 @@ draw_widths (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand
   }
 }
 
-static void
-draw_edge (GtkSnapshot *snapshot, const graphene_rect_t *crop)
+static void draw_edge (GtkSnapshot *snapshot, const graphene_rect_t *crop)
 {
-  static const GdkRGBA edge = { 1, 1, 1, 0.35f };
+  static const GdkRGBA edge = {1, 1, 1, 0.35f};
   fill (snapshot, &edge, crop->origin.x, crop->origin.y, 1, crop->size.height);
   fill (snapshot, &edge, crop->origin.x + crop->size.width - 1, crop->origin.y, 1, crop->size.height);
 }
 
-void
-lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *crop)
+void lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *crop)
 {
   GskRoundedRect outline;
   float width = roundf (MAX (3, crop->size.height / 240));
-  const float widths[4] = { width, width, width, width };
-  const GdkRGBA colours[4] = { LIGHT, LIGHT, LIGHT, LIGHT };
+  const float widths[4] = {width, width, width, width};
+  const GdkRGBA colours[4] = {LIGHT, LIGHT, LIGHT, LIGHT};
   gsk_rounded_rect_init_from_rect (&outline, crop, 0);
   gtk_snapshot_append_border (snapshot, &outline, widths, colours);
 }
 
-void
-lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands, PangoContext *context)
+void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands,
+                              PangoContext *context)
 {
   draw_edge (snapshot, crop);
   draw_heights (snapshot, crop, &bands->crown, _ ("Crown"), context);

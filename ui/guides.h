@@ -1,4 +1,5 @@
-/* What is drawn over a picture: its surroundings dimmed, the crop's edge, the bands a head must keep to as brackets at that edge. Pure drawing, main thread. */
+/* What is drawn over a picture: its surroundings dimmed, the crop's edge, the bands a head must keep to as brackets at
+ * that edge. Pure drawing, main thread. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,10 +14,12 @@ graphene_rect_t lanmu_guides_place_crop (int width, int height);
 guint lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height, graphene_rect_t sides[4]);
 
 /* Everything around crop inside width × height is drawn down to 35 % towards `surround`. */
-void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height, const GdkRGBA *surround);
+void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height,
+                                 const GdkRGBA *surround);
 
 /* Edge and brackets; context: for the little words, which are drawn when the crop is tall enough. */
-void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands, PangoContext *context);
+void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands,
+                              PangoContext *context);
 
 /* A frame around a picture that stands still, so that a take is not mistaken for the live picture. */
 void lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *crop);

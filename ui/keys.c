@@ -1,4 +1,5 @@
-/* The keys of ui/keys.h. Times are the event's own: a main loop that was late must not make a person look like a scanner, or a scanner like a person. */
+/* The keys of ui/keys.h. Times are the event's own: a main loop that was late must not make a person look like a
+ * scanner, or a scanner like a person. */
 #include "ui/keys.h"
 #include "ui/scanner.h"
 
@@ -9,8 +10,8 @@ struct _LanmuKeys {
   GtkWindow *window; /* not owned: it owns our controller */
   GtkEventController *controller;
   LanmuScanner *scanner;
-  GHashTable *down;  /* hardware keys that are pressed */
-  gint64 event_us;   /* time of the last event, and when it was handled here */
+  GHashTable *down; /* hardware keys that are pressed */
+  gint64 event_us;  /* time of the last event, and when it was handled here */
   gint64 handled_us;
   guint timer;
 };
@@ -25,17 +26,23 @@ static const struct {
   gboolean control, in_text;
   const char *action;
 } KEYS[] = {
-  { GDK_KEY_space, FALSE, FALSE, "station.shoot" },  { GDK_KEY_Return, FALSE, FALSE, "station.accept" },
-  { GDK_KEY_KP_Enter, FALSE, FALSE, "station.accept" }, { GDK_KEY_r, FALSE, FALSE, "station.retake" },
-  { GDK_KEY_s, FALSE, FALSE, "station.skip" },       { GDK_KEY_a, FALSE, FALSE, "station.absent" },
-  { GDK_KEY_n, FALSE, FALSE, "station.next" },       { GDK_KEY_f, FALSE, FALSE, "win.find" },
-  { GDK_KEY_f, TRUE, TRUE, "win.find" },             { GDK_KEY_Escape, FALSE, TRUE, "win.live" },
-  { GDK_KEY_z, TRUE, FALSE, "station.undo" },        { GDK_KEY_F9, FALSE, TRUE, "win.theme" },
-  { GDK_KEY_F11, FALSE, TRUE, "win.fullscreen" },    { GDK_KEY_q, TRUE, TRUE, "app.quit" },
+    {GDK_KEY_space, FALSE, FALSE, "station.shoot"},
+    {GDK_KEY_Return, FALSE, FALSE, "station.accept"},
+    {GDK_KEY_KP_Enter, FALSE, FALSE, "station.accept"},
+    {GDK_KEY_r, FALSE, FALSE, "station.retake"},
+    {GDK_KEY_s, FALSE, FALSE, "station.skip"},
+    {GDK_KEY_a, FALSE, FALSE, "station.absent"},
+    {GDK_KEY_n, FALSE, FALSE, "station.next"},
+    {GDK_KEY_f, FALSE, FALSE, "win.find"},
+    {GDK_KEY_f, TRUE, TRUE, "win.find"},
+    {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
+    {GDK_KEY_z, TRUE, FALSE, "station.undo"},
+    {GDK_KEY_F9, FALSE, TRUE, "win.theme"},
+    {GDK_KEY_F11, FALSE, TRUE, "win.fullscreen"},
+    {GDK_KEY_q, TRUE, TRUE, "app.quit"},
 };
 
-static gboolean
-act (LanmuKeys *self, guint keyval, gboolean control, gboolean in_text)
+static gboolean act (LanmuKeys *self, guint keyval, gboolean control, gboolean in_text)
 {
   guint lower = gdk_keyval_to_lower (keyval);
   guint digit = gdk_keyval_to_unicode (keyval) - '0';
@@ -55,16 +62,14 @@ act (LanmuKeys *self, guint keyval, gboolean control, gboolean in_text)
 }
 
 /* Keys the scanner's recogniser held back and gave back. */
-static void
-act_on_released (LanmuKeys *self)
+static void act_on_released (LanmuKeys *self)
 {
   g_autofree char *released = g_strdup (lanmu_scanner_get_released (self->scanner));
   for (const char *c = released; *c != '\0'; c++)
     act (self, gdk_unicode_to_keyval ((guint32) *c), FALSE, FALSE);
 }
 
-static gboolean
-conclude (LanmuKeys *self, LanmuScannerVerdict verdict, gboolean in_text)
+static gboolean conclude (LanmuKeys *self, LanmuScannerVerdict verdict, gboolean in_text)
 {
   act_on_released (self);
   if (verdict == LANMU_SCANNER_CODE)
@@ -74,22 +79,19 @@ conclude (LanmuKeys *self, LanmuScannerVerdict verdict, gboolean in_text)
   return verdict != LANMU_SCANNER_PASS;
 }
 
-static gboolean
-is_text (GtkWidget *focus)
+static gboolean is_text (GtkWidget *focus)
 {
   return focus != NULL && (GTK_IS_TEXT (focus) || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus));
 }
 
-static gint64
-now_us (LanmuKeys *self)
+static gint64 now_us (LanmuKeys *self)
 {
   return self->event_us + g_get_monotonic_time () - self->handled_us;
 }
 
 static void schedule (LanmuKeys *self);
 
-static gboolean
-on_deadline (gpointer data)
+static gboolean on_deadline (gpointer data)
 {
   g_autoptr (LanmuKeys) self = g_object_ref (data);
   self->timer = 0;
@@ -99,8 +101,7 @@ on_deadline (gpointer data)
 }
 
 /* Below the priority of events: keys that already wait are seen before a pause is believed. */
-static void
-schedule (LanmuKeys *self)
+static void schedule (LanmuKeys *self)
 {
   gint64 deadline = lanmu_scanner_get_deadline (self->scanner);
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -110,35 +111,34 @@ schedule (LanmuKeys *self)
   self->timer = g_timeout_add_full (G_PRIORITY_DEFAULT + 10, (guint) (left_us / 1000 + 1), on_deadline, self, NULL);
 }
 
-static LanmuScannerKey
-classify (guint keyval, GdkModifierType modifiers)
+static LanmuScannerKey classify (guint keyval, GdkModifierType modifiers)
 {
   guint32 ch = gdk_keyval_to_unicode (keyval);
   if (modifiers != 0)
     return LANMU_SCANNER_KEY_OTHER;
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter || keyval == GDK_KEY_Tab || keyval == GDK_KEY_Linefeed)
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter || keyval == GDK_KEY_Tab ||
+      keyval == GDK_KEY_Linefeed)
     return LANMU_SCANNER_KEY_END;
   if (keyval == GDK_KEY_space)
     return LANMU_SCANNER_KEY_SPACE;
   return ch > 0x20 && ch < 0x7f ? LANMU_SCANNER_KEY_CHAR : LANMU_SCANNER_KEY_OTHER;
 }
 
-static gboolean
-is_modifier (guint keyval)
+static gboolean is_modifier (guint keyval)
 {
-  return (keyval >= GDK_KEY_Shift_L && keyval <= GDK_KEY_Hyper_R) || (keyval >= GDK_KEY_ISO_Lock && keyval <= GDK_KEY_ISO_Last_Group_Lock)
-         || keyval == GDK_KEY_Mode_switch || keyval == GDK_KEY_Num_Lock;
+  return (keyval >= GDK_KEY_Shift_L && keyval <= GDK_KEY_Hyper_R) ||
+         (keyval >= GDK_KEY_ISO_Lock && keyval <= GDK_KEY_ISO_Last_Group_Lock) || keyval == GDK_KEY_Mode_switch ||
+         keyval == GDK_KEY_Num_Lock;
 }
 
 /* A list that is open over the window (the classes) is worked by its own keys. */
-static gboolean
-in_popover (GtkWidget *focus)
+static gboolean in_popover (GtkWidget *focus)
 {
   return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
 }
 
-static gboolean
-on_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, LanmuKeys *self)
+static gboolean on_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+                            LanmuKeys *self)
 {
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
   GtkWidget *focus = gtk_window_get_focus (self->window);
@@ -149,7 +149,8 @@ on_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkM
     return FALSE;
   if (repeated && !in_text && (key != LANMU_SCANNER_KEY_OTHER || modifiers != 0))
     return TRUE;
-  self->event_us = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller)) * G_GINT64_CONSTANT (1000);
+  self->event_us =
+      gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller)) * G_GINT64_CONSTANT (1000);
   self->handled_us = g_get_monotonic_time ();
   char ch = key == LANMU_SCANNER_KEY_CHAR ? (char) gdk_keyval_to_unicode (keyval) : 0;
   LanmuScannerVerdict verdict = lanmu_scanner_press (self->scanner, key, ch, self->event_us, in_text);
@@ -162,21 +163,19 @@ on_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkM
   return act (self, keyval, modifiers == GDK_CONTROL_MASK, in_text);
 }
 
-static void
-on_released (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, LanmuKeys *self)
+static void on_released (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+                         LanmuKeys *self)
 {
   g_hash_table_remove (self->down, GUINT_TO_POINTER (keycode));
 }
 
 /* Keys released while another window has the focus are not seen. */
-static void
-on_active (LanmuKeys *self)
+static void on_active (LanmuKeys *self)
 {
   g_hash_table_remove_all (self->down);
 }
 
-static void
-lanmu_keys_dispose (GObject *object)
+static void lanmu_keys_dispose (GObject *object)
 {
   LanmuKeys *self = LANMU_KEYS (object);
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -190,24 +189,23 @@ lanmu_keys_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_keys_parent_class)->dispose (object);
 }
 
-static void
-lanmu_keys_class_init (LanmuKeysClass *klass)
+static void lanmu_keys_class_init (LanmuKeysClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lanmu_keys_dispose;
-  signals[PRESSED] = g_signal_new ("pressed", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[SCANNED] = g_signal_new ("scanned", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[PRESSED] =
+      g_signal_new ("pressed", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SCANNED] = g_signal_new ("scanned", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                   G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[BROKEN] = g_signal_new ("broken", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static void
-lanmu_keys_init (LanmuKeys *self)
+static void lanmu_keys_init (LanmuKeys *self)
 {
   self->scanner = lanmu_scanner_new ();
   self->down = g_hash_table_new (NULL, NULL);
 }
 
-LanmuKeys *
-lanmu_keys_new (GtkWindow *window)
+LanmuKeys *lanmu_keys_new (GtkWindow *window)
 {
   LanmuKeys *self = g_object_new (LANMU_TYPE_KEYS, NULL);
   self->window = window;

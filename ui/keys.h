@@ -1,4 +1,5 @@
-/* LanmuKeys: every key press of the window, before any widget sees it: scanner, keys of the shooting loop, text fields. Main thread.
+/* LanmuKeys: every key press of the window, before any widget sees it: scanner, keys of the shooting loop, text fields.
+ * Main thread.
  *
  * Promises:
  *  1. A scanned code arrives as "scanned" wherever the focus is; none of its keys does anything else (ui/scanner.h).

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* wanted: "zh_CN", "en" or NULL = by the environment: Chinese for zh and for no locale at all (C, POSIX), English for every other. */
+/* wanted: "zh_CN", "en" or NULL = by the environment: Chinese for zh and for no locale at all (C, POSIX), English for
+ * every other. */
 void lanmu_language_choose (const char *wanted);
 
 /* "zh_CN" or "en" for this wish and this locale name (NULL = none). Pure. */

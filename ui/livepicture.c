@@ -1,5 +1,5 @@
-/* The live picture of ui/livepicture.h. What lies over the picture (guides) is one cached render node per size: the renderer sees the same node again and
- * spends nothing on comparing it. */
+/* The live picture of ui/livepicture.h. What lies over the picture (guides) is one cached render node per size: the
+ * renderer sees the same node again and spends nothing on comparing it. */
 #include "ui/livepicture.h"
 #include "capture/picture/crop.h"
 #include "ui/guides.h"
@@ -23,16 +23,14 @@ struct _LanmuLivePicture {
 
 G_DEFINE_FINAL_TYPE (LanmuLivePicture, lanmu_live_picture, GTK_TYPE_WIDGET)
 
-static GdkRGBA
-surround_colour (void)
+static GdkRGBA surround_colour (void)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   float grey = dark ? 30 / 255.0f : 236 / 255.0f;
-  return (GdkRGBA){ grey, grey, grey, 1 };
+  return (GdkRGBA){grey, grey, grey, 1};
 }
 
-static void
-drop_guides (LanmuLivePicture *self)
+static void drop_guides (LanmuLivePicture *self)
 {
   g_clear_pointer (&self->guides, gsk_render_node_unref);
   g_clear_pointer (&self->surround, gsk_render_node_unref);
@@ -40,8 +38,8 @@ drop_guides (LanmuLivePicture *self)
 }
 
 /* Brackets, made anew only when the size or the theme changed. */
-static void
-append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height)
+static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const graphene_rect_t *crop, int width,
+                           int height)
 {
   if (self->guides == NULL || self->guides_width != width || self->guides_height != height) {
     GtkSnapshot *own = gtk_snapshot_new ();
@@ -57,8 +55,8 @@ append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const graphene_rec
 }
 
 /* The picture in all of its rectangle, dimmed outside of the crop. */
-static GskRenderNode *
-make_surround (LanmuPictureTexture *picture, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+static GskRenderNode *make_surround (LanmuPictureTexture *picture, GskRenderer *renderer, const graphene_rect_t *crop,
+                                     const graphene_rect_t *all)
 {
   GtkSnapshot *own = gtk_snapshot_new ();
   GdkRGBA colour = surround_colour ();
@@ -75,9 +73,10 @@ make_surround (LanmuPictureTexture *picture, GskRenderer *renderer, const graphe
   return gtk_snapshot_free_to_node (own);
 }
 
-/* Where memory is drawn by the processor, what lies outside of the crop is drawn anew with every fourth frame only: it is a third of all pixels, and dim. */
-static void
-append_surround (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+/* Where memory is drawn by the processor, what lies outside of the crop is drawn anew with every fourth frame only: it
+ * is a third of all pixels, and dim. */
+static void append_surround (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer,
+                             const graphene_rect_t *crop, const graphene_rect_t *all)
 {
   guint keep = GSK_IS_CAIRO_RENDERER (renderer) ? SURROUND_FRAMES : 1;
   if (self->surround == NULL || self->surround_age >= keep) {
@@ -89,8 +88,7 @@ append_surround (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *ren
     gtk_snapshot_append_node (snapshot, self->surround);
 }
 
-static void
-take_pending (LanmuLivePicture *self)
+static void take_pending (LanmuLivePicture *self)
 {
   if (self->pending == NULL)
     return;
@@ -100,8 +98,8 @@ take_pending (LanmuLivePicture *self)
   self->shown++;
 }
 
-static void
-append_still (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+static void append_still (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer,
+                          const graphene_rect_t *crop, const graphene_rect_t *all)
 {
   g_autoptr (GskRenderNode) surround = make_surround (&self->still, renderer, crop, all);
   if (surround != NULL)
@@ -109,8 +107,8 @@ append_still (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *render
   lanmu_picture_texture_draw (&self->still, snapshot, renderer, crop, crop);
 }
 
-static void
-append_live (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop, const graphene_rect_t *all)
+static void append_live (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer,
+                         const graphene_rect_t *crop, const graphene_rect_t *all)
 {
   GdkRGBA stale = surround_colour ();
   take_pending (self);
@@ -125,8 +123,7 @@ append_live (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *rendere
     gtk_snapshot_append_color (snapshot, &stale, crop);
 }
 
-static void
-lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+static void lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LanmuLivePicture *self = LANMU_LIVE_PICTURE (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
@@ -148,23 +145,20 @@ lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_pop (snapshot);
 }
 
-static void
-lanmu_live_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                            int *natural_baseline)
+static void lanmu_live_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                                        int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 320;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 640;
 }
 
-static void
-lanmu_live_picture_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+static void lanmu_live_picture_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (lanmu_live_picture_parent_class)->css_changed (widget, change);
   drop_guides (LANMU_LIVE_PICTURE (widget));
 }
 
-static void
-lanmu_live_picture_dispose (GObject *object)
+static void lanmu_live_picture_dispose (GObject *object)
 {
   LanmuLivePicture *self = LANMU_LIVE_PICTURE (object);
   lanmu_picture_texture_clear (&self->live);
@@ -175,8 +169,7 @@ lanmu_live_picture_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_live_picture_parent_class)->dispose (object);
 }
 
-static void
-lanmu_live_picture_class_init (LanmuLivePictureClass *klass)
+static void lanmu_live_picture_class_init (LanmuLivePictureClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_live_picture_dispose;
@@ -187,21 +180,19 @@ lanmu_live_picture_class_init (LanmuLivePictureClass *klass)
   gtk_widget_class_set_accessible_role (widget, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
-static void
-lanmu_live_picture_init (LanmuLivePicture *self)
+static void lanmu_live_picture_init (LanmuLivePicture *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (drop_guides), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (drop_guides), self,
+                           G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-lanmu_live_picture_new (void)
+GtkWidget *lanmu_live_picture_new (void)
 {
   return g_object_new (LANMU_TYPE_LIVE_PICTURE, NULL);
 }
 
-void
-lanmu_live_picture_push (LanmuLivePicture *self, LanmuFrame *frame)
+void lanmu_live_picture_push (LanmuLivePicture *self, LanmuFrame *frame)
 {
   self->pushed++;
   g_clear_pointer (&self->pending, lanmu_frame_unref);
@@ -212,23 +203,20 @@ lanmu_live_picture_push (LanmuLivePicture *self, LanmuFrame *frame)
 }
 
 /* Every pixel of what was live: the surroundings too. */
-static void
-forget_live (LanmuLivePicture *self)
+static void forget_live (LanmuLivePicture *self)
 {
   lanmu_picture_texture_clear (&self->live);
   g_clear_pointer (&self->surround, gsk_render_node_unref);
 }
 
-void
-lanmu_live_picture_forget (LanmuLivePicture *self)
+void lanmu_live_picture_forget (LanmuLivePicture *self)
 {
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   forget_live (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void
-lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale)
+void lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale)
 {
   if (self->stale == stale)
     return;
@@ -236,15 +224,13 @@ lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void
-lanmu_live_picture_show_still (LanmuLivePicture *self, LanmuFrame *frame, int orientation)
+void lanmu_live_picture_show_still (LanmuLivePicture *self, LanmuFrame *frame, int orientation)
 {
   lanmu_picture_texture_set (&self->still, frame, orientation);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void
-lanmu_live_picture_clear_still (LanmuLivePicture *self)
+void lanmu_live_picture_clear_still (LanmuLivePicture *self)
 {
   if (self->still.frame == NULL)
     return;
@@ -253,32 +239,27 @@ lanmu_live_picture_clear_still (LanmuLivePicture *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-gboolean
-lanmu_live_picture_has_still (LanmuLivePicture *self)
+gboolean lanmu_live_picture_has_still (LanmuLivePicture *self)
 {
   return self->still.frame != NULL;
 }
 
-gboolean
-lanmu_live_picture_has_live (LanmuLivePicture *self)
+gboolean lanmu_live_picture_has_live (LanmuLivePicture *self)
 {
   return self->live.frame != NULL || self->pending != NULL;
 }
 
-guint64
-lanmu_live_picture_get_pushed (LanmuLivePicture *self)
+guint64 lanmu_live_picture_get_pushed (LanmuLivePicture *self)
 {
   return self->pushed;
 }
 
-guint64
-lanmu_live_picture_get_shown (LanmuLivePicture *self)
+guint64 lanmu_live_picture_get_shown (LanmuLivePicture *self)
 {
   return self->shown;
 }
 
-graphene_rect_t
-lanmu_live_picture_get_crop (LanmuLivePicture *self)
+graphene_rect_t lanmu_live_picture_get_crop (LanmuLivePicture *self)
 {
   return lanmu_guides_place_crop (gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
 }

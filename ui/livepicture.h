@@ -1,9 +1,12 @@
-/* LanmuLivePicture: what the camera sees, or the take on review, so that its 3:4 diploma crop stands as tall as the widget.
+/* LanmuLivePicture: what the camera sees, or the take on review, so that its 3:4 diploma crop stands as tall as the
+ * widget.
  *
- * Main thread. Newest frame wins: a frame that was not drawn when the next one comes is never drawn. A frame's buffer is held only while it may be on the screen.
+ * Main thread. Newest frame wins: a frame that was not drawn when the next one comes is never drawn. A frame's buffer
+ * is held only while it may be on the screen.
  *
  * Promises:
- *  1. A still picture is shown only between show_still and clear_still; clear_still is drawn with the very next frame of the screen.
+ *  1. A still picture is shown only between show_still and clear_still; clear_still is drawn with the very next frame
+ * of the screen.
  *  2. No pixel of a frame is copied here on a GL screen: the texture reads the ring's memory.
  *  3. A new frame redraws this widget's rectangle and nothing else.
  */

@@ -1,4 +1,5 @@
-/* Shapes are drawn, not taken from a font: a glyph may be missing and would sit at another height in every fallback font. */
+/* Shapes are drawn, not taken from a font: a glyph may be missing and would sit at another height in every fallback
+ * font. */
 #include "ui/mark.h"
 
 struct _LanmuMark {
@@ -8,16 +9,14 @@ struct _LanmuMark {
 
 G_DEFINE_FINAL_TYPE (LanmuMark, lanmu_mark, GTK_TYPE_WIDGET)
 
-static void
-trace_polygon (cairo_t *cr, const double *points, gsize n)
+static void trace_polygon (cairo_t *cr, const double *points, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     cairo_line_to (cr, points[2 * i], points[2 * i + 1]);
   cairo_close_path (cr);
 }
 
-static void
-draw_round (cairo_t *cr, LanmuMarkShape shape)
+static void draw_round (cairo_t *cr, LanmuMarkShape shape)
 {
   cairo_arc (cr, 8, 8, shape == LANMU_MARK_DOT ? 5.5 : 4.75, 0, 2 * G_PI);
   if (shape == LANMU_MARK_DOT) {
@@ -32,12 +31,11 @@ draw_round (cairo_t *cr, LanmuMarkShape shape)
 }
 
 /* Strokes and polygons in a square of 16. */
-static void
-draw_lines (cairo_t *cr, LanmuMarkShape shape)
+static void draw_lines (cairo_t *cr, LanmuMarkShape shape)
 {
-  static const double play[] = { 4, 2.5, 13.5, 8, 4, 13.5 };
-  static const double triangle[] = { 8, 2, 15, 14, 1, 14 };
-  static const double skip[] = { 3, 3, 10, 8, 3, 13 };
+  static const double play[] = {4, 2.5, 13.5, 8, 4, 13.5};
+  static const double triangle[] = {8, 2, 15, 14, 1, 14};
+  static const double skip[] = {3, 3, 10, 8, 3, 13};
 
   switch (shape) {
   case LANMU_MARK_CHECK:
@@ -75,8 +73,7 @@ draw_lines (cairo_t *cr, LanmuMarkShape shape)
   cairo_stroke (cr);
 }
 
-static void
-lanmu_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+static void lanmu_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LanmuMark *self = LANMU_MARK (widget);
   int side = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
@@ -101,9 +98,8 @@ lanmu_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 /* As large as the letters beside it. */
-static void
-lanmu_mark_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                    int *natural_baseline)
+static void lanmu_mark_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                                int *minimum_baseline, int *natural_baseline)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
   const PangoFontDescription *font = pango_context_get_font_description (context);
@@ -114,8 +110,7 @@ lanmu_mark_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   *minimum = *natural = MAX (size, 10);
 }
 
-static void
-lanmu_mark_class_init (LanmuMarkClass *klass)
+static void lanmu_mark_class_init (LanmuMarkClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   widget->snapshot = lanmu_mark_snapshot;
@@ -124,24 +119,21 @@ lanmu_mark_class_init (LanmuMarkClass *klass)
   gtk_widget_class_set_accessible_role (widget, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
-static void
-lanmu_mark_init (LanmuMark *self)
+static void lanmu_mark_init (LanmuMark *self)
 {
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
-GtkWidget *
-lanmu_mark_new (LanmuMarkShape shape)
+GtkWidget *lanmu_mark_new (LanmuMarkShape shape)
 {
   LanmuMark *self = g_object_new (LANMU_TYPE_MARK, NULL);
   self->shape = shape;
   return GTK_WIDGET (self);
 }
 
-void
-lanmu_tone_set (GtkWidget *widget, const char *tone)
+void lanmu_tone_set (GtkWidget *widget, const char *tone)
 {
-  static const char *const tones[] = { "good", "warn", "bad", "rest" };
+  static const char *const tones[] = {"good", "warn", "bad", "rest"};
   for (gsize i = 0; i < G_N_ELEMENTS (tones); i++) {
     if (g_strcmp0 (tones[i], tone) == 0)
       gtk_widget_add_css_class (widget, tones[i]);
@@ -150,8 +142,7 @@ lanmu_tone_set (GtkWidget *widget, const char *tone)
   }
 }
 
-void
-lanmu_mark_set (LanmuMark *self, LanmuMarkShape shape, const char *tone)
+void lanmu_mark_set (LanmuMark *self, LanmuMarkShape shape, const char *tone)
 {
   lanmu_tone_set (GTK_WIDGET (self), tone);
   if (self->shape == shape)

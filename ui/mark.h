@@ -1,4 +1,5 @@
-/* LanmuMark: the little shape beside a state's word, so that no state is told by colour alone. Takes its colour from CSS ("color"). Main thread. */
+/* LanmuMark: the little shape beside a state's word, so that no state is told by colour alone. Takes its colour from
+ * CSS ("color"). Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -19,24 +19,21 @@ struct _LanmuPrompt {
 
 G_DEFINE_FINAL_TYPE (LanmuPrompt, lanmu_prompt, GTK_TYPE_WIDGET)
 
-static char *
-join (LanmuAdvice advice)
+static char *join (LanmuAdvice advice)
 {
   if (advice.what == NULL)
     return NULL;
   return advice.todo != NULL ? g_strdup_printf ("%s · %s", advice.what, advice.todo) : g_strdup (advice.what);
 }
 
-static gint64
-boot_us (void)
+static gint64 boot_us (void)
 {
   struct timespec now;
   clock_gettime (CLOCK_BOOTTIME, &now);
   return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
-static gboolean
-on_clock (gpointer data)
+static gboolean on_clock (gpointer data)
 {
   LanmuPrompt *self = data;
   g_autofree char *text = lanmu_format_duration (MAX (0, boot_us () - self->trouble_since_us) / G_USEC_PER_SEC);
@@ -44,8 +41,7 @@ on_clock (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-const char *
-lanmu_prompt_get_kind (LanmuPrompt *self)
+const char *lanmu_prompt_get_kind (LanmuPrompt *self)
 {
   if (self->trouble != NULL)
     return "trouble";
@@ -54,20 +50,18 @@ lanmu_prompt_get_kind (LanmuPrompt *self)
   return self->instruction != NULL ? "instruction" : "none";
 }
 
-const char *
-lanmu_prompt_get_text (LanmuPrompt *self)
+const char *lanmu_prompt_get_text (LanmuPrompt *self)
 {
   const char *text = self->trouble != NULL ? self->trouble : self->answer != NULL ? self->answer : self->instruction;
   return text != NULL ? text : "";
 }
 
-static void
-show (LanmuPrompt *self)
+static void show (LanmuPrompt *self)
 {
   gboolean trouble = self->trouble != NULL, answer = !trouble && self->answer != NULL;
   const char *tone = trouble ? "warn" : answer ? self->answer_tone : NULL;
   const char *text = lanmu_prompt_get_text (self);
-  const char *classes[] = { trouble ? "trouble" : answer ? "answer" : "instruction", NULL };
+  const char *classes[] = {trouble ? "trouble" : answer ? "answer" : "instruction", NULL};
 
   gtk_widget_set_css_classes (self->box, classes);
   gtk_label_set_label (GTK_LABEL (self->text), text);
@@ -77,8 +71,7 @@ show (LanmuPrompt *self)
   gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
 }
 
-void
-lanmu_prompt_set_instruction (LanmuPrompt *self, const char *text)
+void lanmu_prompt_set_instruction (LanmuPrompt *self, const char *text)
 {
   if (g_strcmp0 (text, self->instruction) == 0)
     return;
@@ -87,16 +80,14 @@ lanmu_prompt_set_instruction (LanmuPrompt *self, const char *text)
   show (self);
 }
 
-void
-lanmu_prompt_unsay (LanmuPrompt *self)
+void lanmu_prompt_unsay (LanmuPrompt *self)
 {
   g_clear_handle_id (&self->answer_timer, g_source_remove);
   g_clear_pointer (&self->answer, g_free);
   show (self);
 }
 
-static gboolean
-on_answer_over (gpointer data)
+static gboolean on_answer_over (gpointer data)
 {
   LanmuPrompt *self = data;
   self->answer_timer = 0;
@@ -104,8 +95,7 @@ on_answer_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-lanmu_prompt_say (LanmuPrompt *self, LanmuAdvice advice, const char *tone)
+void lanmu_prompt_say (LanmuPrompt *self, LanmuAdvice advice, const char *tone)
 {
   lanmu_prompt_unsay (self);
   self->answer = join (advice);
@@ -114,8 +104,7 @@ lanmu_prompt_say (LanmuPrompt *self, LanmuAdvice advice, const char *tone)
   show (self);
 }
 
-void
-lanmu_prompt_set_trouble (LanmuPrompt *self, LanmuAdvice advice, gint64 since_us)
+void lanmu_prompt_set_trouble (LanmuPrompt *self, LanmuAdvice advice, gint64 since_us)
 {
   g_free (self->trouble);
   self->trouble = join (advice);
@@ -130,8 +119,7 @@ lanmu_prompt_set_trouble (LanmuPrompt *self, LanmuAdvice advice, gint64 since_us
   show (self);
 }
 
-static void
-lanmu_prompt_dispose (GObject *object)
+static void lanmu_prompt_dispose (GObject *object)
 {
   LanmuPrompt *self = LANMU_PROMPT (object);
   g_clear_handle_id (&self->answer_timer, g_source_remove);
@@ -143,16 +131,14 @@ lanmu_prompt_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_prompt_parent_class)->dispose (object);
 }
 
-static void
-lanmu_prompt_class_init (LanmuPromptClass *klass)
+static void lanmu_prompt_class_init (LanmuPromptClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lanmu_prompt_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "prompt");
 }
 
-static void
-lanmu_prompt_init (LanmuPrompt *self)
+static void lanmu_prompt_init (LanmuPrompt *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->mark = lanmu_mark_new (LANMU_MARK_TRIANGLE);
@@ -169,8 +155,7 @@ lanmu_prompt_init (LanmuPrompt *self)
   show (self);
 }
 
-GtkWidget *
-lanmu_prompt_new (void)
+GtkWidget *lanmu_prompt_new (void)
 {
   return g_object_new (LANMU_TYPE_PROMPT, NULL);
 }

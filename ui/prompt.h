@@ -1,5 +1,5 @@
-/* LanmuPrompt: the one sentence at the picture's foot. Trouble (with a running clock) comes before an answer, an answer before the instruction. Never a dialog.
- * Main thread. */
+/* LanmuPrompt: the one sentence at the picture's foot. Trouble (with a running clock) comes before an answer, an answer
+ * before the instruction. Never a dialog. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

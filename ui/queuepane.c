@@ -1,5 +1,5 @@
-/* The queue of ui/queuepane.h. The list shows one class (about 60 rows) or what was sought; it never looks at all rows by itself, LanmuQueueView does that
- * over compact records. */
+/* The queue of ui/queuepane.h. The list shows one class (about 60 rows) or what was sought; it never looks at all rows
+ * by itself, LanmuQueueView does that over compact records. */
 #include "ui/queuepane.h"
 #include "app/classes.h"
 #include "app/queueview.h"
@@ -29,14 +29,12 @@ G_DEFINE_FINAL_TYPE (LanmuQueuePane, lanmu_queue_pane, GTK_TYPE_WIDGET)
 
 static guint chosen_signal;
 
-static const char *
-sought (LanmuQueuePane *self)
+static const char *sought (LanmuQueuePane *self)
 {
   return self->finding ? gtk_editable_get_text (GTK_EDITABLE (self->entry)) : "";
 }
 
-static void
-show_turn (LanmuQueuePane *self, LanmuQueueRow *row)
+static void show_turn (LanmuQueuePane *self, LanmuQueueRow *row)
 {
   LanmuStudent *student = lanmu_queue_row_get_student (row);
   LanmuRowTurn turn = LANMU_ROW_PLAIN;
@@ -47,8 +45,7 @@ show_turn (LanmuQueuePane *self, LanmuQueueRow *row)
   lanmu_queue_row_set_turn (row, turn, sought (self));
 }
 
-static void
-show_turns (LanmuQueuePane *self)
+static void show_turns (LanmuQueuePane *self)
 {
   GHashTableIter iter;
   gpointer row;
@@ -57,14 +54,12 @@ show_turns (LanmuQueuePane *self)
     show_turn (self, row);
 }
 
-static void
-on_row_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
+static void on_row_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   gtk_list_item_set_child (item, lanmu_queue_row_new ());
 }
 
-static void
-on_row_bind (GtkListItemFactory *factory, GtkListItem *item, LanmuQueuePane *self)
+static void on_row_bind (GtkListItemFactory *factory, GtkListItem *item, LanmuQueuePane *self)
 {
   LanmuQueueRow *row = LANMU_QUEUE_ROW (gtk_list_item_get_child (item));
   lanmu_queue_row_set_student (row, gtk_list_item_get_item (item));
@@ -72,22 +67,19 @@ on_row_bind (GtkListItemFactory *factory, GtkListItem *item, LanmuQueuePane *sel
   show_turn (self, row);
 }
 
-static void
-on_row_unbind (GtkListItemFactory *factory, GtkListItem *item, LanmuQueuePane *self)
+static void on_row_unbind (GtkListItemFactory *factory, GtkListItem *item, LanmuQueuePane *self)
 {
   LanmuQueueRow *row = LANMU_QUEUE_ROW (gtk_list_item_get_child (item));
   g_hash_table_remove (self->rows, row);
   lanmu_queue_row_set_student (row, NULL);
 }
 
-static LanmuClass *
-shown_class (LanmuQueuePane *self)
+static LanmuClass *shown_class (LanmuQueuePane *self)
 {
   return LANMU_CLASS (gtk_drop_down_get_selected_item (self->classes));
 }
 
-static void
-show_counts (LanmuQueuePane *self)
+static void show_counts (LanmuQueuePane *self)
 {
   LanmuClass *class = shown_class (self);
   LanmuQueue *queue = lanmu_station_get_queue (self->station);
@@ -97,7 +89,8 @@ show_counts (LanmuQueuePane *self)
 
   gtk_label_set_label (self->count, count);
   gtk_progress_bar_set_fraction (self->progress, class != NULL ? lanmu_class_get_progress (class) : 0);
-  g_string_append_printf (foot, _ ("%u of %u done"), lanmu_queue_get_count (queue, LANMU_STUDENT_ACCEPTED), lanmu_queue_get_size (queue));
+  g_string_append_printf (foot, _ ("%u of %u done"), lanmu_queue_get_count (queue, LANMU_STUDENT_ACCEPTED),
+                          lanmu_queue_get_size (queue));
   if (lanmu_queue_get_count (queue, LANMU_STUDENT_SKIPPED) > 0)
     g_string_append_printf (foot, _ (" · %u skipped"), lanmu_queue_get_count (queue, LANMU_STUDENT_SKIPPED));
   if (lanmu_queue_get_count (queue, LANMU_STUDENT_ABSENT) > 0)
@@ -107,8 +100,7 @@ show_counts (LanmuQueuePane *self)
   gtk_label_set_label (self->foot, foot->str);
 }
 
-static void
-scroll_to_current (LanmuQueuePane *self)
+static void scroll_to_current (LanmuQueuePane *self)
 {
   LanmuStudent *student = lanmu_station_get_student (self->station);
   if (student == NULL || self->finding)
@@ -123,8 +115,7 @@ scroll_to_current (LanmuQueuePane *self)
 }
 
 /* The class of the student before the camera is the class to show. */
-static void
-follow_student (LanmuQueuePane *self)
+static void follow_student (LanmuQueuePane *self)
 {
   LanmuStudent *student = lanmu_station_get_student (self->station);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->class_list));
@@ -141,8 +132,7 @@ follow_student (LanmuQueuePane *self)
   scroll_to_current (self);
 }
 
-static void
-on_class_picked (LanmuQueuePane *self)
+static void on_class_picked (LanmuQueuePane *self)
 {
   LanmuClass *class = self->station != NULL ? shown_class (self) : NULL;
   if (class == NULL || self->finding)
@@ -151,16 +141,15 @@ on_class_picked (LanmuQueuePane *self)
   show_counts (self);
 }
 
-static void
-show_found (LanmuQueuePane *self)
+static void show_found (LanmuQueuePane *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->view));
-  g_autofree char *text = g_strdup_printf (ngettext ("%u student · Enter calls, Esc ends", "%u students · Enter calls, Esc ends", n), n);
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u student · Enter calls, Esc ends", "%u students · Enter calls, Esc ends", n), n);
   gtk_label_set_label (self->found, n > 0 ? text : _ ("Nobody · Esc ends"));
 }
 
-static void
-on_sought (LanmuQueuePane *self)
+static void on_sought (LanmuQueuePane *self)
 {
   if (!self->finding)
     return;
@@ -170,22 +159,19 @@ on_sought (LanmuQueuePane *self)
   show_found (self);
 }
 
-static void
-choose (LanmuQueuePane *self, guint position)
+static void choose (LanmuQueuePane *self, guint position)
 {
   g_autoptr (LanmuStudent) student = g_list_model_get_item (G_LIST_MODEL (self->view), position);
   if (student != NULL)
     g_signal_emit (self, chosen_signal, 0, self->finding ? "find" : "recall", lanmu_student_get_student_no (student));
 }
 
-static void
-on_row_activate (LanmuQueuePane *self, guint position)
+static void on_row_activate (LanmuQueuePane *self, guint position)
 {
   choose (self, position);
 }
 
-static void
-on_entry_activate (LanmuQueuePane *self)
+static void on_entry_activate (LanmuQueuePane *self)
 {
   guint selected = gtk_single_selection_get_selected (self->selection);
   if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
@@ -193,20 +179,21 @@ on_entry_activate (LanmuQueuePane *self)
 }
 
 /* Up and Down walk through what was found while the cursor stays in the entry. */
-static gboolean
-on_entry_key (LanmuQueuePane *self, guint keyval)
+static gboolean on_entry_key (LanmuQueuePane *self, guint keyval)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->view)), selected = gtk_single_selection_get_selected (self->selection);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->view)),
+        selected = gtk_single_selection_get_selected (self->selection);
   if (n == 0 || (keyval != GDK_KEY_Down && keyval != GDK_KEY_Up))
     return FALSE;
-  selected = selected == GTK_INVALID_LIST_POSITION ? 0 : keyval == GDK_KEY_Down ? MIN (selected + 1, n - 1) : MAX (selected, 1) - 1;
+  selected = selected == GTK_INVALID_LIST_POSITION ? 0
+             : keyval == GDK_KEY_Down              ? MIN (selected + 1, n - 1)
+                                                   : MAX (selected, 1) - 1;
   gtk_single_selection_set_selected (self->selection, selected);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", selected);
   return TRUE;
 }
 
-void
-lanmu_queue_pane_find (LanmuQueuePane *self)
+void lanmu_queue_pane_find (LanmuQueuePane *self)
 {
   if (!self->finding && self->station != NULL) {
     self->finding = TRUE;
@@ -218,8 +205,7 @@ lanmu_queue_pane_find (LanmuQueuePane *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
-void
-lanmu_queue_pane_end_find (LanmuQueuePane *self)
+void lanmu_queue_pane_end_find (LanmuQueuePane *self)
 {
   if (!self->finding)
     return;
@@ -232,20 +218,17 @@ lanmu_queue_pane_end_find (LanmuQueuePane *self)
   follow_student (self);
 }
 
-gboolean
-lanmu_queue_pane_is_finding (LanmuQueuePane *self)
+gboolean lanmu_queue_pane_is_finding (LanmuQueuePane *self)
 {
   return self->finding;
 }
 
-GtkEditable *
-lanmu_queue_pane_get_entry (LanmuQueuePane *self)
+GtkEditable *lanmu_queue_pane_get_entry (LanmuQueuePane *self)
 {
   return GTK_EDITABLE (self->entry);
 }
 
-void
-lanmu_queue_pane_set_station (LanmuQueuePane *self, LanmuStation *station)
+void lanmu_queue_pane_set_station (LanmuQueuePane *self, LanmuStation *station)
 {
   LanmuQueue *queue = lanmu_station_get_queue (station);
 
@@ -266,8 +249,7 @@ lanmu_queue_pane_set_station (LanmuQueuePane *self, LanmuStation *station)
   follow_student (self);
 }
 
-static void
-lanmu_queue_pane_dispose (GObject *object)
+static void lanmu_queue_pane_dispose (GObject *object)
 {
   LanmuQueuePane *self = LANMU_QUEUE_PANE (object);
   lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_QUEUE_PANE);
@@ -279,13 +261,12 @@ lanmu_queue_pane_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_queue_pane_parent_class)->dispose (object);
 }
 
-static void
-lanmu_queue_pane_class_init (LanmuQueuePaneClass *klass)
+static void lanmu_queue_pane_class_init (LanmuQueuePaneClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_queue_pane_dispose;
-  chosen_signal = g_signal_new ("chosen", LANMU_TYPE_QUEUE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
-                                G_TYPE_STRING);
+  chosen_signal = g_signal_new ("chosen", LANMU_TYPE_QUEUE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                G_TYPE_STRING, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/queuepane.ui");
   gtk_widget_class_bind_template_child (widget, LanmuQueuePane, head);
   gtk_widget_class_bind_template_child (widget, LanmuQueuePane, classes);
@@ -301,8 +282,7 @@ lanmu_queue_pane_class_init (LanmuQueuePaneClass *klass)
   gtk_widget_class_bind_template_callback (widget, on_row_activate);
 }
 
-static void
-lanmu_queue_pane_init (LanmuQueuePane *self)
+static void lanmu_queue_pane_init (LanmuQueuePane *self)
 {
   self->rows = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -1,6 +1,8 @@
-/* LanmuQueuePane: the queue by class, with states; the same place turns into the search when somebody is to be found. Main thread.
+/* LanmuQueuePane: the queue by class, with states; the same place turns into the search when somebody is to be found.
+ * Main thread.
  *
- * Signal "chosen" (const char *how, const char *student_no): somebody was picked from the list ("recall") or the search ("find"). */
+ * Signal "chosen" (const char *how, const char *student_no): somebody was picked from the list ("recall") or the search
+ * ("find"). */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -20,15 +20,14 @@ static const struct {
   LanmuMarkShape shape;
   const char *tone, *word;
 } STATES[LANMU_STUDENT_N_STATES] = {
-  [LANMU_STUDENT_WAITING] = { LANMU_MARK_RING, "rest", "" },
-  [LANMU_STUDENT_SHOT] = { LANMU_MARK_HALF, "rest", N_ ("shot") },
-  [LANMU_STUDENT_ACCEPTED] = { LANMU_MARK_CHECK, "good", N_ ("accepted") },
-  [LANMU_STUDENT_SKIPPED] = { LANMU_MARK_SKIP, "warn", N_ ("skipped") },
-  [LANMU_STUDENT_ABSENT] = { LANMU_MARK_TRIANGLE, "warn", N_ ("absent") },
+    [LANMU_STUDENT_WAITING] = {LANMU_MARK_RING, "rest", ""},
+    [LANMU_STUDENT_SHOT] = {LANMU_MARK_HALF, "rest", N_ ("shot")},
+    [LANMU_STUDENT_ACCEPTED] = {LANMU_MARK_CHECK, "good", N_ ("accepted")},
+    [LANMU_STUDENT_SKIPPED] = {LANMU_MARK_SKIP, "warn", N_ ("skipped")},
+    [LANMU_STUDENT_ABSENT] = {LANMU_MARK_TRIANGLE, "warn", N_ ("absent")},
 };
 
-static gboolean
-may_show_name (LanmuQueueRow *self)
+static gboolean may_show_name (LanmuQueueRow *self)
 {
   if (self->turn != LANMU_ROW_PLAIN)
     return TRUE;
@@ -39,8 +38,7 @@ may_show_name (LanmuQueueRow *self)
   return strstr (name, sought) != NULL;
 }
 
-static char *
-make_number (LanmuQueueRow *self)
+static char *make_number (LanmuQueueRow *self)
 {
   const char *whole = lanmu_student_get_student_no (self->student);
   gsize length = strlen (whole);
@@ -49,8 +47,7 @@ make_number (LanmuQueueRow *self)
   return g_strdup (g_str_is_ascii (whole) && length > 4 ? whole + length - 4 : whole);
 }
 
-static const char *
-make_word (LanmuQueueRow *self)
+static const char *make_word (LanmuQueueRow *self)
 {
   const char *word = STATES[lanmu_student_get_state (self->student)].word;
   if (self->turn == LANMU_ROW_CURRENT)
@@ -60,8 +57,7 @@ make_word (LanmuQueueRow *self)
   return *word != '\0' ? _ (word) : "";
 }
 
-static void
-show (LanmuQueueRow *self)
+static void show (LanmuQueueRow *self)
 {
   if (self->student == NULL)
     return;
@@ -70,7 +66,8 @@ show (LanmuQueueRow *self)
   g_autofree char *masked = may_show_name (self) ? NULL : lanmu_student_dup_masked_name (self->student);
   gboolean current = self->turn == LANMU_ROW_CURRENT;
 
-  lanmu_mark_set (LANMU_MARK (self->mark), current ? LANMU_MARK_PLAY : STATES[state].shape, current ? NULL : STATES[state].tone);
+  lanmu_mark_set (LANMU_MARK (self->mark), current ? LANMU_MARK_PLAY : STATES[state].shape,
+                  current ? NULL : STATES[state].tone);
   lanmu_tone_set (self->word, current ? NULL : STATES[state].tone);
   gtk_label_set_label (GTK_LABEL (self->number), number);
   gtk_label_set_label (GTK_LABEL (self->name), masked != NULL ? masked : lanmu_student_get_name (self->student));
@@ -81,8 +78,7 @@ show (LanmuQueueRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "current");
 }
 
-void
-lanmu_queue_row_set_student (LanmuQueueRow *self, LanmuStudent *student)
+void lanmu_queue_row_set_student (LanmuQueueRow *self, LanmuStudent *student)
 {
   if (self->student != NULL)
     g_signal_handlers_disconnect_by_func (self->student, show, self);
@@ -92,14 +88,12 @@ lanmu_queue_row_set_student (LanmuQueueRow *self, LanmuStudent *student)
   show (self);
 }
 
-LanmuStudent *
-lanmu_queue_row_get_student (LanmuQueueRow *self)
+LanmuStudent *lanmu_queue_row_get_student (LanmuQueueRow *self)
 {
   return self->student;
 }
 
-void
-lanmu_queue_row_set_turn (LanmuQueueRow *self, LanmuRowTurn turn, const char *sought)
+void lanmu_queue_row_set_turn (LanmuQueueRow *self, LanmuRowTurn turn, const char *sought)
 {
   self->turn = turn;
   g_free (self->sought);
@@ -107,8 +101,7 @@ lanmu_queue_row_set_turn (LanmuQueueRow *self, LanmuRowTurn turn, const char *so
   show (self);
 }
 
-static void
-lanmu_queue_row_dispose (GObject *object)
+static void lanmu_queue_row_dispose (GObject *object)
 {
   LanmuQueueRow *self = LANMU_QUEUE_ROW (object);
   if (self->student != NULL)
@@ -119,16 +112,14 @@ lanmu_queue_row_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_queue_row_parent_class)->dispose (object);
 }
 
-static void
-lanmu_queue_row_class_init (LanmuQueueRowClass *klass)
+static void lanmu_queue_row_class_init (LanmuQueueRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lanmu_queue_row_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "queuerow");
 }
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *css_class)
+static GtkWidget *add_label (GtkWidget *box, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -138,8 +129,7 @@ add_label (GtkWidget *box, const char *css_class)
   return label;
 }
 
-static void
-lanmu_queue_row_init (LanmuQueueRow *self)
+static void lanmu_queue_row_init (LanmuQueueRow *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   self->mark = lanmu_mark_new (LANMU_MARK_RING);
@@ -153,8 +143,7 @@ lanmu_queue_row_init (LanmuQueueRow *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
-GtkWidget *
-lanmu_queue_row_new (void)
+GtkWidget *lanmu_queue_row_new (void)
 {
   return g_object_new (LANMU_TYPE_QUEUE_ROW, NULL);
 }

@@ -1,4 +1,5 @@
-/* LanmuQueueRow: one student in the queue: shape, number, name (masked unless it is this student's turn), word. Main thread. */
+/* LanmuQueueRow: one student in the queue: shape, number, name (masked unless it is this student's turn), word. Main
+ * thread. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -19,7 +20,8 @@ GtkWidget *lanmu_queue_row_new (void);
 /* NULL: the row shows nobody. The row follows the student's state by itself. */
 void lanmu_queue_row_set_student (LanmuQueueRow *self, LanmuStudent *student);
 LanmuStudent *lanmu_queue_row_get_student (LanmuQueueRow *self);
-/* sought: what was typed into the search, "" = none: numbers are then whole, and a name is shown whole to whoever typed two letters of it. */
+/* sought: what was typed into the search, "" = none: numbers are then whole, and a name is shown whole to whoever typed
+ * two letters of it. */
 void lanmu_queue_row_set_turn (LanmuQueueRow *self, LanmuRowTurn turn, const char *sought);
 
 G_END_DECLS

@@ -20,15 +20,13 @@ struct _LanmuRecordPane {
 G_DEFINE_FINAL_TYPE (LanmuRecordPane, lanmu_record_pane, GTK_TYPE_WIDGET)
 
 /* A blank keeps the line's height. */
-static void
-say (GtkLabel *label, const char *text)
+static void say (GtkLabel *label, const char *text)
 {
   gtk_label_set_label (label, text != NULL && *text != '\0' ? text : " ");
 }
 
 /* Long names step down in size instead of breaking the panel. */
-static void
-size_name (LanmuRecordPane *self, const char *name)
+static void size_name (LanmuRecordPane *self, const char *name)
 {
   glong letters = g_utf8_strlen (name, -1);
   gunichar first = g_utf8_get_char (name);
@@ -43,12 +41,11 @@ size_name (LanmuRecordPane *self, const char *name)
     gtk_widget_add_css_class (label, "long");
 }
 
-static void
-show_student (LanmuRecordPane *self)
+static void show_student (LanmuRecordPane *self)
 {
   LanmuStudent *student = lanmu_station_get_student (self->station);
   if (student == NULL) {
-    GtkLabel *labels[] = { self->name, self->number, self->class_name, self->major, self->id_no };
+    GtkLabel *labels[] = {self->name, self->number, self->class_name, self->major, self->id_no};
     for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
       say (labels[i], NULL);
     say (self->caption, _ ("Nobody is called"));
@@ -57,7 +54,7 @@ show_student (LanmuRecordPane *self)
   g_autofree char *grouped = lanmu_student_dup_grouped_no (student);
   g_autofree char *id_no = lanmu_student_dup_masked_id_no (student);
   g_autofree char *document = *id_no != '\0' ? g_strdup_printf (_ ("ID %s"), id_no) : NULL;
-  const char *parts[3] = { NULL };
+  const char *parts[3] = {NULL};
   guint n = 0;
   if (*lanmu_student_get_major_name (student) != '\0')
     parts[n++] = lanmu_student_get_major_name (student);
@@ -74,8 +71,7 @@ show_student (LanmuRecordPane *self)
   say (self->id_no, document);
 }
 
-static void
-show_next (LanmuRecordPane *self)
+static void show_next (LanmuRecordPane *self)
 {
   LanmuStudent *student = lanmu_station_get_next_student (self->station);
   g_autofree char *grouped = student != NULL ? lanmu_student_dup_grouped_no (student) : NULL;
@@ -83,11 +79,11 @@ show_next (LanmuRecordPane *self)
   say (self->next_number, grouped);
 }
 
-/* How strong the proof is (app/judge.h): each part of it excludes one way of a wrong picture. The first shot of a camera has no number to compare with. */
-static void
-show_proof (LanmuRecordPane *self, LanmuTake *take)
+/* How strong the proof is (app/judge.h): each part of it excludes one way of a wrong picture. The first shot of a
+ * camera has no number to compare with. */
+static void show_proof (LanmuRecordPane *self, LanmuTake *take)
 {
-  static const char *const parts[] = { "size", "decode", "new", "time", "serial", "number", "window" };
+  static const char *const parts[] = {"size", "decode", "new", "time", "serial", "number", "window"};
   guint n = 0;
   if (take == NULL) {
     say (self->proof, NULL);
@@ -102,8 +98,7 @@ show_proof (LanmuRecordPane *self, LanmuTake *take)
   lanmu_mark_set (self->proof_mark, n >= 5 ? LANMU_MARK_DOT : LANMU_MARK_TRIANGLE, n >= 5 ? "good" : "warn");
 }
 
-static void
-show_take_button (GtkWidget *button, LanmuTake *take, gboolean current)
+static void show_take_button (GtkWidget *button, LanmuTake *take, gboolean current)
 {
   gboolean chosen = take != NULL && lanmu_take_get_chosen (take);
   g_autofree char *text = take != NULL ? g_strdup_printf ("%u", lanmu_take_get_index (take)) : NULL;
@@ -120,8 +115,7 @@ show_take_button (GtkWidget *button, LanmuTake *take, gboolean current)
     gtk_widget_remove_css_class (button, "current");
 }
 
-static void
-show_takes (LanmuRecordPane *self)
+static void show_takes (LanmuRecordPane *self)
 {
   GListModel *takes = lanmu_station_get_takes (self->station);
   LanmuTake *on_review = lanmu_station_get_take (self->station);
@@ -138,28 +132,26 @@ show_takes (LanmuRecordPane *self)
   show_proof (self, on_review);
 }
 
-static void
-show_all (LanmuRecordPane *self)
+static void show_all (LanmuRecordPane *self)
 {
   show_student (self);
   show_takes (self);
   show_next (self);
 }
 
-void
-lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station)
+void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station)
 {
   g_set_object (&self->station, station);
   g_signal_connect_object (station, "notify::student", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::next-student", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::take", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self,
+                           G_CONNECT_SWAPPED);
   show_all (self);
 }
 
-static GtkWidget *
-make_take_button (void)
+static GtkWidget *make_take_button (void)
 {
   GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
@@ -173,8 +165,7 @@ make_take_button (void)
   return button;
 }
 
-static void
-lanmu_record_pane_dispose (GObject *object)
+static void lanmu_record_pane_dispose (GObject *object)
 {
   LanmuRecordPane *self = LANMU_RECORD_PANE (object);
   g_clear_object (&self->station);
@@ -182,8 +173,7 @@ lanmu_record_pane_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_record_pane_parent_class)->dispose (object);
 }
 
-static void
-lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
+static void lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_record_pane_dispose;
@@ -203,8 +193,7 @@ lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, next_number);
 }
 
-static void
-lanmu_record_pane_init (LanmuRecordPane *self)
+static void lanmu_record_pane_init (LanmuRecordPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < MOST_TAKES; i++) {

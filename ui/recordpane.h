@@ -1,4 +1,5 @@
-/* LanmuRecordPane: who stands before the camera, in letters for three metres; the takes; who is next. Every line keeps its place when its content changes. Main thread. */
+/* LanmuRecordPane: who stands before the camera, in letters for three metres; the takes; who is next. Every line keeps
+ * its place when its content changes. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

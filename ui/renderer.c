@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-static gboolean
-has_render_node (void)
+static gboolean has_render_node (void)
 {
   g_autoptr (GDir) folder = g_dir_open ("/dev/dri", 0, NULL);
   const char *name;
@@ -14,8 +13,7 @@ has_render_node (void)
   return FALSE;
 }
 
-void
-lanmu_renderer_choose (void)
+void lanmu_renderer_choose (void)
 {
   if (!has_render_node ())
     g_setenv ("GSK_RENDERER", "cairo", FALSE);

@@ -1,5 +1,5 @@
-/* The recogniser of ui/scanner.h. A chain is kept with the number of its characters that are still held back; characters given back too early (the first
- * one of a slow scanner) stay in the chain, so that its code is whole. */
+/* The recogniser of ui/scanner.h. A chain is kept with the number of its characters that are still held back;
+ * characters given back too early (the first one of a slow scanner) stay in the chain, so that its code is whole. */
 #include "ui/scanner.h"
 
 struct _LanmuScanner {
@@ -13,8 +13,7 @@ struct _LanmuScanner {
   gboolean in_text;
 };
 
-LanmuScanner *
-lanmu_scanner_new (void)
+LanmuScanner *lanmu_scanner_new (void)
 {
   LanmuScanner *self = g_new0 (LanmuScanner, 1);
   self->chain = g_string_new (NULL);
@@ -23,8 +22,7 @@ lanmu_scanner_new (void)
   return self;
 }
 
-void
-lanmu_scanner_free (LanmuScanner *self)
+void lanmu_scanner_free (LanmuScanner *self)
 {
   g_string_free (self->chain, TRUE);
   g_string_free (self->code, TRUE);
@@ -33,16 +31,14 @@ lanmu_scanner_free (LanmuScanner *self)
 }
 
 /* Gives back what is held; the chain may still turn out to be a slow scanner's. */
-static void
-give_back (LanmuScanner *self)
+static void give_back (LanmuScanner *self)
 {
   g_string_append_len (self->released, self->chain->str + self->chain->len - self->held, self->held);
   self->held = 0;
   self->deadline_us = 0;
 }
 
-static void
-forget (LanmuScanner *self)
+static void forget (LanmuScanner *self)
 {
   g_string_truncate (self->chain, 0);
   self->held = 0;
@@ -50,8 +46,7 @@ forget (LanmuScanner *self)
 }
 
 /* The chain ends here: a code when it is long enough, else nothing anybody wants. */
-static LanmuScannerVerdict
-end_chain (LanmuScanner *self, gint64 now_us)
+static LanmuScannerVerdict end_chain (LanmuScanner *self, gint64 now_us)
 {
   gboolean whole = self->chain->len >= LANMU_SCANNER_MIN;
   if (whole)
@@ -61,29 +56,26 @@ end_chain (LanmuScanner *self, gint64 now_us)
   return whole ? LANMU_SCANNER_CODE : LANMU_SCANNER_BROKEN;
 }
 
-/* Longest pause inside a chain. In a text field a fast typist must not look like a scanner, so the bound is the strict one. */
-static gint64
-pause_bound (LanmuScanner *self)
+/* Longest pause inside a chain. In a text field a fast typist must not look like a scanner, so the bound is the strict
+ * one. */
+static gint64 pause_bound (LanmuScanner *self)
 {
   return self->in_text ? LANMU_SCANNER_FIRST_US : LANMU_SCANNER_NEXT_US;
 }
 
-static gboolean
-is_chained (LanmuScanner *self, gint64 now_us)
+static gboolean is_chained (LanmuScanner *self, gint64 now_us)
 {
   return self->chain->len > 0 && now_us - self->last_us <= pause_bound (self);
 }
 
-static void
-start_over (LanmuScanner *self)
+static void start_over (LanmuScanner *self)
 {
   if (self->chain->len < 3)
     give_back (self);
   forget (self);
 }
 
-static LanmuScannerVerdict
-press_char (LanmuScanner *self, char ch, gint64 now_us)
+static LanmuScannerVerdict press_char (LanmuScanner *self, char ch, gint64 now_us)
 {
   if (!is_chained (self, now_us) || self->chain->len >= LANMU_SCANNER_MAX)
     start_over (self);
@@ -98,8 +90,7 @@ press_char (LanmuScanner *self, char ch, gint64 now_us)
   return LANMU_SCANNER_HOLD;
 }
 
-static LanmuScannerVerdict
-press_space (LanmuScanner *self, gint64 now_us)
+static LanmuScannerVerdict press_space (LanmuScanner *self, gint64 now_us)
 {
   if (!self->in_text && self->chain->len >= 2 && is_chained (self, now_us)) {
     self->last_us = now_us; /* a blank inside a code */
@@ -110,8 +101,7 @@ press_space (LanmuScanner *self, gint64 now_us)
   return LANMU_SCANNER_PASS;
 }
 
-static LanmuScannerVerdict
-press_end (LanmuScanner *self, gint64 now_us)
+static LanmuScannerVerdict press_end (LanmuScanner *self, gint64 now_us)
 {
   gboolean pending = self->chain->len > 0 && now_us - self->last_us <= LANMU_SCANNER_NEXT_US;
   if (pending && (self->chain->len >= LANMU_SCANNER_MIN || (!self->in_text && self->chain->len >= 2)))
@@ -123,8 +113,7 @@ press_end (LanmuScanner *self, gint64 now_us)
 }
 
 /* Some scanners end a code with a control key (Ctrl+J). */
-static LanmuScannerVerdict
-press_other (LanmuScanner *self, gint64 now_us)
+static LanmuScannerVerdict press_other (LanmuScanner *self, gint64 now_us)
 {
   if (is_chained (self, now_us) && self->chain->len >= (self->in_text ? LANMU_SCANNER_MIN : 3))
     return end_chain (self, now_us);
@@ -132,8 +121,8 @@ press_other (LanmuScanner *self, gint64 now_us)
   return LANMU_SCANNER_PASS;
 }
 
-LanmuScannerVerdict
-lanmu_scanner_press (LanmuScanner *self, LanmuScannerKey key, char ch, gint64 now_us, gboolean in_text)
+LanmuScannerVerdict lanmu_scanner_press (LanmuScanner *self, LanmuScannerKey key, char ch, gint64 now_us,
+                                         gboolean in_text)
 {
   g_string_truncate (self->released, 0);
   if (in_text != self->in_text) {
@@ -154,8 +143,7 @@ lanmu_scanner_press (LanmuScanner *self, LanmuScannerKey key, char ch, gint64 no
   }
 }
 
-LanmuScannerVerdict
-lanmu_scanner_tick (LanmuScanner *self, gint64 now_us)
+LanmuScannerVerdict lanmu_scanner_tick (LanmuScanner *self, gint64 now_us)
 {
   g_string_truncate (self->released, 0);
   if (self->deadline_us == 0 || now_us < self->deadline_us)
@@ -166,20 +154,17 @@ lanmu_scanner_tick (LanmuScanner *self, gint64 now_us)
   return self->released->len > 0 ? LANMU_SCANNER_PASS : LANMU_SCANNER_HOLD;
 }
 
-gint64
-lanmu_scanner_get_deadline (LanmuScanner *self)
+gint64 lanmu_scanner_get_deadline (LanmuScanner *self)
 {
   return self->deadline_us;
 }
 
-const char *
-lanmu_scanner_get_code (LanmuScanner *self)
+const char *lanmu_scanner_get_code (LanmuScanner *self)
 {
   return self->code->str;
 }
 
-const char *
-lanmu_scanner_get_released (LanmuScanner *self)
+const char *lanmu_scanner_get_released (LanmuScanner *self)
 {
   return self->released->str;
 }

@@ -1,5 +1,5 @@
-/* Screenshots by the window's own renderer: what is saved is what was drawn, with no other program involved. Packing a PNG takes longer than a frame, so it is
- * done by a thread of its own that gets plain pixels. */
+/* Screenshots by the window's own renderer: what is saved is what was drawn, with no other program involved. Packing a
+ * PNG takes longer than a frame, so it is done by a thread of its own that gets plain pixels. */
 #include "ui/screens.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@ struct _LanmuScreens {
   char *folder, *due;
   GHashTable *saved;
   GThreadPool *packers; /* one thread, oldest first */
-  guint painted; /* frames painted since the page became due */
+  guint painted;        /* frames painted since the page became due */
 };
 
 G_DEFINE_FINAL_TYPE (LanmuScreens, lanmu_screens, G_TYPE_OBJECT)
@@ -22,8 +22,7 @@ typedef struct {
   char *path;
 } Picture;
 
-static void
-pack (gpointer data, gpointer user_data)
+static void pack (gpointer data, gpointer user_data)
 {
   Picture *picture = data;
   cairo_status_t status = cairo_surface_write_to_png (picture->pixels, picture->path);
@@ -35,8 +34,7 @@ pack (gpointer data, gpointer user_data)
 }
 
 /* What the window shows, as pixels nobody else has; NULL when it was not drawn yet. */
-static cairo_surface_t *
-take_pixels (GtkWidget *window)
+static cairo_surface_t *take_pixels (GtkWidget *window)
 {
   int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
@@ -47,15 +45,16 @@ take_pixels (GtkWidget *window)
 
   if (node == NULL || renderer == NULL)
     return NULL;
-  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_autoptr (GdkTexture) texture =
+      gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  gdk_texture_download (texture, cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface));
+  gdk_texture_download (texture, cairo_image_surface_get_data (surface),
+                        (gsize) cairo_image_surface_get_stride (surface));
   cairo_surface_mark_dirty (surface);
   return surface;
 }
 
-static void
-save_due (LanmuScreens *self)
+static void save_due (LanmuScreens *self)
 {
   g_autofree char *name = g_strdup_printf ("%02u-%s.png", g_hash_table_size (self->saved) + 1, self->due);
   Picture *picture = g_new0 (Picture, 1);
@@ -70,8 +69,7 @@ save_due (LanmuScreens *self)
   g_hash_table_add (self->saved, g_steal_pointer (&self->due));
 }
 
-static void
-on_painted (LanmuScreens *self)
+static void on_painted (LanmuScreens *self)
 {
   if (self->due != NULL && ++self->painted >= SETTLED_FRAMES)
     save_due (self);
@@ -79,15 +77,13 @@ on_painted (LanmuScreens *self)
     gtk_widget_queue_draw (self->window);
 }
 
-static void
-on_realize (LanmuScreens *self)
+static void on_realize (LanmuScreens *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (self->window);
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
 }
 
-void
-lanmu_screens_pass (LanmuScreens *self, const char *name)
+void lanmu_screens_pass (LanmuScreens *self, const char *name)
 {
   if (g_hash_table_contains (self->saved, name)) {
     g_clear_pointer (&self->due, g_free);
@@ -101,14 +97,12 @@ lanmu_screens_pass (LanmuScreens *self, const char *name)
   gtk_widget_queue_draw (self->window);
 }
 
-gboolean
-lanmu_screens_is_due (LanmuScreens *self)
+gboolean lanmu_screens_is_due (LanmuScreens *self)
 {
   return self->due != NULL;
 }
 
-static void
-lanmu_screens_finalize (GObject *object)
+static void lanmu_screens_finalize (GObject *object)
 {
   LanmuScreens *self = LANMU_SCREENS (object);
   g_free (self->folder);
@@ -118,24 +112,22 @@ lanmu_screens_finalize (GObject *object)
   G_OBJECT_CLASS (lanmu_screens_parent_class)->finalize (object);
 }
 
-static void
-lanmu_screens_class_init (LanmuScreensClass *klass)
+static void lanmu_screens_class_init (LanmuScreensClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = lanmu_screens_finalize;
 }
 
-static void
-lanmu_screens_init (LanmuScreens *self)
+static void lanmu_screens_init (LanmuScreens *self)
 {
   self->saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->packers = g_thread_pool_new (pack, NULL, 1, FALSE, NULL);
 }
 
-LanmuScreens *
-lanmu_screens_new (LanmuWindow *window, const char *folder, GError **error)
+LanmuScreens *lanmu_screens_new (LanmuWindow *window, const char *folder, GError **error)
 {
   if (g_mkdir_with_parents (folder, 0755) != 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "The folder %s cannot be made: %s.", folder, g_strerror (errno));
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "The folder %s cannot be made: %s.", folder,
+                 g_strerror (errno));
     return NULL;
   }
   LanmuScreens *self = g_object_new (LANMU_TYPE_SCREENS, NULL);

@@ -1,4 +1,5 @@
-/* The shoot page of ui/shootpage.h: what the station says becomes picture, light and sentence. Places of the panels: ui/shootplaces.h. */
+/* The shoot page of ui/shootpage.h: what the station says becomes picture, light and sentence. Places of the panels:
+ * ui/shootplaces.h. */
 #include "ui/shootpage.h"
 #include "ui/mark.h"
 #include "ui/recordpane.h"
@@ -29,8 +30,7 @@ G_DEFINE_FINAL_TYPE (LanmuShootPage, lanmu_shoot_page, GTK_TYPE_WIDGET)
 
 #define STEADY_READINGS 5 /* readings in a row before the light changes: it must not flicker at a limit */
 
-static char *
-make_instruction (LanmuShootPage *self)
+static char *make_instruction (LanmuShootPage *self)
 {
   g_autoptr (LanmuStudent) waiting = NULL;
   g_object_get (self->station, "waiting-student", &waiting, NULL);
@@ -38,7 +38,8 @@ make_instruction (LanmuShootPage *self)
     return g_strdup_printf (_ ("%s comes when the camera is quiet"), lanmu_student_get_name (waiting));
   switch (lanmu_station_get_phase (self->station)) {
   case LANMU_PHASE_IDLE:
-    return g_strdup (lanmu_station_get_next_student (self->station) != NULL ? _ ("Enter calls the next student") : _ ("Everybody is done"));
+    return g_strdup (lanmu_station_get_next_student (self->station) != NULL ? _ ("Enter calls the next student")
+                                                                            : _ ("Everybody is done"));
   case LANMU_PHASE_READY:
     if (self->verdict == LANMU_VERDICT_FAIL)
       return g_strdup (lanmu_advice_for_backdrop (self->reason).todo);
@@ -54,15 +55,13 @@ make_instruction (LanmuShootPage *self)
   }
 }
 
-static void
-show_instruction (LanmuShootPage *self)
+static void show_instruction (LanmuShootPage *self)
 {
   g_autofree char *text = make_instruction (self);
   lanmu_prompt_set_instruction (self->prompt, text);
 }
 
-static void
-show_trouble (LanmuShootPage *self)
+static void show_trouble (LanmuShootPage *self)
 {
   guint trouble = LANMU_TROUBLE_NONE;
   gint64 since = 0, disk_shots = -1;
@@ -77,27 +76,25 @@ show_trouble (LanmuShootPage *self)
   lanmu_prompt_set_trouble (self->prompt, advice, since);
 }
 
-static void
-on_disk (LanmuShootPage *self)
+static void on_disk (LanmuShootPage *self)
 {
   self->disk_known = TRUE; /* before it is measured the property reads 0 */
   show_trouble (self);
 }
 
-static void
-show_blank (LanmuShootPage *self)
+static void show_blank (LanmuShootPage *self)
 {
   LanmuCamera *camera = lanmu_station_get_camera (self->station);
   gboolean empty = !lanmu_live_picture_has_live (self->picture) && !lanmu_live_picture_has_still (self->picture);
   LanmuCameraState state = camera != NULL ? lanmu_camera_get_state (camera) : LANMU_CAMERA_STOPPED;
   gtk_widget_set_visible (GTK_WIDGET (self->blank), empty);
   if (empty)
-    gtk_label_set_label (self->blank, state == LANMU_CAMERA_LIVE ? _ ("Waiting for the first picture") : _ ("No live picture"));
+    gtk_label_set_label (self->blank,
+                         state == LANMU_CAMERA_LIVE ? _ ("Waiting for the first picture") : _ ("No live picture"));
 }
 
 /* The take on review, or the live picture. */
-static void
-show_take (LanmuShootPage *self)
+static void show_take (LanmuShootPage *self)
 {
   LanmuTake *take = lanmu_station_get_take (self->station);
   gboolean review = lanmu_station_get_phase (self->station) == LANMU_PHASE_REVIEW && take != NULL;
@@ -117,8 +114,7 @@ show_take (LanmuShootPage *self)
   show_blank (self);
 }
 
-static void
-on_take (LanmuShootPage *self)
+static void on_take (LanmuShootPage *self)
 {
   LanmuTake *take = lanmu_station_get_take (self->station);
   if (take != NULL) { /* its picture may be loaded later, when an older take is looked at */
@@ -128,16 +124,14 @@ on_take (LanmuShootPage *self)
   show_take (self);
 }
 
-static void
-on_phase (LanmuShootPage *self)
+static void on_phase (LanmuShootPage *self)
 {
   show_take (self);
   show_instruction (self);
 }
 
 /* Another student: nothing of the one before may stay, not even the last live picture when the camera is away. */
-static void
-on_student (LanmuShootPage *self)
+static void on_student (LanmuShootPage *self)
 {
   LanmuCamera *camera = lanmu_station_get_camera (self->station);
   LanmuStudent *student = lanmu_station_get_student (self->station);
@@ -152,8 +146,7 @@ on_student (LanmuShootPage *self)
   on_phase (self);
 }
 
-static void
-on_camera_state (LanmuShootPage *self)
+static void on_camera_state (LanmuShootPage *self)
 {
   LanmuCameraState state = lanmu_camera_get_state (lanmu_station_get_camera (self->station));
   if (state == LANMU_CAMERA_STOPPED || state == LANMU_CAMERA_SEARCHING || state == LANMU_CAMERA_LOST)
@@ -161,24 +154,22 @@ on_camera_state (LanmuShootPage *self)
   show_blank (self);
 }
 
-static void
-on_frame (LanmuShootPage *self, LanmuFrame *frame)
+static void on_frame (LanmuShootPage *self, LanmuFrame *frame)
 {
   lanmu_live_picture_push (self->picture, frame);
   if (gtk_widget_get_visible (GTK_WIDGET (self->blank)))
     show_blank (self);
 }
 
-static void
-show_light (LanmuShootPage *self)
+static void show_light (LanmuShootPage *self)
 {
   static const struct {
     LanmuMarkShape shape;
     const char *tone;
   } lights[] = {
-    [LANMU_VERDICT_NOT_CHECKED] = { LANMU_MARK_RING, "rest" }, [LANMU_VERDICT_OK] = { LANMU_MARK_DOT, "good" },
-    [LANMU_VERDICT_UNSURE] = { LANMU_MARK_RING, "rest" },      [LANMU_VERDICT_WARN] = { LANMU_MARK_TRIANGLE, "warn" },
-    [LANMU_VERDICT_FAIL] = { LANMU_MARK_CROSS, "bad" },
+      [LANMU_VERDICT_NOT_CHECKED] = {LANMU_MARK_RING, "rest"}, [LANMU_VERDICT_OK] = {LANMU_MARK_DOT, "good"},
+      [LANMU_VERDICT_UNSURE] = {LANMU_MARK_RING, "rest"},      [LANMU_VERDICT_WARN] = {LANMU_MARK_TRIANGLE, "warn"},
+      [LANMU_VERDICT_FAIL] = {LANMU_MARK_CROSS, "bad"},
   };
   const char *what = lanmu_advice_for_backdrop (self->reason).what;
   lanmu_mark_set (self->light_mark, lights[self->verdict].shape, lights[self->verdict].tone);
@@ -188,8 +179,7 @@ show_light (LanmuShootPage *self)
   show_instruction (self);
 }
 
-static void
-on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdropReading *reading)
+static void on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdropReading *reading)
 {
   self->verdict_count = reading->verdict == self->verdict_seen ? self->verdict_count + 1 : 1;
   self->verdict_seen = reading->verdict;
@@ -202,10 +192,9 @@ on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdropReading *r
   show_light (self);
 }
 
-static void
-on_event (LanmuShootPage *self, const LanmuEvent *event)
+static void on_event (LanmuShootPage *self, const LanmuEvent *event)
 {
-  LanmuAdvice advice = { NULL, NULL };
+  LanmuAdvice advice = {NULL, NULL};
   const char *bound = self->student != NULL ? lanmu_student_get_student_no (self->student) : NULL;
 
   if (event->kind == LANMU_EVENT_FAILED) {
@@ -215,9 +204,10 @@ on_event (LanmuShootPage *self, const LanmuEvent *event)
     if (advice.what == NULL)
       advice = lanmu_advice_for_trouble (LANMU_TROUBLE_NO_PICTURE);
   } else if (event->kind == LANMU_EVENT_QUARANTINED) {
-    advice = (LanmuAdvice){ _ ("A picture could not be given to anybody for sure"), _ ("it is kept apart for the counselor") };
+    advice =
+        (LanmuAdvice){_ ("A picture could not be given to anybody for sure"), _ ("it is kept apart for the counselor")};
   } else if (event->kind == LANMU_EVENT_SHOT && g_strcmp0 (event->student_no, bound) != 0) {
-    advice = (LanmuAdvice){ _ ("A late picture went to the student it was taken of"), NULL };
+    advice = (LanmuAdvice){_ ("A late picture went to the student it was taken of"), NULL};
   } else if (event->kind == LANMU_EVENT_TROUBLE) {
     advice.what = event->message;
   }
@@ -225,8 +215,7 @@ on_event (LanmuShootPage *self, const LanmuEvent *event)
     lanmu_prompt_say (self->prompt, advice, "warn");
 }
 
-static void
-follow_camera (LanmuShootPage *self, LanmuCamera *camera)
+static void follow_camera (LanmuShootPage *self, LanmuCamera *camera)
 {
   if (camera == NULL)
     return;
@@ -234,16 +223,19 @@ follow_camera (LanmuShootPage *self, LanmuCamera *camera)
   g_signal_connect_object (camera, "notify::state", G_CALLBACK (on_camera_state), self, G_CONNECT_SWAPPED);
 }
 
-void
-lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
+void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
 {
   static const struct {
     const char *signal;
     void (*handler) (LanmuShootPage *);
   } follows[] = {
-    { "notify::phase", on_phase },           { "notify::student", on_student },   { "notify::take", on_take },
-    { "notify::trouble", show_trouble },     { "notify::disk-shots", on_disk }, { "notify::waiting-student", show_instruction },
-    { "notify::next-student", show_instruction },
+      {"notify::phase", on_phase},
+      {"notify::student", on_student},
+      {"notify::take", on_take},
+      {"notify::trouble", show_trouble},
+      {"notify::disk-shots", on_disk},
+      {"notify::waiting-student", show_instruction},
+      {"notify::next-student", show_instruction},
   };
 
   g_set_object (&self->station, station);
@@ -259,26 +251,22 @@ lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
   on_student (self);
 }
 
-LanmuLivePicture *
-lanmu_shoot_page_get_picture (LanmuShootPage *self)
+LanmuLivePicture *lanmu_shoot_page_get_picture (LanmuShootPage *self)
 {
   return self->picture;
 }
 
-LanmuPrompt *
-lanmu_shoot_page_get_prompt (LanmuShootPage *self)
+LanmuPrompt *lanmu_shoot_page_get_prompt (LanmuShootPage *self)
 {
   return self->prompt;
 }
 
-LanmuQueuePane *
-lanmu_shoot_page_get_queue_pane (LanmuShootPage *self)
+LanmuQueuePane *lanmu_shoot_page_get_queue_pane (LanmuShootPage *self)
 {
   return self->queue;
 }
 
-static void
-lanmu_shoot_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+static void lanmu_shoot_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LanmuShootPage *self = LANMU_SHOOT_PAGE (widget);
   LanmuShootPlaces places = lanmu_shoot_places_for (width, height);
@@ -288,12 +276,11 @@ lanmu_shoot_page_size_allocate (GtkWidget *widget, int width, int height, int ba
 }
 
 /* The page takes what it is given; its panels cut their texts rather than push. */
-static void
-lanmu_shoot_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-                          int *natural_baseline)
+static void lanmu_shoot_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                                      int *natural, int *minimum_baseline, int *natural_baseline)
 {
   LanmuShootPage *self = LANMU_SHOOT_PAGE (widget);
-  GtkWidget *children[] = { GTK_WIDGET (self->queue), self->middle, GTK_WIDGET (self->record) };
+  GtkWidget *children[] = {GTK_WIDGET (self->queue), self->middle, GTK_WIDGET (self->record)};
   for (gsize i = 0; i < G_N_ELEMENTS (children); i++) {
     int child_minimum, child_natural;
     gtk_widget_measure (children[i], orientation, -1, &child_minimum, &child_natural, NULL, NULL);
@@ -302,8 +289,7 @@ lanmu_shoot_page_measure (GtkWidget *widget, GtkOrientation orientation, int for
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1280 : 740;
 }
 
-static void
-lanmu_shoot_page_dispose (GObject *object)
+static void lanmu_shoot_page_dispose (GObject *object)
 {
   LanmuShootPage *self = LANMU_SHOOT_PAGE (object);
   lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_SHOOT_PAGE);
@@ -312,8 +298,7 @@ lanmu_shoot_page_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
 }
 
-static void
-lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
+static void lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_shoot_page_dispose;
@@ -340,8 +325,7 @@ lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, blank);
 }
 
-static void
-lanmu_shoot_page_init (LanmuShootPage *self)
+static void lanmu_shoot_page_init (LanmuShootPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -1,7 +1,8 @@
-/* LanmuShootPage: queue, picture, record, side by side, or stacked on a portrait monitor; Shoot and Review are states of this one page, so nothing jumps.
- * Main thread.
+/* LanmuShootPage: queue, picture, record, side by side, or stacked on a portrait monitor; Shoot and Review are states
+ * of this one page, so nothing jumps. Main thread.
  *
- * Promise: the picture of a student is off the page the moment another one is bound; a late shot of an earlier student is a line of text. */
+ * Promise: the picture of a student is off the page the moment another one is bound; a late shot of an earlier student
+ * is a line of text. */
 #pragma once
 
 #include <gtk/gtk.h>

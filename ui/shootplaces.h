@@ -1,4 +1,5 @@
-/* Where the three panels of the shoot page lie for a size: side by side, or stacked on a portrait monitor. Pure; pixels. */
+/* Where the three panels of the shoot page lie for a size: side by side, or stacked on a portrait monitor. Pure;
+ * pixels. */
 #pragma once
 
 #include <gtk/gtk.h>

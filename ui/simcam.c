@@ -1,4 +1,5 @@
-/* Starting the simulated camera. Its answers on the control line are read and dropped: what it did is seen through the camera itself. */
+/* Starting the simulated camera. Its answers on the control line are read and dropped: what it did is seen through the
+ * camera itself. */
 #include "ui/simcam.h"
 
 #include <glib/gi18n.h>
@@ -18,8 +19,7 @@ struct _LanmuSimcam {
   char *spec;
 };
 
-static char *
-find_program (void)
+static char *find_program (void)
 {
   const char *given = g_getenv ("LANMU_SIMCAM");
   g_autofree char *exe = g_file_read_link ("/proc/self/exe", NULL);
@@ -33,8 +33,7 @@ find_program (void)
   return g_build_filename (LANMU_LIBEXECDIR, "lanmu-simcam", NULL);
 }
 
-static GStrv
-make_command (const char *folder, GError **error)
+static GStrv make_command (const char *folder, GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *program = find_program ();
@@ -43,7 +42,8 @@ make_command (const char *folder, GError **error)
   const char *more = g_getenv ("LANMU_SIMCAM_OPTIONS");
   g_auto (GStrv) words = NULL;
 
-  g_strv_builder_add_many (builder, program, "--port", "0", "--control", "0", "--die-with-parent", "--ledger", ledger, "--card", card, NULL);
+  g_strv_builder_add_many (builder, program, "--port", "0", "--control", "0", "--die-with-parent", "--ledger", ledger,
+                           "--card", card, NULL);
   if (more != NULL && *more != '\0') {
     if (!g_shell_parse_argv (more, NULL, &words, error))
       return NULL;
@@ -52,13 +52,13 @@ make_command (const char *folder, GError **error)
   return g_strv_builder_end (builder);
 }
 
-LanmuSimcam *
-lanmu_simcam_start (const char *folder, GError **error)
+LanmuSimcam *lanmu_simcam_start (const char *folder, GError **error)
 {
   g_auto (GStrv) command = make_command (folder, error);
   if (command == NULL)
     return NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv ((const char *const *) command, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv ((const char *const *) command, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
   if (process == NULL) {
     g_prefix_error (error, _ ("The simulated camera does not start: "));
     return NULL;
@@ -69,8 +69,7 @@ lanmu_simcam_start (const char *folder, GError **error)
 }
 
 /* The first line it says, without waiting for ever. */
-static char *
-read_line (LanmuSimcam *self)
+static char *read_line (LanmuSimcam *self)
 {
   GInputStream *stream = g_subprocess_get_stdout_pipe (self->process);
   int fd = g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (stream));
@@ -79,7 +78,7 @@ read_line (LanmuSimcam *self)
   char c = 0;
 
   while (c != '\n' && line->len < 4096) {
-    struct pollfd wait = { .fd = fd, .events = POLLIN };
+    struct pollfd wait = {.fd = fd, .events = POLLIN};
     gint64 left_ms = (deadline - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
     if (left_ms <= 0 || poll (&wait, 1, (int) left_ms) <= 0 || read (fd, &c, 1) != 1)
       return NULL;
@@ -88,15 +87,14 @@ read_line (LanmuSimcam *self)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-static gboolean
-on_answer (GSocket *socket, GIOCondition condition, gpointer data)
+static gboolean on_answer (GSocket *socket, GIOCondition condition, gpointer data)
 {
   char buffer[512];
-  return g_socket_receive_with_blocking (socket, buffer, sizeof buffer, FALSE, NULL, NULL) > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  return g_socket_receive_with_blocking (socket, buffer, sizeof buffer, FALSE, NULL, NULL) > 0 ? G_SOURCE_CONTINUE
+                                                                                               : G_SOURCE_REMOVE;
 }
 
-static gboolean
-open_control (LanmuSimcam *self, guint port, GError **error)
+static gboolean open_control (LanmuSimcam *self, guint port, GError **error)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -111,14 +109,14 @@ open_control (LanmuSimcam *self, guint port, GError **error)
   return TRUE;
 }
 
-gboolean
-lanmu_simcam_wait (LanmuSimcam *self, GError **error)
+gboolean lanmu_simcam_wait (LanmuSimcam *self, GError **error)
 {
   g_autofree char *line = read_line (self);
   g_autoptr (JsonNode) node = line != NULL ? json_from_string (line, NULL) : NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The simulated camera does not start: it said nothing."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                         _ ("The simulated camera does not start: it said nothing."));
     return FALSE;
   }
   JsonObject *object = json_node_get_object (node);
@@ -128,14 +126,12 @@ lanmu_simcam_wait (LanmuSimcam *self, GError **error)
   return control == 0 || open_control (self, control, error);
 }
 
-const char *
-lanmu_simcam_get_spec (LanmuSimcam *self)
+const char *lanmu_simcam_get_spec (LanmuSimcam *self)
 {
   return self->spec;
 }
 
-void
-lanmu_simcam_seat (LanmuSimcam *self, guint sitter)
+void lanmu_simcam_seat (LanmuSimcam *self, guint sitter)
 {
   g_autofree char *line = g_strdup_printf ("sitter %u\n", sitter);
   g_autoptr (GError) error = NULL;
@@ -147,8 +143,7 @@ lanmu_simcam_seat (LanmuSimcam *self, guint sitter)
     g_debug ("simulated camera: %s", error->message);
 }
 
-void
-lanmu_simcam_stop (LanmuSimcam *self)
+void lanmu_simcam_stop (LanmuSimcam *self)
 {
   if (self->answers != NULL)
     g_source_destroy (self->answers);

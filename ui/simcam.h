@@ -1,4 +1,5 @@
-/* LanmuSimcam: the simulated camera that --simulate starts: a child that dies with the kiosk, and the line to its control port. Main thread. */
+/* LanmuSimcam: the simulated camera that --simulate starts: a child that dies with the kiosk, and the line to its
+ * control port. Main thread. */
 #pragma once
 
 #include <gio/gio.h>
@@ -7,8 +8,9 @@ G_BEGIN_DECLS
 
 typedef struct _LanmuSimcam LanmuSimcam;
 
-/* Starts it; $LANMU_SIMCAM names the program, else it lies beside the build tree or in libexec. $LANMU_SIMCAM_OPTIONS: more options for it, as a shell would
- * read them. folder: where its ledger and its memory card lie, so that the camera is the same one after a restart. */
+/* Starts it; $LANMU_SIMCAM names the program, else it lies beside the build tree or in libexec. $LANMU_SIMCAM_OPTIONS:
+ * more options for it, as a shell would read them. folder: where its ledger and its memory card lie, so that the camera
+ * is the same one after a restart. */
 LanmuSimcam *lanmu_simcam_start (const char *folder, GError **error);
 /* Waits (bounded) until it listens. After TRUE, get_spec is what a LanmuCamera takes. */
 gboolean lanmu_simcam_wait (LanmuSimcam *self, GError **error);

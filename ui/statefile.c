@@ -1,4 +1,5 @@
-/* Written by rename, so that a reader never sees half of it. Compared at each painted frame: whatever a test can see is then in the file. */
+/* Written by rename, so that a reader never sees half of it. Compared at each painted frame: whatever a test can see is
+ * then in the file. */
 #include "ui/statefile.h"
 
 #include <json-glib/json-glib.h>
@@ -12,8 +13,7 @@ struct _LanmuStateFile {
 
 G_DEFINE_FINAL_TYPE (LanmuStateFile, lanmu_state_file, G_TYPE_OBJECT)
 
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
+static void add_string (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
   if (value != NULL)
@@ -22,22 +22,19 @@ add_string (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_null_value (builder);
 }
 
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
+static void add_int (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
 }
 
-static void
-add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+static void add_boolean (JsonBuilder *builder, const char *name, gboolean value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_boolean_value (builder, value);
 }
 
-static void
-add_station (JsonBuilder *builder, LanmuStation *station)
+static void add_station (JsonBuilder *builder, LanmuStation *station)
 {
   LanmuStudent *student = lanmu_station_get_student (station);
   LanmuTake *take = lanmu_station_get_take (station);
@@ -49,14 +46,14 @@ add_station (JsonBuilder *builder, LanmuStation *station)
   add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
   add_string (builder, "student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
   add_string (builder, "waiting_student_no", waiting != NULL ? lanmu_student_get_student_no (waiting) : NULL);
-  add_string (builder, "camera", camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");
+  add_string (builder, "camera",
+              camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");
   add_string (builder, "trouble", trouble != LANMU_TROUBLE_NONE ? lanmu_trouble_to_string (trouble) : NULL);
   add_int (builder, "takes", g_list_model_get_n_items (lanmu_station_get_takes (station)));
   add_int (builder, "take", take != NULL ? lanmu_take_get_index (take) : 0);
 }
 
-static void
-add_window (JsonBuilder *builder, LanmuWindow *window)
+static void add_window (JsonBuilder *builder, LanmuWindow *window)
 {
   LanmuShootPage *page = lanmu_window_get_page (window);
   LanmuPrompt *prompt = lanmu_shoot_page_get_prompt (page);
@@ -72,8 +69,7 @@ add_window (JsonBuilder *builder, LanmuWindow *window)
   add_int (builder, "height", gtk_widget_get_height (GTK_WIDGET (window)));
 }
 
-static void
-on_painted (LanmuStateFile *self)
+static void on_painted (LanmuStateFile *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
@@ -92,8 +88,7 @@ on_painted (LanmuStateFile *self)
   self->written = g_steal_pointer (&text);
 }
 
-static void
-lanmu_state_file_dispose (GObject *object)
+static void lanmu_state_file_dispose (GObject *object)
 {
   LanmuStateFile *self = LANMU_STATE_FILE (object);
   g_clear_object (&self->station);
@@ -102,24 +97,22 @@ lanmu_state_file_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_state_file_parent_class)->dispose (object);
 }
 
-static void
-lanmu_state_file_class_init (LanmuStateFileClass *klass)
+static void lanmu_state_file_class_init (LanmuStateFileClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lanmu_state_file_dispose;
 }
 
-static void
-lanmu_state_file_init (LanmuStateFile *self)
+static void lanmu_state_file_init (LanmuStateFile *self)
 {
 }
 
-LanmuStateFile *
-lanmu_state_file_new (LanmuWindow *window, LanmuStation *station, const char *path)
+LanmuStateFile *lanmu_state_file_new (LanmuWindow *window, LanmuStation *station, const char *path)
 {
   LanmuStateFile *self = g_object_new (LANMU_TYPE_STATE_FILE, NULL);
   self->window = window;
   self->station = g_object_ref (station);
   self->path = g_strdup (path);
-  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (on_painted),
+                           self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -26,8 +26,7 @@ typedef struct {
   const char *action; /* static */
 } Call;
 
-static Call *
-call_new (LanmuStationActions *self, const char *action)
+static Call *call_new (LanmuStationActions *self, const char *action)
 {
   Call *call = g_new (Call, 1);
   call->self = g_object_ref (self);
@@ -35,8 +34,7 @@ call_new (LanmuStationActions *self, const char *action)
   return call;
 }
 
-static void
-answer (LanmuStationActions *self, const char *action, const GError *error)
+static void answer (LanmuStationActions *self, const char *action, const GError *error)
 {
   if (error != NULL && !g_error_matches (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_SUPERSEDED))
     g_signal_emit (self, signals[REFUSED], 0, action, error);
@@ -44,8 +42,7 @@ answer (LanmuStationActions *self, const char *action, const GError *error)
     g_signal_emit (self, signals[DONE], 0, action);
 }
 
-static void
-finish (Call *call, GError *error)
+static void finish (Call *call, GError *error)
 {
   answer (call->self, call->action, error);
   g_clear_error (&error);
@@ -54,12 +51,12 @@ finish (Call *call, GError *error)
 }
 
 /* A finished call of each kind; the station's finish functions differ only by name. */
-#define ON_DONE(name)                                                                                                                       \
-  static void on_##name (GObject *source, GAsyncResult *result, gpointer data)                                                             \
-  {                                                                                                                                         \
-    GError *error = NULL;                                                                                                                   \
-    lanmu_station_##name##_finish (LANMU_STATION (source), result, &error);                                                                \
-    finish (data, error);                                                                                                                   \
+#define ON_DONE(name)                                                                                                  \
+  static void on_##name (GObject *source, GAsyncResult *result, gpointer data)                                         \
+  {                                                                                                                    \
+    GError *error = NULL;                                                                                              \
+    lanmu_station_##name##_finish (LANMU_STATION (source), result, &error);                                            \
+    finish (data, error);                                                                                              \
   }
 ON_DONE (bind)
 ON_DONE (next)
@@ -67,8 +64,7 @@ ON_DONE (accept)
 ON_DONE (set_aside)
 ON_DONE (undo)
 
-static void
-on_shoot (GObject *source, GAsyncResult *result, gpointer data)
+static void on_shoot (GObject *source, GAsyncResult *result, gpointer data)
 {
   GError *error = NULL;
   g_autofree char *ticket = lanmu_station_shoot_finish (LANMU_STATION (source), result, &error);
@@ -76,8 +72,7 @@ on_shoot (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /* From the review, Space takes another picture of the same student. */
-static void
-shoot (LanmuStationActions *self, GVariant *parameter)
+static void shoot (LanmuStationActions *self, GVariant *parameter)
 {
   g_autoptr (GError) error = NULL;
   if (lanmu_station_get_phase (self->station) == LANMU_PHASE_REVIEW && !lanmu_station_retake (self->station, &error)) {
@@ -88,8 +83,7 @@ shoot (LanmuStationActions *self, GVariant *parameter)
 }
 
 /* Enter always leads on: with nobody there, to the first student. */
-static void
-accept_take (LanmuStationActions *self, GVariant *parameter)
+static void accept_take (LanmuStationActions *self, GVariant *parameter)
 {
   if (lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE)
     lanmu_station_next_async (self->station, on_next, call_new (self, "next"));
@@ -97,48 +91,41 @@ accept_take (LanmuStationActions *self, GVariant *parameter)
     lanmu_station_accept_async (self->station, TRUE, on_accept, call_new (self, "accept"));
 }
 
-static void
-retake (LanmuStationActions *self, GVariant *parameter)
+static void retake (LanmuStationActions *self, GVariant *parameter)
 {
   g_autoptr (GError) error = NULL;
   lanmu_station_retake (self->station, &error);
   answer (self, "retake", error);
 }
 
-static void
-skip (LanmuStationActions *self, GVariant *parameter)
+static void skip (LanmuStationActions *self, GVariant *parameter)
 {
   lanmu_station_set_aside_async (self->station, "skipped", TRUE, on_set_aside, call_new (self, "skip"));
 }
 
-static void
-absent (LanmuStationActions *self, GVariant *parameter)
+static void absent (LanmuStationActions *self, GVariant *parameter)
 {
   lanmu_station_set_aside_async (self->station, "absent", TRUE, on_set_aside, call_new (self, "absent"));
 }
 
-static void
-next (LanmuStationActions *self, GVariant *parameter)
+static void next (LanmuStationActions *self, GVariant *parameter)
 {
   lanmu_station_next_async (self->station, on_next, call_new (self, "next"));
 }
 
-static void
-undo (LanmuStationActions *self, GVariant *parameter)
+static void undo (LanmuStationActions *self, GVariant *parameter)
 {
   lanmu_station_undo_async (self->station, on_undo, call_new (self, "undo"));
 }
 
-static void
-take (LanmuStationActions *self, GVariant *parameter)
+static void take (LanmuStationActions *self, GVariant *parameter)
 {
   g_autoptr (GError) error = NULL;
   lanmu_station_choose_take (self->station, g_variant_get_uint32 (parameter), &error);
   answer (self, "take", error);
 }
 
-static void
-bind (LanmuStationActions *self, GVariant *parameter)
+static void bind (LanmuStationActions *self, GVariant *parameter)
 {
   const char *how, *student_no;
   g_variant_get (parameter, "(&s&s)", &how, &student_no);
@@ -147,23 +134,22 @@ bind (LanmuStationActions *self, GVariant *parameter)
 
 static const struct {
   const char *name, *type;
-  guint phases; /* in which the action does something */
+  guint phases;  /* in which the action does something */
   int otherwise; /* LanmuStationError when it does not, and nothing is on its way */
   void (*run) (LanmuStationActions *self, GVariant *parameter);
 } ACTIONS[] = {
-  { "shoot", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, shoot },
-  { "accept", NULL, IDLE | REVIEW, LANMU_STATION_ERROR_NO_TAKE, accept_take },
-  { "retake", NULL, REVIEW, LANMU_STATION_ERROR_NO_TAKE, retake },
-  { "skip", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, skip },
-  { "absent", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, absent },
-  { "next", NULL, QUIET, LANMU_STATION_ERROR_BUSY, next },
-  { "undo", NULL, QUIET, LANMU_STATION_ERROR_BUSY, undo },
-  { "take", "u", READY | REVIEW, LANMU_STATION_ERROR_NO_TAKE, take },
-  { "bind", "(ss)", ALWAYS, LANMU_STATION_ERROR_BUSY, bind },
+    {"shoot", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, shoot},
+    {"accept", NULL, IDLE | REVIEW, LANMU_STATION_ERROR_NO_TAKE, accept_take},
+    {"retake", NULL, REVIEW, LANMU_STATION_ERROR_NO_TAKE, retake},
+    {"skip", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, skip},
+    {"absent", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, absent},
+    {"next", NULL, QUIET, LANMU_STATION_ERROR_BUSY, next},
+    {"undo", NULL, QUIET, LANMU_STATION_ERROR_BUSY, undo},
+    {"take", "u", READY | REVIEW, LANMU_STATION_ERROR_NO_TAKE, take},
+    {"bind", "(ss)", ALWAYS, LANMU_STATION_ERROR_BUSY, bind},
 };
 
-static void
-on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
+static void on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LanmuStationActions *self = data;
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
@@ -171,8 +157,7 @@ on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
       ACTIONS[i].run (self, parameter);
 }
 
-static void
-update_enabled (LanmuStationActions *self)
+static void update_enabled (LanmuStationActions *self)
 {
   guint phase = 1u << lanmu_station_get_phase (self->station);
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++) {
@@ -181,8 +166,7 @@ update_enabled (LanmuStationActions *self)
   }
 }
 
-void
-lanmu_station_actions_press (LanmuStationActions *self, const char *name, GVariant *parameter)
+void lanmu_station_actions_press (LanmuStationActions *self, const char *name, GVariant *parameter)
 {
   g_autoptr (GVariant) held = parameter != NULL ? g_variant_ref_sink (parameter) : NULL;
   guint phase = 1u << lanmu_station_get_phase (self->station);
@@ -194,20 +178,19 @@ lanmu_station_actions_press (LanmuStationActions *self, const char *name, GVaria
       g_action_group_activate_action (G_ACTION_GROUP (self->group), name, held);
     } else {
       gboolean busy = (phase & (SHOOTING | ARRIVING)) != 0;
-      g_autoptr (GError) error = g_error_new_literal (LANMU_STATION_ERROR, busy ? LANMU_STATION_ERROR_BUSY : ACTIONS[i].otherwise, name);
+      g_autoptr (GError) error =
+          g_error_new_literal (LANMU_STATION_ERROR, busy ? LANMU_STATION_ERROR_BUSY : ACTIONS[i].otherwise, name);
       answer (self, ACTIONS[i].name, error);
     }
   }
 }
 
-GActionGroup *
-lanmu_station_actions_get_group (LanmuStationActions *self)
+GActionGroup *lanmu_station_actions_get_group (LanmuStationActions *self)
 {
   return G_ACTION_GROUP (self->group);
 }
 
-static void
-lanmu_station_actions_dispose (GObject *object)
+static void lanmu_station_actions_dispose (GObject *object)
 {
   LanmuStationActions *self = LANMU_STATION_ACTIONS (object);
   if (self->station != NULL)
@@ -217,17 +200,16 @@ lanmu_station_actions_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_station_actions_parent_class)->dispose (object);
 }
 
-static void
-lanmu_station_actions_class_init (LanmuStationActionsClass *klass)
+static void lanmu_station_actions_class_init (LanmuStationActionsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lanmu_station_actions_dispose;
-  signals[REFUSED] = g_signal_new ("refused", LANMU_TYPE_STATION_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
-                                   G_TYPE_ERROR);
-  signals[DONE] = g_signal_new ("done", LANMU_TYPE_STATION_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[REFUSED] = g_signal_new ("refused", LANMU_TYPE_STATION_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[DONE] = g_signal_new ("done", LANMU_TYPE_STATION_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
 }
 
-static void
-lanmu_station_actions_init (LanmuStationActions *self)
+static void lanmu_station_actions_init (LanmuStationActions *self)
 {
   self->group = g_simple_action_group_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++) {
@@ -238,8 +220,7 @@ lanmu_station_actions_init (LanmuStationActions *self)
   }
 }
 
-LanmuStationActions *
-lanmu_station_actions_new (LanmuStation *station)
+LanmuStationActions *lanmu_station_actions_new (LanmuStation *station)
 {
   LanmuStationActions *self = g_object_new (LANMU_TYPE_STATION_ACTIONS, NULL);
   self->station = g_object_ref (station);

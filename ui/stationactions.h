@@ -1,10 +1,12 @@
-/* LanmuStationActions: the photographer's hand: GActions "shoot" "accept" "retake" "skip" "absent" "next" "undo" "take" (u, from 1) "bind" ((ss): how, 学号).
+/* LanmuStationActions: the photographer's hand: GActions "shoot" "accept" "retake" "skip" "absent" "next" "undo" "take"
+ * (u, from 1) "bind" ((ss): how, 学号).
  *
- * Why: keys, buttons, touch and the autopilot all press the same actions, and whatever is refused comes back as one GError in one place. Main thread.
+ * Why: keys, buttons, touch and the autopilot all press the same actions, and whatever is refused comes back as one
+ * GError in one place. Main thread.
  *
  * Signals:
- *   "refused" (const char *action, const GError *error)  nothing was done; LANMU_STATION_ERROR or what the station answered
- *   "done"    (const char *action)                       the station took it
+ *   "refused" (const char *action, const GError *error)  nothing was done; LANMU_STATION_ERROR or what the station
+ * answered "done"    (const char *action)                       the station took it
  */
 #pragma once
 
@@ -18,7 +20,8 @@ G_DECLARE_FINAL_TYPE (LanmuStationActions, lanmu_station_actions, LANMU, STATION
 LanmuStationActions *lanmu_station_actions_new (LanmuStation *station);
 GActionGroup *lanmu_station_actions_get_group (LanmuStationActions *self); /* to be inserted as "station" */
 
-/* Presses an action: as activating it in the group, but a press that does not fit the phase is answered by "refused" instead of silence. */
+/* Presses an action: as activating it in the group, but a press that does not fit the phase is answered by "refused"
+ * instead of silence. */
 void lanmu_station_actions_press (LanmuStationActions *self, const char *action, GVariant *parameter);
 
 G_END_DECLS

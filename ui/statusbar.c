@@ -1,4 +1,5 @@
-/* The status bar of ui/statusbar.h: facts are pulled once a second, not pushed by every change of a property. Only the camera's state is shown at once. */
+/* The status bar of ui/statusbar.h: facts are pulled once a second, not pushed by every change of a property. Only the
+ * camera's state is shown at once. */
 #include "ui/statusbar.h"
 #include "app/format.h"
 #include "ui/advice.h"
@@ -20,16 +21,14 @@ struct _LanmuStatusBar {
 G_DEFINE_FINAL_TYPE (LanmuStatusBar, lanmu_status_bar, GTK_TYPE_WIDGET)
 
 /* Setting an equal text would still measure the label again. */
-static void
-say (GtkLabel *label, const char *text)
+static void say (GtkLabel *label, const char *text)
 {
   if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
     gtk_label_set_label (label, text);
   gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 
-static void
-show_camera (LanmuStatusBar *self)
+static void show_camera (LanmuStatusBar *self)
 {
   LanmuCamera *camera = lanmu_station_get_camera (self->station);
   LanmuCameraState state = camera != NULL ? lanmu_camera_get_state (camera) : LANMU_CAMERA_STOPPED;
@@ -44,20 +43,21 @@ show_camera (LanmuStatusBar *self)
   g_string_append_printf (text, "%s", info != NULL ? "" : _ ("Camera: "));
   g_string_append (text, lanmu_advice_camera_word (state));
   say (self->camera, text->str);
-  lanmu_mark_set (self->camera_mark, good ? LANMU_MARK_DOT : state == LANMU_CAMERA_LOST ? LANMU_MARK_TRIANGLE : LANMU_MARK_RING,
+  lanmu_mark_set (self->camera_mark,
+                  good                         ? LANMU_MARK_DOT
+                  : state == LANMU_CAMERA_LOST ? LANMU_MARK_TRIANGLE
+                                               : LANMU_MARK_RING,
                   good ? "good" : "warn");
 }
 
-static void
-show_battery (LanmuStatusBar *self, int percent)
+static void show_battery (LanmuStatusBar *self, int percent)
 {
   g_autofree char *text = percent >= 0 ? g_strdup_printf (_ ("battery %d %%"), percent) : g_strdup ("");
   say (self->battery, text);
   lanmu_tone_set (GTK_WIDGET (self->battery), percent < 0 || percent > 30 ? NULL : percent > 10 ? "warn" : "bad");
 }
 
-static void
-show_room (GtkLabel *label, const char *format, gint64 shots)
+static void show_room (GtkLabel *label, const char *format, gint64 shots)
 {
   g_autofree char *count = lanmu_format_count (shots);
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
@@ -66,8 +66,7 @@ show_room (GtkLabel *label, const char *format, gint64 shots)
   lanmu_tone_set (GTK_WIDGET (label), shots < 0 || shots > 100 ? NULL : shots > 10 ? "warn" : "bad");
 }
 
-static void
-show_time (LanmuStatusBar *self)
+static void show_time (LanmuStatusBar *self)
 {
   double pace = 0;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -78,8 +77,7 @@ show_time (LanmuStatusBar *self)
   say (self->pace, per_hour);
 }
 
-static gboolean
-show_facts (gpointer data)
+static gboolean show_facts (gpointer data)
 {
   LanmuStatusBar *self = data;
   LanmuCamera *camera = lanmu_station_get_camera (self->station);
@@ -98,21 +96,18 @@ show_facts (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-on_disk (LanmuStatusBar *self)
+static void on_disk (LanmuStatusBar *self)
 {
   self->disk_known = TRUE; /* before it is measured the property reads 0 */
 }
 
 /* Enter calls the first student when there is nobody, and accepts otherwise. */
-static void
-show_enter (LanmuStatusBar *self)
+static void show_enter (LanmuStatusBar *self)
 {
   say (self->accept_word, lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE ? _ ("Next") : _ ("Accept"));
 }
 
-void
-lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
+void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
 {
   LanmuCamera *camera = lanmu_station_get_camera (station);
   g_set_object (&self->station, station);
@@ -126,8 +121,7 @@ lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
     self->timer = g_timeout_add_seconds (1, show_facts, self);
 }
 
-static void
-lanmu_status_bar_dispose (GObject *object)
+static void lanmu_status_bar_dispose (GObject *object)
 {
   LanmuStatusBar *self = LANMU_STATUS_BAR (object);
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -136,8 +130,7 @@ lanmu_status_bar_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_status_bar_parent_class)->dispose (object);
 }
 
-static void
-lanmu_status_bar_class_init (LanmuStatusBarClass *klass)
+static void lanmu_status_bar_class_init (LanmuStatusBarClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_status_bar_dispose;
@@ -154,8 +147,7 @@ lanmu_status_bar_class_init (LanmuStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, accept_word);
 }
 
-static void
-lanmu_status_bar_init (LanmuStatusBar *self)
+static void lanmu_status_bar_init (LanmuStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }

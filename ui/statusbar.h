@@ -1,5 +1,5 @@
-/* LanmuStatusBar: the camera's health, room on card and disk, clock and pace; every key of the shooting loop as a button. Main thread. Labels change at most once a
- * second, so that the live picture is all that is drawn between. */
+/* LanmuStatusBar: the camera's health, room on card and disk, clock and pace; every key of the shooting loop as a
+ * button. Main thread. Labels change at most once a second, so that the live picture is all that is drawn between. */
 #pragma once
 
 #include <gtk/gtk.h>

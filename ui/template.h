@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 /* For dispose: lets go of the named children, then of whatever else stands in the widget. */
-static inline void
-lanmu_template_dispose (GtkWidget *widget, GType type)
+static inline void lanmu_template_dispose (GtkWidget *widget, GType type)
 {
   GtkWidget *child;
   gtk_widget_dispose_template (widget, type);

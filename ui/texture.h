@@ -1,7 +1,8 @@
-/* LanmuPictureTexture: one picture ready to be drawn over a frame's own memory, and how it must be turned. Main thread; a plain value, zero = none.
+/* LanmuPictureTexture: one picture ready to be drawn over a frame's own memory, and how it must be turned. Main thread;
+ * a plain value, zero = none.
  *
- * A GL renderer gets a texture. GTK 4.8's memory renderer would convert every pixel of a texture to floating point and back, seven times the cost of drawing it, so it
- * gets a drawing operation over the same memory. */
+ * A GL renderer gets a texture. GTK 4.8's memory renderer would convert every pixel of a texture to floating point and
+ * back, seven times the cost of drawing it, so it gets a drawing operation over the same memory. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,15 +14,17 @@ G_BEGIN_DECLS
 
 typedef struct {
   LanmuFrame *frame;
-  GdkTexture *texture;                                   /* made when a GL renderer draws */
-  cairo_surface_t *surfaces[LANMU_PICTURE_TEXTURE_KEPT]; /* newest first: one that dies before its node does would be copied */
-  int orientation;                                       /* EXIF 1–8 */
+  GdkTexture *texture; /* made when a GL renderer draws */
+  cairo_surface_t
+      *surfaces[LANMU_PICTURE_TEXTURE_KEPT]; /* newest first: one that dies before its node does would be copied */
+  int orientation;                           /* EXIF 1–8 */
 } LanmuPictureTexture;
 
 void lanmu_picture_texture_set (LanmuPictureTexture *self, LanmuFrame *frame, int orientation);
 void lanmu_picture_texture_clear (LanmuPictureTexture *self);
-/* Draws it upright so that its own 3:4 crop fills `crop`; what lies outside of `all` is not visible. renderer: what will draw it. */
-void lanmu_picture_texture_draw (LanmuPictureTexture *self, GtkSnapshot *snapshot, GskRenderer *renderer, const graphene_rect_t *crop,
-                                 const graphene_rect_t *all);
+/* Draws it upright so that its own 3:4 crop fills `crop`; what lies outside of `all` is not visible. renderer: what
+ * will draw it. */
+void lanmu_picture_texture_draw (LanmuPictureTexture *self, GtkSnapshot *snapshot, GskRenderer *renderer,
+                                 const graphene_rect_t *crop, const graphene_rect_t *all);
 
 G_END_DECLS

@@ -22,34 +22,30 @@ struct _LanmuWindow {
 
 G_DEFINE_FINAL_TYPE (LanmuWindow, lanmu_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-say (LanmuWindow *self, LanmuAdvice advice, const char *tone)
+static void say (LanmuWindow *self, LanmuAdvice advice, const char *tone)
 {
   lanmu_prompt_say (lanmu_shoot_page_get_prompt (self->page), advice, tone);
 }
 
-static void
-on_refused (LanmuWindow *self, const char *action, const GError *error)
+static void on_refused (LanmuWindow *self, const char *action, const GError *error)
 {
   say (self, lanmu_advice_for_error (error), "warn");
 }
 
-static void
-on_done (LanmuWindow *self, const char *action)
+static void on_done (LanmuWindow *self, const char *action)
 {
   lanmu_prompt_unsay (lanmu_shoot_page_get_prompt (self->page));
 }
 
-static void
-bind_student (LanmuWindow *self, const char *how, const char *student_no)
+static void bind_student (LanmuWindow *self, const char *how, const char *student_no)
 {
   lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
   lanmu_station_actions_press (self->actions, "bind", g_variant_new ("(ss)", how, student_no));
 }
 
-/* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search. */
-static void
-on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
+/* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search.
+ */
+static void on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
 {
   if (self->station == NULL)
     return;
@@ -58,14 +54,12 @@ on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
     bind_student (self, "scan", code);
 }
 
-static void
-on_broken (LanmuWindow *self)
+static void on_broken (LanmuWindow *self)
 {
-  say (self, (LanmuAdvice){ _ ("The code was not read whole"), _ ("scan it again") }, "warn");
+  say (self, (LanmuAdvice){_ ("The code was not read whole"), _ ("scan it again")}, "warn");
 }
 
-static void
-on_pressed (LanmuWindow *self, const char *detailed)
+static void on_pressed (LanmuWindow *self, const char *detailed)
 {
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
@@ -78,15 +72,13 @@ on_pressed (LanmuWindow *self, const char *detailed)
     gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
 }
 
-static void
-find (GtkWidget *widget, const char *name, GVariant *parameter)
+static void find (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   lanmu_queue_pane_find (lanmu_shoot_page_get_queue_pane (LANMU_WINDOW (widget)->page));
 }
 
 /* Esc: out of the search, out of the review, back to the live picture. The take stays. */
-static void
-live (GtkWidget *widget, const char *name, GVariant *parameter)
+static void live (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LanmuWindow *self = LANMU_WINDOW (widget);
   LanmuQueuePane *queue = lanmu_shoot_page_get_queue_pane (self->page);
@@ -98,16 +90,14 @@ live (GtkWidget *widget, const char *name, GVariant *parameter)
     lanmu_station_actions_press (self->actions, "retake", NULL);
 }
 
-static void
-toggle_theme (GtkWidget *widget, const char *name, GVariant *parameter)
+static void toggle_theme (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
   gboolean dark = adw_style_manager_get_dark (manager);
   adw_style_manager_set_color_scheme (manager, dark ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
-static void
-fill_screen (LanmuWindow *self, gboolean fill)
+static void fill_screen (LanmuWindow *self, gboolean fill)
 {
   self->filling = fill;
   gtk_window_set_decorated (GTK_WINDOW (self), !fill);
@@ -118,14 +108,12 @@ fill_screen (LanmuWindow *self, gboolean fill)
   g_object_notify (G_OBJECT (self), "filling");
 }
 
-static void
-toggle_fullscreen (GtkWidget *widget, const char *name, GVariant *parameter)
+static void toggle_fullscreen (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   fill_screen (LANMU_WINDOW (widget), !LANMU_WINDOW (widget)->filling);
 }
 
-static void
-show_theme (LanmuWindow *self)
+static void show_theme (LanmuWindow *self)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   gtk_widget_remove_css_class (GTK_WIDGET (self), dark ? "light-theme" : "dark-theme");
@@ -133,8 +121,7 @@ show_theme (LanmuWindow *self)
 }
 
 /* Letters grow with the window in four steps, so that the layout is the same on every screen. */
-static void
-on_layout (LanmuWindow *self, int width, int height)
+static void on_layout (LanmuWindow *self, int width, int height)
 {
   const char *size_class = lanmu_shoot_places_size_class (width, height);
   if (size_class == self->size_class)
@@ -145,23 +132,21 @@ on_layout (LanmuWindow *self, int width, int height)
   self->size_class = size_class;
 }
 
-static void
-lanmu_window_realize (GtkWidget *widget)
+static void lanmu_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lanmu_window_parent_class)->realize (widget);
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout), widget,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Closing is asked of the application: it lets a shot that is on its way arrive first. */
-static gboolean
-lanmu_window_close_request (GtkWindow *window)
+static gboolean lanmu_window_close_request (GtkWindow *window)
 {
   g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (window)), "quit", NULL);
   return TRUE;
 }
 
-void
-lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
+void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
 {
   g_set_object (&self->station, station);
   g_clear_object (&self->actions);
@@ -173,40 +158,34 @@ lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
   lanmu_status_bar_set_station (self->status, station);
 }
 
-void
-lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
+void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
 {
   adw_status_page_set_title (self->refusal, what);
   adw_status_page_set_description (self->refusal, todo);
   gtk_stack_set_visible_child_name (self->stack, "refusal");
 }
 
-LanmuShootPage *
-lanmu_window_get_page (LanmuWindow *self)
+LanmuShootPage *lanmu_window_get_page (LanmuWindow *self)
 {
   return self->page;
 }
 
-LanmuStationActions *
-lanmu_window_get_actions (LanmuWindow *self)
+LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self)
 {
   return self->actions;
 }
 
-gboolean
-lanmu_window_is_filling (LanmuWindow *self)
+gboolean lanmu_window_is_filling (LanmuWindow *self)
 {
   return self->filling;
 }
 
-static void
-lanmu_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+static void lanmu_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   g_value_set_boolean (value, LANMU_WINDOW (object)->filling);
 }
 
-static void
-lanmu_window_dispose (GObject *object)
+static void lanmu_window_dispose (GObject *object)
 {
   LanmuWindow *self = LANMU_WINDOW (object);
   g_clear_object (&self->keys);
@@ -215,8 +194,7 @@ lanmu_window_dispose (GObject *object)
   G_OBJECT_CLASS (lanmu_window_parent_class)->dispose (object);
 }
 
-static void
-lanmu_window_class_init (LanmuWindowClass *klass)
+static void lanmu_window_class_init (LanmuWindowClass *klass)
 {
   GObjectClass *object = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
@@ -225,8 +203,10 @@ lanmu_window_class_init (LanmuWindowClass *klass)
   object->get_property = lanmu_window_get_property;
   widget->realize = lanmu_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = lanmu_window_close_request;
-  g_object_class_install_property (object, 1,
-                                   g_param_spec_boolean ("filling", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object, 1,
+      g_param_spec_boolean ("filling", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   g_type_ensure (LANMU_TYPE_SHOOT_PAGE);
   g_type_ensure (LANMU_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/window.ui");
@@ -240,33 +220,32 @@ lanmu_window_class_init (LanmuWindowClass *klass)
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);
 }
 
-static void
-lanmu_window_init (LanmuWindow *self)
+static void lanmu_window_init (LanmuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keys = lanmu_keys_new (GTK_WINDOW (self));
   g_signal_connect_object (self->keys, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_theme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_theme), self,
+                           G_CONNECT_SWAPPED);
   show_theme (self);
 }
 
 /* Without a window manager nobody makes a window fill the screen: it is born that large. */
-static void
-size_to_screen (LanmuWindow *self)
+static void size_to_screen (LanmuWindow *self)
 {
   GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
   g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area = { 0, 0, 1920, 1080 };
+  GdkRectangle area = {0, 0, 1920, 1080};
   if (monitor != NULL)
     gdk_monitor_get_geometry (monitor, &area);
   gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
 }
 
-LanmuWindow *
-lanmu_window_new (GtkApplication *application, gboolean windowed)
+LanmuWindow *lanmu_window_new (GtkApplication *application, gboolean windowed)
 {
   LanmuWindow *self = g_object_new (LANMU_TYPE_WINDOW, "application", application, NULL);
   if (windowed) {

@@ -1,4 +1,5 @@
-/* LanmuWindow: the kiosk's one window: shoot page, status bar, keys, actions of the window (win.find, win.live, win.theme, win.fullscreen). Main thread. */
+/* LanmuWindow: the kiosk's one window: shoot page, status bar, keys, actions of the window (win.find, win.live,
+ * win.theme, win.fullscreen). Main thread. */
 #pragma once
 
 #include <adwaita.h>

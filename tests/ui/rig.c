@@ -10,8 +10,7 @@
 
 #define DEADLINE_SECONDS 60
 
-const char *
-rig_program (const char *name)
+const char *rig_program (const char *name)
 {
   const char *path = g_getenv (name);
   g_assert_nonnull (path);
@@ -19,15 +18,13 @@ rig_program (const char *name)
 }
 
 /* In the child: a test that is killed leaves nothing behind. */
-static void
-die_with_parent (gpointer data)
+static void die_with_parent (gpointer data)
 {
   prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
 /* argv is run in the background. */
-static GSubprocess *
-spawn (const char *const *argv, GSubprocessFlags flags, const char *name, const char *value)
+static GSubprocess *spawn (const char *const *argv, GSubprocessFlags flags, const char *name, const char *value)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
@@ -39,11 +36,11 @@ spawn (const char *const *argv, GSubprocessFlags flags, const char *name, const 
   return process;
 }
 
-int
-rig_run (const char *const *argv, const char *const *environment, char **out, char **err)
+int rig_run (const char *const *argv, const char *const *environment, char **out, char **err)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   for (guint i = 0; environment != NULL && environment[i] != NULL; i += 2) {
     if (environment[i + 1] != NULL && *environment[i + 1] != '\0')
       g_subprocess_launcher_setenv (launcher, environment[i], environment[i + 1], TRUE);
@@ -54,12 +51,12 @@ rig_run (const char *const *argv, const char *const *environment, char **out, ch
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, out, err, &error);
   g_assert_no_error (error);
-  return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -g_subprocess_get_term_sig (process);
+  return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process)
+                                              : -g_subprocess_get_term_sig (process);
 }
 
 /* The list that was imported, in its order. */
-static void
-read_numbers (const char *csv, GPtrArray *numbers)
+static void read_numbers (const char *csv, GPtrArray *numbers)
 {
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (csv, &text, NULL, NULL));
@@ -69,14 +66,14 @@ read_numbers (const char *csv, GPtrArray *numbers)
       g_ptr_array_add (numbers, g_strndup (lines[i], strchr (lines[i], ',') - lines[i]));
 }
 
-char *
-rig_make_campaign (const char *folder, GPtrArray *numbers)
+char *rig_make_campaign (const char *folder, GPtrArray *numbers)
 {
   const char *ctl = rig_program ("LANMUCTL");
   g_autofree char *data = g_build_filename (folder, "data", NULL), *csv = g_build_filename (folder, "list.csv", NULL);
-  const char *init[] = { ctl, "--data", data, "init", "--campaign", "Test", "--school-code", "10618", "--profile", "diploma", NULL };
-  const char *sample[] = { ctl, "sample", csv, NULL };
-  const char *import[] = { ctl, "--data", data, "import", csv, NULL };
+  const char *init[] = {ctl,     "--data",    data,      "init", "--campaign", "Test", "--school-code",
+                        "10618", "--profile", "diploma", NULL};
+  const char *sample[] = {ctl, "sample", csv, NULL};
+  const char *import[] = {ctl, "--data", data, "import", csv, NULL};
   g_assert_cmpint (rig_run (init, NULL, NULL, NULL), ==, 0);
   g_assert_cmpint (rig_run (sample, NULL, NULL, NULL), ==, 0);
   g_assert_cmpint (rig_run (import, NULL, NULL, NULL), ==, 0);
@@ -86,8 +83,7 @@ rig_make_campaign (const char *folder, GPtrArray *numbers)
 }
 
 /* The first line a child prints, waited for. */
-static char *
-first_line (GSubprocess *process)
+static char *first_line (GSubprocess *process)
 {
   g_autoptr (GDataInputStream) stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (stream), FALSE);
@@ -96,19 +92,17 @@ first_line (GSubprocess *process)
   return line;
 }
 
-static void
-start_screen (Rig *rig, const char *size)
+static void start_screen (Rig *rig, const char *size)
 {
   g_autofree char *screen = g_strdup_printf ("%sx24", size);
-  const char *argv[] = { "Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset", NULL };
+  const char *argv[] = {"Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset", NULL};
   rig->xvfb = spawn (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, NULL);
   g_autofree char *number = first_line (rig->xvfb);
   g_autofree char *display = g_strdup_printf (":%s", g_strstrip (number));
   g_setenv ("DISPLAY", display, TRUE);
 }
 
-static void
-connect_control (Rig *rig, guint16 port)
+static void connect_control (Rig *rig, guint16 port)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketClient) client = g_socket_client_new ();
@@ -116,24 +110,23 @@ connect_control (Rig *rig, guint16 port)
   g_assert_no_error (error);
 }
 
-static void
-start_camera (Rig *rig, const char *options)
+static void start_camera (Rig *rig, const char *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *command = g_strdup_printf ("'%s' --port 0 --control 0 --die-with-parent --ledger '%s' %s", rig_program ("LANMU_SIMCAM"),
-                                              rig->ledger, options);
+  g_autofree char *command = g_strdup_printf ("'%s' --port 0 --control 0 --die-with-parent --ledger '%s' %s",
+                                              rig_program ("LANMU_SIMCAM"), rig->ledger, options);
   g_auto (GStrv) argv = NULL;
   g_assert_true (g_shell_parse_argv (command, NULL, &argv, &error));
   rig->simcam = spawn ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, NULL);
   g_autofree char *line = first_line (rig->simcam);
   g_autoptr (JsonNode) node = json_from_string (line, &error);
   g_assert_no_error (error);
-  rig->spec = g_strdup_printf ("ptpip:127.0.0.1:%d", (int) json_object_get_int_member (json_node_get_object (node), "port"));
+  rig->spec =
+      g_strdup_printf ("ptpip:127.0.0.1:%d", (int) json_object_get_int_member (json_node_get_object (node), "port"));
   connect_control (rig, (guint16) json_object_get_int_member (json_node_get_object (node), "control"));
 }
 
-Rig *
-rig_new (const char *size, const char *simcam_options)
+Rig *rig_new (const char *size, const char *simcam_options)
 {
   Rig *rig = g_new0 (Rig, 1);
   rig->folder = g_dir_make_tmp ("lanmu-ui-XXXXXX", NULL);
@@ -147,8 +140,7 @@ rig_new (const char *size, const char *simcam_options)
   return rig;
 }
 
-static void
-end (GSubprocess **process, int sig)
+static void end (GSubprocess **process, int sig)
 {
   if (*process == NULL)
     return;
@@ -157,10 +149,9 @@ end (GSubprocess **process, int sig)
   g_clear_object (process);
 }
 
-void
-rig_free (Rig *rig)
+void rig_free (Rig *rig)
 {
-  const char *clean[] = { "rm", "-rf", "--", rig->folder, NULL };
+  const char *clean[] = {"rm", "-rf", "--", rig->folder, NULL};
   end (&rig->kiosk, SIGTERM);
   g_clear_object (&rig->control);
   end (&rig->simcam, SIGTERM);
@@ -177,11 +168,11 @@ rig_free (Rig *rig)
   g_free (rig);
 }
 
-void
-rig_start (Rig *rig, const char *options)
+void rig_start (Rig *rig, const char *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *command = g_strdup_printf ("'%s' --data '%s' --camera %s %s", rig_program ("LANMU"), rig->data, rig->spec, options);
+  g_autofree char *command =
+      g_strdup_printf ("'%s' --data '%s' --camera %s %s", rig_program ("LANMU"), rig->data, rig->spec, options);
   g_auto (GStrv) argv = NULL;
   g_assert_true (g_shell_parse_argv (command, NULL, &argv, &error));
   rig->kiosk = spawn ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, "LANMU_STATE_FILE", rig->state_path);
@@ -189,8 +180,7 @@ rig_start (Rig *rig, const char *options)
   rig_wait (rig, "live_frames", "2");
 }
 
-void
-rig_wait_end (Rig *rig)
+void rig_wait_end (Rig *rig)
 {
   g_assert_true (g_subprocess_wait (rig->kiosk, NULL, NULL));
   g_assert_true (g_subprocess_get_if_exited (rig->kiosk));
@@ -198,8 +188,7 @@ rig_wait_end (Rig *rig)
   g_clear_object (&rig->kiosk);
 }
 
-void
-rig_xdotool (Rig *rig, const char *first, ...)
+void rig_xdotool (Rig *rig, const char *first, ...)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   va_list list;
@@ -212,32 +201,31 @@ rig_xdotool (Rig *rig, const char *first, ...)
   g_assert_cmpint (rig_run ((const char *const *) argv->pdata, NULL, NULL, NULL), ==, 0);
 }
 
-void
-rig_key (Rig *rig, const char *key)
+void rig_key (Rig *rig, const char *key)
 {
   rig_xdotool (rig, "key", key, NULL);
 }
 
-void
-rig_type (Rig *rig, const char *text, int pause_ms)
+void rig_type (Rig *rig, const char *text, int pause_ms)
 {
   g_autofree char *pause = g_strdup_printf ("%d", pause_ms);
   rig_xdotool (rig, "type", "--delay", pause, text, NULL);
 }
 
-void
-rig_say (Rig *rig, const char *command)
+void rig_say (Rig *rig, const char *command)
 {
   g_autofree char *line = g_strdup_printf ("%s\n", command);
   char answer[512] = "";
-  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (rig->control)), line, strlen (line), NULL, NULL, NULL));
-  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (rig->control)), answer, sizeof answer - 1, NULL, NULL), >, 0);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (rig->control)), line,
+                                            strlen (line), NULL, NULL, NULL));
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (rig->control)), answer,
+                                        sizeof answer - 1, NULL, NULL),
+                   >, 0);
   g_test_message ("camera: %s → %s", command, answer);
   g_assert_true (g_str_has_prefix (answer, "ok"));
 }
 
-char *
-rig_get (Rig *rig, const char *member)
+char *rig_get (Rig *rig, const char *member)
 {
   g_autofree char *text = NULL;
   if (!g_file_get_contents (rig->state_path, &text, NULL, NULL))
@@ -250,14 +238,12 @@ rig_get (Rig *rig, const char *member)
   return json_to_string (value, FALSE);
 }
 
-static gboolean
-on_poll (gpointer data)
+static gboolean on_poll (gpointer data)
 {
   return G_SOURCE_CONTINUE;
 }
 
-static void
-wait_for (Rig *rig, const char *member, const char *value, gboolean equal)
+static void wait_for (Rig *rig, const char *member, const char *value, gboolean equal)
 {
   gint64 deadline = g_get_monotonic_time () + DEADLINE_SECONDS * G_TIME_SPAN_SECOND;
   guint poll = g_timeout_add (15, on_poll, NULL);
@@ -268,32 +254,30 @@ wait_for (Rig *rig, const char *member, const char *value, gboolean equal)
     if (g_get_monotonic_time () > deadline) {
       g_autofree char *state = NULL;
       g_file_get_contents (rig->state_path, &state, NULL, NULL);
-      g_error ("%s is %s, expected %s%s; state: %s; folder: %s", member, now, equal ? "" : "not ", value, state != NULL ? state : "none", rig->folder);
+      g_error ("%s is %s, expected %s%s; state: %s; folder: %s", member, now, equal ? "" : "not ", value,
+               state != NULL ? state : "none", rig->folder);
     }
     g_main_context_iteration (NULL, TRUE);
   }
   g_source_remove (poll);
 }
 
-void
-rig_wait (Rig *rig, const char *member, const char *value)
+void rig_wait (Rig *rig, const char *member, const char *value)
 {
   wait_for (rig, member, value, TRUE);
 }
 
-void
-rig_wait_not (Rig *rig, const char *member, const char *value)
+void rig_wait_not (Rig *rig, const char *member, const char *value)
 {
   wait_for (rig, member, value, FALSE);
 }
 
-GPtrArray *
-rig_ctl (Rig *rig, const char *command)
+GPtrArray *rig_ctl (Rig *rig, const char *command)
 {
   g_auto (GStrv) words = g_strsplit (command, " ", -1);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autofree char *out = NULL;
-  const char *head[] = { rig_program ("LANMUCTL"), "--data", rig->data, "--json" };
+  const char *head[] = {rig_program ("LANMUCTL"), "--data", rig->data, "--json"};
   for (gsize i = 0; i < G_N_ELEMENTS (head); i++)
     g_ptr_array_add (argv, (char *) head[i]);
   for (guint i = 0; words[i] != NULL; i++)
@@ -311,14 +295,12 @@ rig_ctl (Rig *rig, const char *command)
   return objects;
 }
 
-const char *
-rig_number (Rig *rig, guint place)
+const char *rig_number (Rig *rig, guint place)
 {
   return g_ptr_array_index (rig->numbers, place);
 }
 
-char *
-rig_student_state (Rig *rig, guint place)
+char *rig_student_state (Rig *rig, guint place)
 {
   g_autoptr (GPtrArray) students = rig_ctl (rig, "students");
   for (guint i = 0; i < students->len; i++)

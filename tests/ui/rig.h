@@ -1,6 +1,7 @@
-/* The rig of the kiosk's tests: a virtual screen of its own, a campaign of 60 students, a real lanmu-simcam, the real kiosk, and real key events (XTest by xdotool).
- * What the kiosk shows is read from its state file; what it did from lanmuctl; what the camera did from the camera's ledger. Waiting is for a condition, with
- * a deadline that only a hang reaches. */
+/* The rig of the kiosk's tests: a virtual screen of its own, a campaign of 60 students, a real lanmu-simcam, the real
+ * kiosk, and real key events (XTest by xdotool). What the kiosk shows is read from its state file; what it did from
+ * lanmuctl; what the camera did from the camera's ledger. Waiting is for a condition, with a deadline that only a hang
+ * reaches. */
 #pragma once
 
 #include <gio/gio.h>
@@ -21,17 +22,19 @@ Rig *rig_new (const char *size, const char *simcam_options);
 void rig_free (Rig *rig);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
 
-void rig_start (Rig *rig, const char *options); /* the kiosk on this camera, waits until a student is ready and the picture is live */
+void rig_start (
+    Rig *rig,
+    const char *options); /* the kiosk on this camera, waits until a student is ready and the picture is live */
 void rig_wait_end (Rig *rig);
 
-void rig_key (Rig *rig, const char *key);                       /* one press and release: "space", "ctrl+z" */
-void rig_type (Rig *rig, const char *text, int pause_ms);       /* as keys */
+void rig_key (Rig *rig, const char *key);                 /* one press and release: "space", "ctrl+z" */
+void rig_type (Rig *rig, const char *text, int pause_ms); /* as keys */
 void rig_xdotool (Rig *rig, const char *first, ...) G_GNUC_NULL_TERMINATED;
-void rig_say (Rig *rig, const char *command);                   /* to the simulated camera */
+void rig_say (Rig *rig, const char *command); /* to the simulated camera */
 
 /* member of the state file: as text; numbers and booleans are written as JSON has them, null as "null". Full. */
 char *rig_get (Rig *rig, const char *member);
-void rig_wait (Rig *rig, const char *member, const char *value);      /* until it is value */
+void rig_wait (Rig *rig, const char *member, const char *value); /* until it is value */
 void rig_wait_not (Rig *rig, const char *member, const char *value);
 
 /* JSON objects that `lanmuctl --json COMMAND…` prints, JsonObject *. */

@@ -1,33 +1,30 @@
-/* The kiosk by real key events on a virtual screen, with a real host and the simulated camera. Each test is a session of its own. */
+/* The kiosk by real key events on a virtual screen, with a real host and the simulated camera. Each test is a session
+ * of its own. */
 #include "tests/ui/rig.h"
 
 #include <string.h>
 
-static void
-shoot (Rig *rig)
+static void shoot (Rig *rig)
 {
   rig_key (rig, "space");
   rig_wait (rig, "phase", "review");
   rig_wait (rig, "still", "true");
 }
 
-static void
-assert_state (Rig *rig, guint place, const char *state)
+static void assert_state (Rig *rig, guint place, const char *state)
 {
   g_autofree char *now = rig_student_state (rig, place);
   g_assert_cmpstr (now, ==, state);
 }
 
-static void
-assert_get (Rig *rig, const char *member, const char *value)
+static void assert_get (Rig *rig, const char *member, const char *value)
 {
   g_autofree char *now = rig_get (rig, member);
   g_assert_cmpstr (now, ==, value);
 }
 
 /* SHA-256 of what the camera took, in order. */
-static GPtrArray *
-read_ledger (Rig *rig)
+static GPtrArray *read_ledger (Rig *rig)
 {
   GPtrArray *hashes = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *text = NULL;
@@ -42,8 +39,7 @@ read_ledger (Rig *rig)
   return hashes;
 }
 
-static void
-test_loop (void)
+static void test_loop (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -68,8 +64,7 @@ test_loop (void)
   assert_state (rig, 3, "waiting");
 }
 
-static void
-test_retake (void)
+static void test_retake (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -99,8 +94,7 @@ test_retake (void)
     g_assert_true (json_object_get_boolean_member (shots->pdata[i], "chosen") == (i == 1));
 }
 
-static void
-test_set_aside (void)
+static void test_set_aside (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -118,8 +112,7 @@ test_set_aside (void)
   assert_get (rig, "student_no", rig_number (rig, 1));
 }
 
-static void
-test_scan (void)
+static void test_scan (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -142,8 +135,7 @@ test_scan (void)
   assert_state (rig, 21, "shot");
 }
 
-static void
-test_find (void)
+static void test_find (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -156,7 +148,7 @@ test_find (void)
   rig_wait (rig, "finding", "false");
   rig_key (rig, "f");
   rig_wait (rig, "finding", "true");
-  rig_type (rig, "sar", 160); /* letters in the search are letters */
+  rig_type (rig, "sar", 160);              /* letters in the search are letters */
   rig_type (rig, rig_number (rig, 30), 4); /* a scan into the search binds as anywhere */
   rig_key (rig, "Return");
   rig_wait (rig, "student_no", rig_number (rig, 30));
@@ -170,8 +162,7 @@ test_find (void)
 }
 
 /* A key that lies under a book shoots once. */
-static void
-test_held_key (void)
+static void test_held_key (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -184,8 +175,7 @@ test_held_key (void)
   g_assert_cmpuint (shots->len, ==, 1);
 }
 
-static void
-test_trouble (void)
+static void test_trouble (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   rig_start (rig, "");
@@ -205,10 +195,9 @@ test_trouble (void)
   assert_get (rig, "student_no", rig_number (rig, 0));
 }
 
-/* A shot by the body's own button lands on the page like any other, once it is surely of this student: one at the edge of the binding goes to the tray
- * instead, and the page says so. */
-static void
-test_body_button (void)
+/* A shot by the body's own button lands on the page like any other, once it is surely of this student: one at the edge
+ * of the binding goes to the tray instead, and the page says so. */
+static void test_body_button (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   g_autofree char *phase = NULL;
@@ -234,8 +223,7 @@ test_body_button (void)
   assert_state (rig, 0, "accepted");
 }
 
-static void
-test_window (void)
+static void test_window (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   g_autofree char *options = g_strdup_printf ("--screens '%s'", rig->screens);
@@ -257,8 +245,7 @@ test_window (void)
   assert_state (rig, 0, "shot");
 }
 
-int
-main (int argc, char **argv)
+int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kiosk/loop", test_loop);

@@ -1,4 +1,5 @@
-/* How a frame is drawn: a corner-coloured picture in each EXIF orientation must stand upright, by both ways of drawing, and cover the crop. Needs a display. */
+/* How a frame is drawn: a corner-coloured picture in each EXIF orientation must stand upright, by both ways of drawing,
+ * and cover the crop. Needs a display. */
 #include "tests/ui/rig.h"
 #include "ui/guides.h"
 #include "ui/shootplaces.h"
@@ -10,25 +11,22 @@
 #define H 64
 
 /* Quadrants of the upright picture: red, green / blue, white. Stored so that `orientation` turns it upright. */
-static guint32
-upright_colour (int x, int y, int width, int height)
+static guint32 upright_colour (int x, int y, int width, int height)
 {
-  static const guint32 colours[2][2] = { { 0xffff0000, 0xff00ff00 }, { 0xff0000ff, 0xffffffff } };
+  static const guint32 colours[2][2] = {{0xffff0000, 0xff00ff00}, {0xff0000ff, 0xffffffff}};
   return colours[y >= height / 2][x >= width / 2];
 }
 
 /* Where the upright pixel lies in the stored picture: the EXIF rule, written out. w, h: stored. */
-static void
-to_stored (int orientation, int x, int y, int w, int h, int *sx, int *sy)
+static void to_stored (int orientation, int x, int y, int w, int h, int *sx, int *sy)
 {
-  const int map[9][2] = { { 0, 0 }, { x, y }, { w - 1 - x, y }, { w - 1 - x, h - 1 - y }, { x, h - 1 - y },
-                          { y, x }, { y, h - 1 - x }, { w - 1 - y, h - 1 - x }, { w - 1 - y, x } };
+  const int map[9][2] = {{0, 0}, {x, y},         {w - 1 - x, y},         {w - 1 - x, h - 1 - y}, {x, h - 1 - y},
+                         {y, x}, {y, h - 1 - x}, {w - 1 - y, h - 1 - x}, {w - 1 - y, x}};
   *sx = map[orientation][0];
   *sy = map[orientation][1];
 }
 
-static LanmuFrame *
-make_frame (int orientation)
+static LanmuFrame *make_frame (int orientation)
 {
   guint32 *pixels = g_new0 (guint32, W * H);
   int upright_w = orientation >= 5 ? H : W, upright_h = orientation >= 5 ? W : H;
@@ -43,11 +41,11 @@ make_frame (int orientation)
   return lanmu_frame_new_for_bytes (bytes, W, H, W * 4);
 }
 
-/* What a renderer makes of it in 300 × 400, all of which is the crop. by_texture: as a GL renderer would be given it. */
-static void
-draw (GskRenderer *renderer, LanmuFrame *frame, int orientation, gboolean by_texture, guint32 *out)
+/* What a renderer makes of it in 300 × 400, all of which is the crop. by_texture: as a GL renderer would be given it.
+ */
+static void draw (GskRenderer *renderer, LanmuFrame *frame, int orientation, gboolean by_texture, guint32 *out)
 {
-  LanmuPictureTexture picture = { 0 };
+  LanmuPictureTexture picture = {0};
   graphene_rect_t crop = GRAPHENE_RECT_INIT (0, 0, 300, 400);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   lanmu_picture_texture_set (&picture, frame, orientation);
@@ -58,8 +56,7 @@ draw (GskRenderer *renderer, LanmuFrame *frame, int orientation, gboolean by_tex
   lanmu_picture_texture_clear (&picture);
 }
 
-static void
-test_orientation (gconstpointer data)
+static void test_orientation (gconstpointer data)
 {
   int orientation = GPOINTER_TO_INT (data);
   g_autofree guint32 *out = g_new (guint32, 300 * 400);
@@ -75,10 +72,9 @@ test_orientation (gconstpointer data)
   gsk_renderer_unrealize (renderer);
 }
 
-static void
-test_crop (void)
+static void test_crop (void)
 {
-  static const int sizes[][2] = { { 1200, 1030 }, { 780, 752 }, { 400, 1000 }, { 2400, 2060 }, { 1, 1 } };
+  static const int sizes[][2] = {{1200, 1030}, {780, 752}, {400, 1000}, {2400, 2060}, {1, 1}};
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
     graphene_rect_t crop = lanmu_guides_place_crop (sizes[i][0], sizes[i][1]), sides[4];
     float area = crop.size.width * crop.size.height;
@@ -94,23 +90,23 @@ test_crop (void)
   }
 }
 
-static void
-test_places (void)
+static void test_places (void)
 {
-  static const int sizes[][2] = { { 1280, 800 }, { 1920, 1080 }, { 2560, 1440 }, { 3840, 2160 }, { 1080, 1920 }, { 800, 1280 } };
-  static const char *const classes[] = { "size-s", "size-m", "size-l", "size-xl", "size-m", "size-s" };
+  static const int sizes[][2] = {{1280, 800}, {1920, 1080}, {2560, 1440}, {3840, 2160}, {1080, 1920}, {800, 1280}};
+  static const char *const classes[] = {"size-s", "size-m", "size-l", "size-xl", "size-m", "size-s"};
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
     LanmuShootPlaces p = lanmu_shoot_places_for (sizes[i][0], sizes[i][1]);
-    long area = (long) p.queue.width * p.queue.height + (long) p.picture.width * p.picture.height + (long) p.record.width * p.record.height;
+    long area = (long) p.queue.width * p.queue.height + (long) p.picture.width * p.picture.height +
+                (long) p.record.width * p.record.height;
     g_assert_cmpint (area, ==, (long) sizes[i][0] * sizes[i][1]);
-    g_assert_cmpint (p.picture.width * 4, >=, MIN (p.picture.height * 3, p.picture.width * 4)); /* the crop is as tall as its place … */
-    g_assert_cmpint (p.picture.width * 4, >=, p.picture.height * 3);                            /* … and never cut by its width */
+    g_assert_cmpint (p.picture.width * 4, >=,
+                     MIN (p.picture.height * 3, p.picture.width * 4)); /* the crop is as tall as its place … */
+    g_assert_cmpint (p.picture.width * 4, >=, p.picture.height * 3);   /* … and never cut by its width */
     g_assert_cmpstr (lanmu_shoot_places_size_class (sizes[i][0], sizes[i][1]), ==, classes[i]);
   }
 }
 
-int
-main (int argc, char **argv)
+int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_autoptr (Rig) rig = rig_new ("640x480", "");

@@ -1,13 +1,14 @@
-/* Starting: what is refused, with which sentence and exit code, and that nothing was changed. And the autopilot from start to end. */
+/* Starting: what is refused, with which sentence and exit code, and that nothing was changed. And the autopilot from
+ * start to end. */
 #include "tests/ui/rig.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const NO_DISPLAY[] = { "DISPLAY", "", "WAYLAND_DISPLAY", "", "LC_ALL", "en_US.UTF-8", "LANGUAGE", "", NULL, NULL };
+static const char *const NO_DISPLAY[] = {"DISPLAY", "",  "WAYLAND_DISPLAY", "", "LC_ALL", "en_US.UTF-8", "LANGUAGE", "",
+                                         NULL,      NULL};
 
-static char *
-checksum (const char *data)
+static char *checksum (const char *data)
 {
   g_autofree char *path = g_build_filename (data, "lanmu.db", NULL), *bytes = NULL;
   gsize size;
@@ -16,8 +17,7 @@ checksum (const char *data)
 }
 
 /* Runs the kiosk without a display; it must say one line that holds `words`. */
-static void
-assert_refused (const char *options, int exit_code, const char *words)
+static void assert_refused (const char *options, int exit_code, const char *words)
 {
   g_autofree char *command = g_strdup_printf ("'%s' %s", rig_program ("LANMU"), options), *err = NULL;
   g_auto (GStrv) argv = NULL;
@@ -29,8 +29,7 @@ assert_refused (const char *options, int exit_code, const char *words)
   g_assert_true (strchr (err, '\n') == err + strlen (err) - 1);
 }
 
-static void
-test_usage (void)
+static void test_usage (void)
 {
   assert_refused ("--bogus", 2, "--bogus");
   assert_refused ("extra", 2, "extra");
@@ -42,11 +41,11 @@ test_usage (void)
   assert_refused ("--language fr", 2, "fr");
 }
 
-static void
-test_version (void)
+static void test_version (void)
 {
   g_autofree char *out = NULL, *help = NULL;
-  const char *version[] = { rig_program ("LANMU"), "--version", NULL }, *usage[] = { rig_program ("LANMU"), "--help", NULL };
+  const char *version[] = {rig_program ("LANMU"), "--version", NULL},
+             *usage[] = {rig_program ("LANMU"), "--help", NULL};
   g_assert_cmpint (rig_run (version, NO_DISPLAY, &out, NULL), ==, 0);
   g_assert_true (g_str_has_prefix (out, "lanmu "));
   g_assert_cmpint (rig_run (usage, NO_DISPLAY, &help, NULL), ==, 0);
@@ -54,12 +53,12 @@ test_version (void)
 }
 
 /* No locale at all is Chinese, an English one English, and --language wins. */
-static void
-test_language (void)
+static void test_language (void)
 {
   g_autofree char *chinese = NULL, *english = NULL, *wished = NULL;
-  const char *usage[] = { rig_program ("LANMU"), "--help", NULL }, *wish[] = { rig_program ("LANMU"), "--language", "zh_CN", "--help", NULL };
-  const char *none[] = { "LC_ALL", "C", "LANGUAGE", "", "LANG", "", NULL, NULL };
+  const char *usage[] = {rig_program ("LANMU"), "--help", NULL},
+             *wish[] = {rig_program ("LANMU"), "--language", "zh_CN", "--help", NULL};
+  const char *none[] = {"LC_ALL", "C", "LANGUAGE", "", "LANG", "", NULL, NULL};
   g_assert_cmpint (rig_run (usage, none, &chinese, NULL), ==, 0);
   g_assert_true (strstr (chinese, "学历证书") != NULL);
   g_assert_cmpint (rig_run (usage, NO_DISPLAY, &english, NULL), ==, 0);
@@ -68,14 +67,15 @@ test_language (void)
   g_assert_cmpstr (wished, ==, chinese);
 }
 
-static void
-test_folder (void)
+static void test_folder (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("lanmu-ui-XXXXXX", NULL), *data = rig_make_campaign (folder, NULL);
-  g_autofree char *missing = g_strdup_printf ("--data '%s/none'", folder), *file = g_strdup_printf ("--data '%s/list.csv'", folder);
+  g_autofree char *missing = g_strdup_printf ("--data '%s/none'", folder),
+                  *file = g_strdup_printf ("--data '%s/list.csv'", folder);
   g_autofree char *good = g_strdup_printf ("--data '%s'", data), *database = g_build_filename (data, "lanmu.db", NULL);
-  g_autofree char *noise = g_strnfill (8192, 'x'), *before = NULL, *after = NULL, *path = g_strdup_printf ("%s/none", folder);
-  const char *clean[] = { "rm", "-rf", "--", folder, NULL };
+  g_autofree char *noise = g_strnfill (8192, 'x'), *before = NULL, *after = NULL,
+                  *path = g_strdup_printf ("%s/none", folder);
+  const char *clean[] = {"rm", "-rf", "--", folder, NULL};
 
   assert_refused (missing, 1, "lanmuctl init");
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -95,8 +95,7 @@ test_folder (void)
 }
 
 /* A second station on the same folder says who has it, and the first goes on. */
-static void
-test_in_use (void)
+static void test_in_use (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   g_autofree char *options = g_strdup_printf ("--data '%s' --autopilot 1", rig->data);
@@ -107,8 +106,7 @@ test_in_use (void)
 }
 
 /* With a display the reason is a page, Ctrl+Q leaves it, and the exit code still tells. */
-static void
-test_refusal_page (void)
+static void test_refusal_page (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   g_autofree char *command = g_strdup_printf ("%s --data %s/none", rig_program ("LANMU"), rig->folder);
@@ -121,12 +119,12 @@ test_refusal_page (void)
   g_assert_cmpint (rig->exit_code, ==, 1);
 }
 
-static void
-test_autopilot (void)
+static void test_autopilot (void)
 {
   g_autoptr (Rig) rig = rig_new ("1920x1080", "");
   g_autofree char *out = NULL, *err = NULL, *review = g_build_filename (rig->screens, "04-review.png", NULL);
-  const char *argv[] = { rig_program ("LANMU"), "--data", rig->data, "--simulate", "--autopilot", "3", "--screens", rig->screens, NULL };
+  const char *argv[] = {rig_program ("LANMU"), "--data",     rig->data, "--simulate", "--autopilot", "3",
+                        "--screens",           rig->screens, NULL};
   g_assert_cmpint (rig_run (argv, NULL, &out, &err), ==, 0);
   g_test_message ("%s%s", out, err);
   g_auto (GStrv) lines = g_strsplit (out, "\n", -1);
@@ -145,19 +143,18 @@ test_autopilot (void)
 }
 
 /* No camera: the step has a deadline, then one sentence and 1. */
-static void
-test_autopilot_no_camera (void)
+static void test_autopilot_no_camera (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
   g_autofree char *out = NULL, *err = NULL;
-  const char *argv[] = { rig_program ("LANMU"), "--data", rig->data, "--camera", "ptpip:127.0.0.1:1", "--language", "en", "--autopilot", "2", NULL };
+  const char *argv[] = {rig_program ("LANMU"), "--data", rig->data,     "--camera", "ptpip:127.0.0.1:1",
+                        "--language",          "en",     "--autopilot", "2",        NULL};
   g_assert_cmpint (rig_run (argv, NULL, &out, &err), ==, 1);
   g_assert_cmpstr (out, ==, "");
   g_assert_true (strstr (err, "lanmu: ") != NULL);
 }
 
-int
-main (int argc, char **argv)
+int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/start/usage", test_usage);
