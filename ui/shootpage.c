@@ -146,21 +146,6 @@ static void on_student (LanmuShootPage *self)
   on_phase (self);
 }
 
-static void on_camera_state (LanmuShootPage *self)
-{
-  LanmuCameraState state = lanmu_camera_get_state (lanmu_station_get_camera (self->station));
-  if (state == LANMU_CAMERA_STOPPED || state == LANMU_CAMERA_SEARCHING || state == LANMU_CAMERA_LOST)
-    lanmu_live_picture_set_stale (self->picture, TRUE);
-  show_blank (self);
-}
-
-static void on_frame (LanmuShootPage *self, LanmuFrame *frame)
-{
-  lanmu_live_picture_push (self->picture, frame);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->blank)))
-    show_blank (self);
-}
-
 static void show_light (LanmuShootPage *self)
 {
   static const struct {
@@ -177,6 +162,30 @@ static void show_light (LanmuShootPage *self)
     what = _ ("Backdrop even");
   gtk_label_set_label (self->light_word, what != NULL ? what : _ ("Backdrop not checked"));
   show_instruction (self);
+}
+
+/* The camera is gone: what is shown is old, and the light of an old picture says nothing. */
+static void set_away (LanmuShootPage *self)
+{
+  lanmu_live_picture_set_stale (self->picture, TRUE);
+  self->verdict = self->verdict_seen = LANMU_VERDICT_NOT_CHECKED;
+  self->reason = LANMU_BACKDROP_REASON_NONE;
+  show_light (self);
+}
+
+static void on_camera_state (LanmuShootPage *self)
+{
+  LanmuCameraState state = lanmu_camera_get_state (lanmu_station_get_camera (self->station));
+  if (state == LANMU_CAMERA_STOPPED || state == LANMU_CAMERA_SEARCHING || state == LANMU_CAMERA_LOST)
+    set_away (self);
+  show_blank (self);
+}
+
+static void on_frame (LanmuShootPage *self, LanmuFrame *frame)
+{
+  lanmu_live_picture_push (self->picture, frame);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->blank)))
+    show_blank (self);
 }
 
 static void on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdropReading *reading)
