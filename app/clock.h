@@ -2,7 +2,8 @@
  *
  * The camera writes naive local time with a resolution of a second or so. camera time = boot time + offset, offset somewhere in [lo, hi] (µs).
  * Each observation (a reading of the body's clock, a proved exposure of our own release) is an interval too, and the truth lies in both.
- * An observation that does not meet the interval means the clock was set: the old knowledge is dropped and the jump is reported.
+ * An observation that does not meet the interval means the clock was set: the old knowledge is dropped, the jump is reported, and a stamp that would lie
+ * before the observation is believed no more: nobody can say whether it was written by the old setting or the new one.
  */
 #pragma once
 
@@ -14,6 +15,8 @@ typedef struct {
   gboolean known;
   gint64 lo, hi;    /* offset in µs, at as_of */
   gint64 as_of;     /* CLOCK_BOOTTIME µs of the newest observation */
+  gint64 since;     /* CLOCK_BOOTTIME µs: the clock was set at some moment before it, so earlier stamps tell nothing; 0 = never set that we know of */
+  gint64 old_stamp; /* µs: what the old setting could have stamped until then; a smaller stamp on an old file may be of either setting */
 } LanmuClock;
 
 typedef struct {
@@ -35,7 +38,7 @@ typedef enum {
 LanmuClockChange lanmu_clock_read (LanmuClock *self, gint64 camera_us, gint64 before_us, gint64 after_us);
 /* A proved exposure stamped stamp_us (true value in [stamp_us, stamp_us + resolution_us)) happened in `when`. */
 LanmuClockChange lanmu_clock_exposed (LanmuClock *self, gint64 stamp_us, gint64 resolution_us, LanmuSpan when);
-/* When, on this machine's boot clock, was a picture stamped so exposed? FALSE when the offset is unknown. now_us: for the drift. */
+/* When, on this machine's boot clock, was a picture stamped so exposed? FALSE when the offset is unknown, or was set since. now_us: for the drift. */
 gboolean lanmu_clock_exposure (const LanmuClock *self, gint64 stamp_us, gint64 resolution_us, gint64 now_us, LanmuSpan *out);
 /* How far apart two exposures must be to be told apart by the stamps (µs); G_MAXINT64 when unknown. */
 gint64 lanmu_clock_resolving (const LanmuClock *self, gint64 resolution_us, gint64 now_us);

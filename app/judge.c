@@ -78,6 +78,32 @@ static gboolean touches_another (const LanmuCase *c, LanmuSpan exposure, gint64 
   return FALSE;
 }
 
+/* From when to when the same person sat there without a gap. lo > hi: the binding is not among those that were gathered. */
+static LanmuSpan seat_of (const LanmuCase *c, gint64 binding, gint64 student)
+{
+  LanmuSpan seat = { 1, 0 };
+  for (guint i = 0; i < c->n_bindings; i++)
+    if (c->bindings[i].binding == binding)
+      seat = c->bindings[i].span;
+  for (gboolean grown = student != 0; grown;) {
+    grown = FALSE;
+    for (guint i = 0; i < c->n_bindings; i++) {
+      const LanmuJudgeBinding *b = &c->bindings[i];
+      if (b->student != student || b->span.lo > b->span.hi)
+        continue;
+      if (b->span.lo < seat.lo && b->span.hi >= seat.lo - 1) {
+        seat.lo = b->span.lo;
+        grown = TRUE;
+      }
+      if (b->span.hi > seat.hi && b->span.lo - 1 <= seat.hi) {
+        seat.hi = b->span.hi;
+        grown = TRUE;
+      }
+    }
+  }
+  return seat;
+}
+
 /* A release of ours that the exposure fits. Several that belong to one student: the earliest; to several students: none can be named. */
 static const LanmuJudgeTicket *matching_ticket (const LanmuCase *c, const LanmuRuling *ruling, gboolean *several)
 {
@@ -107,8 +133,10 @@ static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, Lanm
   if (c->collecting)
     out->proof |= LANMU_PROOF_WINDOW;
   if (!out->has_exposure) {
-    /* No clock, or no stamp: the release itself and the file's place in the order are what is left. */
-    if (c->collecting && (c->last_number < 0 || (out->proof & LANMU_PROOF_NUMBER)))
+    /* No clock, or no stamp: the release itself, the file's place in the order, and that nobody else can have made it are what is left. */
+    LanmuSpan seat = seat_of (c, ticket->binding, ticket->student);
+    gboolean alone = seat.lo <= seat.hi && seat.lo <= ticket->window.lo - LANMU_JUDGE_ALONE_US;
+    if (c->collecting && alone && (c->last_number < 0 || (out->proof & LANMU_PROOF_NUMBER)))
       out->judgement = LANMU_VERDICT_ATTACH;
     else
       quarantine (c, out, "no-time");
@@ -121,6 +149,12 @@ static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, Lanm
   }
   if (touches_another (c, out->exposure, ticket->binding, ticket->student)) {
     quarantine (c, out, "between-students");
+    return;
+  }
+  /* A binding may end before its last picture (a death closes it at the last sign of life), but none is exposed before its student sat down. */
+  LanmuSpan seat = seat_of (c, ticket->binding, ticket->student);
+  if (seat.lo <= seat.hi && out->exposure.lo < seat.lo) {
+    quarantine (c, out, "edge-of-binding");
     return;
   }
   out->proof |= LANMU_PROOF_TIME;
@@ -138,7 +172,11 @@ static void judge_body (const LanmuCase *c, LanmuRuling *out)
     quarantine (c, out, "nobody-bound");
     return;
   }
-  if (!lanmu_span_within (out->exposure, whose->span)) {
+  if (c->live && out->exposure.hi < c->seen_us - LANMU_JUDGE_LATEST_NEWS_US) {
+    quarantine (c, out, "other-time");
+    return;
+  }
+  if (!lanmu_span_within (out->exposure, seat_of (c, whose->binding, whose->student))) {
     quarantine (c, out, touches_another (c, out->exposure, whose->binding, whose->student) ? "between-students" : "edge-of-binding");
     return;
   }
@@ -151,6 +189,8 @@ static void judge_body (const LanmuCase *c, LanmuRuling *out)
 static gboolean find_exposure (const LanmuCase *c, LanmuRuling *out)
 {
   if (!c->has_stamp || !c->clock || !lanmu_clock_exposure (c->clock, c->stamp_us, c->resolution_us, c->now_us, &out->exposure))
+    return FALSE;
+  if (!c->live && c->clock->since && c->stamp_us < c->clock->old_stamp)
     return FALSE;
   out->exposure.hi = MIN (out->exposure.hi, c->seen_us);
   return TRUE;

@@ -2,15 +2,25 @@
  *
  * The rule: a picture belongs to the student who was bound while it was exposed. The exposure is an interval (the stamp's resolution and what is known of the
  * camera's clock); bindings are intervals that never overlap. Attach only when every moment of the possible exposure speaks for one student and nothing
- * speaks against: anything else is quarantine with the likely student named.
+ * speaks against: anything else is quarantine with the likely student named. The seat of a student is the binding and the bindings of the same student that
+ * touch it: a picture exposed while nobody was bound is nobody's, however close.
  *
  * A release of ours (host ticket) narrows the exposure to [release, file announced]: the binding cannot change in between (see station.h promise 3), but a
- * possible exposure that reaches into *another* student's binding is still not proved.
+ * possible exposure that reaches into *another* student's binding is still not proved, nor one that reaches back before the seat.
+ *
+ * Without a time (no clock, no stamp, or the clock was set since) a release of ours proves only what nobody else can have exposed: whoever sits there must have
+ * been there long enough for any older picture to have been announced.
  */
 #pragma once
 
 #include <glib.h>
 #include "app/clock.h"
+
+/* A body announces a picture when it is written: 1–4 s after the exposure. One that comes later than this was not exposed when its stamp says, or the stamp is
+ * of a clock that was set: a live picture is never given to somebody who sat there long ago. */
+#define LANMU_JUDGE_LATEST_NEWS_US  (15 * G_USEC_PER_SEC)
+/* Without a time: how long somebody must have sat there before the release, so that no picture of the one before can still be on its way. */
+#define LANMU_JUDGE_ALONE_US        (5 * G_USEC_PER_SEC)
 
 G_BEGIN_DECLS
 
@@ -48,7 +58,8 @@ typedef struct {
   gint64 stamp_us, resolution_us;
   const char *file_serial;     /* "" = the file names none */
   int number, folder_number;   /* -1 = the name has none */
-  gint64 seen_us;              /* boot µs it was announced: it was exposed before; G_MAXINT64 unknown */
+  gint64 seen_us;              /* boot µs it was announced or listed: it was exposed before; G_MAXINT64 unknown */
+  gboolean live;               /* seen_us is the camera's own announcement of a new file, not a look at the card */
   /* the body */
   const char *body_serial;     /* "" = unknown */
   int last_number, last_folder_number; /* newest file before it, -1 = none known */
@@ -72,7 +83,7 @@ typedef enum {
 
 typedef struct {
   LanmuJudgement judgement;
-  const char *reason;       /* static word: "", "damaged", "other-camera", "other-time", "between-students", "nobody-bound", "no-time", "size", "two-tickets", "seen-before" */
+  const char *reason;       /* static word: "", "damaged", "other-camera", "other-time", "between-students", "edge-of-binding", "nobody-bound", "no-time", "size", "two-tickets", "seen-before" */
   guint proof;              /* LanmuProof bits */
   gint64 ticket;            /* number of the host ticket it answers; 0 = none: a body shot */
   gint64 student, binding;  /* attach: whose; quarantine: likely (0 = no idea) */

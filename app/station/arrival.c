@@ -128,6 +128,7 @@ static void add_facts (LanmuArrival *a, LanmuCommit *c)
   if (a->facts.time_text && strchr (a->facts.time_text, '.') && self->resolution_us < c->resolution_us)
     c->resolution_us = self->resolution_us;
   c->seen_us = a->seen_us;
+  c->live = a->live;
 }
 
 static void add_camera (LanmuArrival *a, LanmuCommit *c)
@@ -419,6 +420,7 @@ void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCamera
 void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *file, LanmuLiveTicket *ticket, const char *body_ticket)
 {
   LanmuArrival *a = arrival_new (self, file);
+  a->seen_us = lanmu_moment_now ().boot_us;
   a->of_reconcile = TRUE;
   self->reconcile_pending++;
   g_hash_table_add (self->seen, g_strdup_printf ("%s/%s", file->folder, file->name));
@@ -433,6 +435,7 @@ void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *
 void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket)
 {
   LanmuArrival *a = arrival_new (self, NULL);
+  a->seen_us = lanmu_moment_now ().boot_us;
   a->of_reconcile = TRUE;
   self->reconcile_pending++;
   a->part_id = g_strdup (part_id);

@@ -16,7 +16,7 @@ typedef struct {
   char *body_ticket;          /* body ticket opened for it */
   char *part_id, *kept_path;
   int fd;                     /* of the part or the kept file */
-  gint64 seen_us;             /* boot; G_MAXINT64 = was there before we looked */
+  gint64 seen_us;             /* boot: announced, or listed */
   gboolean live, of_reconcile;
   gboolean late;              /* came live, but may answer a release that had given up waiting */
   guint tries;

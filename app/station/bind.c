@@ -29,17 +29,18 @@ static void bind_job_free (gpointer data)
   g_free (job);
 }
 
-/* The latest moment at which somebody else was bound, so that the first release can keep clear of it. */
+/* Up to when somebody else, or nobody, sat there: the first release keeps clear of it (a picture pressed while nobody was bound is nobody's). Called twice in a
+ * row, a student sat there all the time. */
 static gboolean find_other_until (LanmuDb *db, BindJob *job, GError **error)
 {
-  g_autoptr (GPtrArray) rows = lanmu_bindings_overlapping (db, lanmu_boot_id (), job->now.boot_us - 20 * G_USEC_PER_SEC, job->now.boot_us, error);
+  g_autoptr (GPtrArray) rows = lanmu_bindings_overlapping (db, lanmu_boot_id (), job->now.boot_us - 1, job->now.boot_us, error);
   if (!rows)
     return FALSE;
+  job->other_until_us = job->now.boot_us;
   for (guint i = 0; i < rows->len; i++) {
     const LanmuBindingRow *row = rows->pdata[i];
-    gboolean same = row->id == job->binding || (job->student_id && row->student_id == job->student_id);
-    if (!same && g_strcmp0 (row->boot_id, lanmu_boot_id ()) == 0)
-      job->other_until_us = MAX (job->other_until_us, row->ended.boot_us);
+    if (row->id != job->binding && job->student_id && row->student_id == job->student_id && row->ended.boot_us == job->now.boot_us)
+      job->other_until_us = 0;
   }
   return TRUE;
 }

@@ -11,6 +11,8 @@
 #include "db/tickets.h"
 #include "db/vault.h"
 
+#define WALL_DOUBT_US (2 * G_USEC_PER_SEC)
+
 static void commit_ticket_clear (gpointer data)
 {
   g_free (((LanmuCommitTicket *) data)->id);
@@ -75,15 +77,26 @@ static gboolean gather_bindings (LanmuDb *db, LanmuSpan when, GArray *out, GErro
 static LanmuSpan span_of_interest (const LanmuCommit *c, gint64 now_us)
 {
   LanmuSpan exposure;
-  if (c->has_stamp && lanmu_clock_exposure (&c->clock, c->stamp_us, c->resolution_us, now_us, &exposure))
+  if (c->has_stamp && lanmu_clock_exposure (&c->clock, c->stamp_us, c->resolution_us, now_us, &exposure) && exposure.lo <= exposure.hi)
     return exposure;
   gint64 seen = c->seen_us == G_MAXINT64 ? now_us : c->seen_us;
   return (LanmuSpan) { seen, seen };
 }
 
+/* A picture of an earlier boot is laid beside bindings whose boot is over: only the wall clock joins the two, and it may have been stepped meanwhile. */
+static void doubt_earlier_boots (LanmuCommit *c, gint64 now_us)
+{
+  LanmuSpan exposure;
+  if (!c->has_stamp || !lanmu_clock_exposure (&c->clock, c->stamp_us, c->resolution_us, now_us, &exposure) || exposure.lo >= 0)
+    return;
+  c->clock.lo -= WALL_DOUBT_US;
+  c->clock.hi += WALL_DOUBT_US;
+}
+
 static gboolean judge (LanmuDb *db, LanmuCommit *c, GError **error)
 {
   gint64 now_us = lanmu_moment_now ().boot_us;
+  doubt_earlier_boots (c, now_us);
   gboolean seen_before = FALSE;
   g_autoptr (GArray) bindings = g_array_new (FALSE, FALSE, sizeof (LanmuJudgeBinding));
   g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (LanmuJudgeTicket));
@@ -103,6 +116,7 @@ static gboolean judge (LanmuDb *db, LanmuCommit *c, GError **error)
     .number = c->number,
     .folder_number = c->folder_number,
     .seen_us = c->seen_us,
+    .live = c->live,
     .body_serial = c->camera_serial,
     .last_number = c->last_number,
     .last_folder_number = c->last_folder_number,

@@ -31,6 +31,7 @@ typedef struct {
   int width, height;
   gboolean decodes, has_stamp;
   gint64 stamp_us, resolution_us, seen_us;
+  gboolean live;               /* seen_us is the camera's announcement */
   char *folder, *name;         /* on the camera; "" for a leftover */
   int number, folder_number, last_number, last_folder_number;
   char *raw_file;              /* sibling seen, "" = none */

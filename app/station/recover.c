@@ -284,7 +284,7 @@ void lanmu_station_load_clock (LanmuStation *self)
   g_auto (GStrv) words = value ? g_strsplit (value, " ", -1) : NULL;
   if (self->clock.known || !words || g_strv_length (words) != 5 || strcmp (words[0], lanmu_boot_id ()) != 0)
     return;
-  self->clock = (LanmuClock) { TRUE, g_ascii_strtoll (words[1], NULL, 10), g_ascii_strtoll (words[2], NULL, 10), g_ascii_strtoll (words[3], NULL, 10) };
+  self->clock = (LanmuClock) { .known = TRUE, .lo = g_ascii_strtoll (words[1], NULL, 10), .hi = g_ascii_strtoll (words[2], NULL, 10), .as_of = g_ascii_strtoll (words[3], NULL, 10) };
   self->resolution_us = CLAMP (g_ascii_strtoll (words[4], NULL, 10), 1, G_USEC_PER_SEC);
   self->clock_saved_width = MAX (self->clock.hi - self->clock.lo, 1);
 }

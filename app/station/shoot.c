@@ -13,7 +13,7 @@
 /* After this long a release that was never answered cannot have exposed any more (CAMERA.md: trigger to file 1–4 s, busy retries 2 s). */
 #define LATEST_EXPOSURE_US (8 * G_USEC_PER_SEC)
 /* However badly the clock is known, a photographer never waits longer than this for the guard; a picture it leaves undecided goes to quarantine. */
-#define LONGEST_GUARD_US   (3 * G_USEC_PER_SEC)
+#define LONGEST_GUARD_US   (4 * G_USEC_PER_SEC)
 
 typedef struct {
   LanmuTicketRow wanted; /* strings borrowed from the fields below */

@@ -15,13 +15,13 @@ typedef struct {
 static void room_init (Room *room, double exposed)
 {
   *room = (Room) { 0 };
-  room->clock = (LanmuClock) { TRUE, OFFSET - S (0.02), OFFSET + S (0.02), S (exposed) };
+  room->clock = (LanmuClock) { .known = TRUE, .lo = OFFSET - S (0.02), .hi = OFFSET + S (0.02), .as_of = S (exposed) };
   room->bindings[0] = (LanmuJudgeBinding) { 11, 1, { 0, S (10) - 1 } };
   room->bindings[1] = (LanmuJudgeBinding) { 12, 2, { S (10), G_MAXINT64 } };
   room->c = (LanmuCase) {
     .size_known = TRUE, .size_agrees = TRUE, .decodes = TRUE, .has_stamp = TRUE, .stamp_us = S (exposed) + OFFSET, .resolution_us = S (0.01),
     .file_serial = "6012345", .body_serial = "0006012345", .number = 8, .folder_number = 100, .last_number = 7, .last_folder_number = 100,
-    .seen_us = S (exposed + 0.5), .now_us = S (exposed + 1), .clock = &room->clock, .bindings = room->bindings, .n_bindings = 2,
+    .seen_us = S (exposed + 0.5), .live = TRUE, .now_us = S (exposed + 1), .clock = &room->clock, .bindings = room->bindings, .n_bindings = 2,
   };
 }
 
@@ -139,11 +139,73 @@ static void test_without_clock (void)
   room_init (&room, 12);
   room.clock.known = FALSE;
   assert_quarantine (&room, "no-time"); /* a body shot: nothing ties it */
-  room_release (&room, 11.9);
+  room_release (&room, 15.1);
   g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
   g_assert_false (rule (&room).proof & LANMU_PROOF_TIME);
+  room_release (&room, 14.9); /* student 1 sat there less than five seconds before: his picture may still have been on its way */
+  assert_quarantine (&room, "no-time");
+  room_release (&room, 15.1);
   room.c.number = 6;
   assert_quarantine (&room, "no-time"); /* an older number: not what this release made */
+}
+
+/* Pressed while nobody was bound, announced into the release of the student who sat down next: nobody's, though no other student was bound. */
+static void test_before_the_seat (void)
+{
+  Room room;
+  room_init (&room, 9.99);
+  room.bindings[0].span.hi = S (5);
+  room_release (&room, 10.0);
+  assert_quarantine (&room, "edge-of-binding");
+  room_init (&room, 10.2);
+  room.bindings[0].span.hi = S (5);
+  room_release (&room, 10.1);
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+}
+
+/* The same student called twice in a row sat there all the time; somebody in between breaks the seat. */
+static void test_called_twice (void)
+{
+  Room room;
+  room_init (&room, 9.99);
+  room.bindings[0].student = 2;
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+  room_release (&room, 9.9);
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+  room_init (&room, 9.99);
+  room.bindings[0].student = 2;
+  room.bindings[1].span.lo = S (10.005);
+  assert_quarantine (&room, "edge-of-binding");
+}
+
+/* A live picture whose stamp names somebody who sat there long ago: the body's clock was set, or the stamp is wrong. Found on the card later, it may be his. */
+static void test_stamped_long_ago (void)
+{
+  Room room;
+  room_init (&room, 5);
+  room.c.seen_us = S (60);
+  room.c.now_us = S (61);
+  assert_quarantine (&room, "other-time");
+  room.c.live = FALSE;
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+}
+
+/* The body's clock was set an hour back at some moment before 30 s: what was stamped before is of no known time, what comes after is. */
+static void test_clock_was_set (void)
+{
+  Room room;
+  room_init (&room, 20);
+  g_assert_cmpint (lanmu_clock_read (&room.clock, OFFSET - S (3600) + S (30), S (30), S (30.001)), ==, LANMU_CLOCK_JUMPED);
+  room.c.live = FALSE;
+  room.c.seen_us = room.c.now_us = S (4000);
+  assert_quarantine (&room, "no-time"); /* stamped by the old setting; the new one would have it exposed an hour later */
+  room.c.stamp_us -= S (3600);
+  assert_quarantine (&room, "no-time");
+  room.c.stamp_us += S (12);
+  assert_quarantine (&room, "no-time"); /* by the new setting, or an hour ago by the old one */
+  room.c.live = TRUE;
+  room.c.seen_us = S (32.5);
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
 }
 
 /* After a restart: tickets without a file. */
@@ -192,6 +254,10 @@ int main (int argc, char **argv)
   g_test_add_func ("/judge/late-stranger", test_late_stranger);
   g_test_add_func ("/judge/doubts", test_doubts);
   g_test_add_func ("/judge/without-clock", test_without_clock);
+  g_test_add_func ("/judge/before-the-seat", test_before_the_seat);
+  g_test_add_func ("/judge/called-twice", test_called_twice);
+  g_test_add_func ("/judge/stamped-long-ago", test_stamped_long_ago);
+  g_test_add_func ("/judge/clock-was-set", test_clock_was_set);
   g_test_add_func ("/judge/unanswered", test_unanswered);
   g_test_add_func ("/clock", test_clock);
   return g_test_run ();
