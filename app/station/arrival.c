@@ -87,14 +87,22 @@ static void arrival_give_up (LanmuArrival *a, const char *reason, const char *me
 
 /* -- commit -- */
 
+/* A release of one body is never answered by a file of another. */
+static gboolean is_of_this_body (LanmuStation *self, const LanmuLiveTicket *ticket)
+{
+  const LanmuCameraInfo *info = self->camera ? lanmu_camera_get_info (self->camera) : NULL;
+  return !info || g_strcmp0 (ticket->camera_serial, info->serial) == 0;
+}
+
 static void add_unanswered (LanmuArrival *a, LanmuCommit *c)
 {
+  LanmuStation *self = a->station;
   GHashTableIter iter;
   gpointer value;
-  g_hash_table_iter_init (&iter, a->station->tickets);
+  g_hash_table_iter_init (&iter, self->tickets);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const LanmuLiveTicket *t = value;
-    if (!t->id || t->collecting || t->arriving || t->number == a->ticket_number)
+    if (!lanmu_live_ticket_is_unanswered (t) || t->number == a->ticket_number || !is_of_this_body (self, t))
       continue;
     LanmuCommitTicket entry = { g_strdup (t->id), { t->number, t->student_id, t->binding_id, lanmu_live_ticket_window (t) } };
     g_array_append_val (c->unanswered, entry);
@@ -374,8 +382,7 @@ static gboolean anything_unanswered (LanmuStation *self)
   gpointer value;
   g_hash_table_iter_init (&iter, self->tickets);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const LanmuLiveTicket *t = value;
-    if (t->id && !t->collecting && !t->arriving)
+    if (lanmu_live_ticket_is_unanswered (value) && is_of_this_body (self, value))
       return TRUE;
   }
   return FALSE;

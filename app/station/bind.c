@@ -152,6 +152,15 @@ void lanmu_station_try_waiting_bind (LanmuStation *self)
   run_bind (self, task);
 }
 
+void lanmu_station_refuse_waiting_bind (LanmuStation *self)
+{
+  g_autoptr (GTask) task = self->bind_waiting;
+  if (!task)
+    return;
+  set_waiting (self, NULL);
+  g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_STOPPED, "The station is stopping.");
+}
+
 static void want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);

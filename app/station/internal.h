@@ -21,6 +21,7 @@ typedef struct {
   LanmuMoment asked;          /* when the operator asked */
   gint64 released_us;         /* boot µs just before the release went out; 0 = not yet */
   gint64 settled_us;          /* boot µs the camera was quiet; 0 = not yet */
+  gint64 shutter_until_us;    /* the line broke in the middle: until this boot µs the shutter may still be open; 0 = it is not */
   gboolean ours;              /* released by this process; FALSE: found open at the start */
   gboolean collecting;        /* its release is running in the camera host */
   gboolean arriving;          /* a JPEG was taken for it and is on its way */
@@ -97,9 +98,10 @@ struct _LanmuStation {
   GPtrArray *undo;            /* LanmuUndo, newest last */
   GPtrArray *waiters;         /* GTask of wait calls */
   GTask *stop_task;
-  guint heartbeat, stop_timeout;
+  guint heartbeat, stop_timeout, shutter_timeout;
   guint jobs;                 /* tickets being written or waiting for their guard */
   guint raw_pending;          /* RAW siblings being fetched */
+  guint settling;             /* accepts, skips and undos being written: whoever sits there may be about to leave */
 };
 
 enum {
@@ -137,6 +139,7 @@ GError *lanmu_station_store_error (const GError *error);                  /* ful
 
 /* bind.c */
 void lanmu_station_try_waiting_bind (LanmuStation *self);                 /* called whenever the camera becomes quiet */
+void lanmu_station_refuse_waiting_bind (LanmuStation *self);              /* the station stops: answered "stopped" */
 void lanmu_station_unbind_local (LanmuStation *self);                     /* forget the student on the screen; the row is ended by the caller */
 
 /* shoot.c */
@@ -146,6 +149,8 @@ gboolean lanmu_station_is_quiet (LanmuStation *self);                     /* no 
 void lanmu_station_fail_ticket (LanmuStation *self, LanmuLiveTicket *ticket, const char *reason);
 void lanmu_station_close_ticket (LanmuStation *self, const char *id);     /* it has its picture: forget it */
 LanmuSpan lanmu_live_ticket_window (const LanmuLiveTicket *ticket);
+gboolean lanmu_live_ticket_is_unanswered (const LanmuLiveTicket *ticket); /* released, nothing on its way for it */
+void lanmu_station_watch_shutter (LanmuStation *self, LanmuLiveTicket *ticket, gint64 until_us); /* nobody else is bound before */
 LanmuLiveTicket *lanmu_live_ticket_new (void);
 void lanmu_live_ticket_free (gpointer ticket);
 

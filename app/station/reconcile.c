@@ -26,11 +26,6 @@ static LanmuLiveTicket *ticket_by_id (LanmuStation *self, const char *id)
   return NULL;
 }
 
-static gboolean is_unanswered (const LanmuLiveTicket *t)
-{
-  return t->id && !t->collecting && !t->arriving;
-}
-
 static LanmuLiveTicket *ticket_by_file (LanmuStation *self, const char *camera_file)
 {
   GHashTableIter iter;
@@ -38,7 +33,7 @@ static LanmuLiveTicket *ticket_by_file (LanmuStation *self, const char *camera_f
   g_hash_table_iter_init (&iter, self->tickets);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     LanmuLiveTicket *t = value;
-    if (is_unanswered (t) && g_strcmp0 (t->camera_file, camera_file) == 0)
+    if (lanmu_live_ticket_is_unanswered (t) && g_strcmp0 (t->camera_file, camera_file) == 0)
       return t;
   }
   return NULL;
@@ -303,7 +298,7 @@ static void fail_unanswered (LanmuStation *self)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     LanmuLiveTicket *t = value;
     gboolean over = !t->ours || (t->settled_us && t->settled_us < self->reconcile_began_us);
-    if (is_unanswered (t) && over && (!info || g_strcmp0 (t->camera_serial, info->serial) == 0))
+    if (lanmu_live_ticket_is_unanswered (t) && over && (!info || g_strcmp0 (t->camera_serial, info->serial) == 0))
       g_ptr_array_add (failed, t);
   }
   self->reconcile_counts->failed += failed->len;

@@ -7,7 +7,7 @@
 #include "db/students.h"
 
 typedef struct {
-  gint64 student_id, session;
+  gint64 student_id, session, binding;
   char *shot, *actor;
   LanmuStudentState state;
   LanmuMoment now;
@@ -38,6 +38,7 @@ static SettleJob *settle_job_new (LanmuStation *self)
   SettleJob *job = g_new0 (SettleJob, 1);
   job->student_id = self->student_id;
   job->session = self->session;
+  job->binding = self->binding;
   job->actor = g_strdup (self->operator_name);
   job->now = lanmu_moment_now ();
   return job;
@@ -96,8 +97,11 @@ static void unbind (LanmuStation *self, GAsyncReadyCallback callback, gpointer u
   lanmu_store_run_async (self->store, unbind_work, job, settle_job_free, callback, user_data);
 }
 
-static void go_on (LanmuStation *self, GTask *task, gboolean then_next)
+/* Somebody called by name meanwhile goes before whoever is merely next. */
+static void go_on (LanmuStation *self, GTask *task, gint64 binding, gboolean then_next)
 {
+  if (self->binding != binding || self->binding_busy || self->bind_waiting)
+    then_next = FALSE;
   if (then_next && self->next_student)
     lanmu_station_next_async (self, on_then_next, task);
   else if (then_next)
@@ -123,6 +127,7 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   LanmuStation *self = g_task_get_source_object (task);
   SettleJob *job = lanmu_store_get_job_data (result);
   g_autoptr (GError) error = NULL;
+  self->settling--;
   if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
     g_task_return_error (task, lanmu_station_store_error (error));
     g_object_unref (task);
@@ -137,7 +142,7 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   lanmu_station_refresh_student (self, job->student_id);
   lanmu_station_notify (self, LANMU_STATION_PROP_PACE);
   lanmu_station_emit (self, event);
-  go_on (self, task, GPOINTER_TO_INT (g_task_get_task_data (task)));
+  go_on (self, task, job->binding, GPOINTER_TO_INT (g_task_get_task_data (task)));
 }
 
 void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
@@ -146,7 +151,7 @@ void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncR
   g_task_set_task_data (task, GINT_TO_POINTER (then_next), NULL);
   if (!self->take || self->phase != LANMU_PHASE_REVIEW || !self->student_id) {
     if (self->take && self->token && self->phase == LANMU_PHASE_REVIEW) { /* code mode: the token's take needs no choice, there is no list to mark */
-      go_on (self, task, then_next);
+      go_on (self, task, self->binding, then_next);
       return;
     }
     g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_TAKE, "There is no picture to accept: shoot first.");
@@ -155,6 +160,7 @@ void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncR
   }
   SettleJob *job = settle_job_new (self);
   job->shot = g_strdup (lanmu_take_get_shot (self->take));
+  self->settling++;
   lanmu_store_run_async (self->store, accept_work, job, settle_job_free, on_accepted, task);
 }
 
@@ -230,6 +236,7 @@ static void on_set_aside (GObject *source, GAsyncResult *result, gpointer data)
   LanmuStation *self = g_task_get_source_object (task);
   SettleJob *job = lanmu_store_get_job_data (result);
   g_autoptr (GError) error = NULL;
+  self->settling--;
   if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
     g_task_return_error (task, lanmu_station_store_error (error));
     g_object_unref (task);
@@ -238,9 +245,11 @@ static void on_set_aside (GObject *source, GAsyncResult *result, gpointer data)
   g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
   lanmu_station_refresh_student (self, job->student_id);
   if (GPOINTER_TO_INT (g_task_get_task_data (task)))
-    go_on (self, task, TRUE);
-  else
+    go_on (self, task, job->binding, TRUE);
+  else if (self->binding == job->binding)
     unbind (self, on_end_of_queue, task);
+  else
+    go_on (self, task, job->binding, FALSE);
 }
 
 void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
@@ -261,6 +270,7 @@ void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gbool
     g_object_unref (task);
     return;
   }
+  self->settling++;
   lanmu_store_run_async (self->store, aside_work, job, settle_job_free, on_set_aside, task);
 }
 
@@ -299,6 +309,8 @@ static void on_undone (GObject *source, GAsyncResult *result, gpointer data)
   SettleJob *job = lanmu_store_get_job_data (result);
   g_autoptr (GError) error = NULL;
   if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    if (!g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED)) /* the disk's fault, not the deed's: it can be asked again */
+      g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
     g_task_return_error (task, lanmu_station_store_error (error));
     g_object_unref (task);
     return;
@@ -392,6 +404,7 @@ void lanmu_station_stop_async (LanmuStation *self, GAsyncReadyCallback callback,
   }
   self->stopping = TRUE;
   self->stop_task = task;
+  lanmu_station_refuse_waiting_bind (self);
   self->stop_timeout = g_timeout_add (STOP_PATIENCE_MS, on_stop_timeout, self);
   lanmu_station_wait_async (self, on_idle_to_stop, NULL);
 }

@@ -40,6 +40,10 @@ void lanmu_live_ticket_free (gpointer data)
   LanmuLiveTicket *self = data;
   if (self->part_fd >= 0)
     g_close (self->part_fd, NULL);
+  if (self->task) {
+    g_task_return_new_error (self->task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_STOPPED, "The release was called off.");
+    g_object_unref (self->task);
+  }
   g_free (self->id);
   g_free (self->student_no);
   g_free (self->camera_file);
@@ -63,15 +67,51 @@ LanmuLiveTicket *lanmu_station_collecting (LanmuStation *self)
   return NULL;
 }
 
+gboolean lanmu_live_ticket_is_unanswered (const LanmuLiveTicket *ticket)
+{
+  return ticket->id && !ticket->task && !ticket->collecting && !ticket->arriving;
+}
+
+/* Boot µs up to which a shutter that nobody hears of any more may be open; 0 = none. */
+static gint64 shutter_until (LanmuStation *self)
+{
+  gint64 until = 0, now = lanmu_moment_now ().boot_us;
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, self->tickets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    until = MAX (until, ((LanmuLiveTicket *) value)->shutter_until_us);
+  return until > now ? until : 0;
+}
+
 gboolean lanmu_station_is_quiet (LanmuStation *self)
 {
-  return self->jobs == 0 && lanmu_station_collecting (self) == NULL;
+  return self->jobs == 0 && lanmu_station_collecting (self) == NULL && shutter_until (self) == 0;
+}
+
+static gboolean on_shutter_closed (gpointer data)
+{
+  LanmuStation *self = data;
+  self->shutter_timeout = 0;
+  lanmu_station_try_waiting_bind (self);
+  lanmu_station_check_idle (self);
+  return G_SOURCE_REMOVE;
+}
+
+void lanmu_station_watch_shutter (LanmuStation *self, LanmuLiveTicket *ticket, gint64 until_us)
+{
+  gint64 now = lanmu_moment_now ().boot_us;
+  if (until_us <= now)
+    return;
+  ticket->shutter_until_us = until_us;
+  g_clear_handle_id (&self->shutter_timeout, g_source_remove);
+  self->shutter_timeout = g_timeout_add ((guint) ((shutter_until (self) - now) / 1000) + 1, on_shutter_closed, self);
 }
 
 LanmuSpan lanmu_live_ticket_window (const LanmuLiveTicket *ticket)
 {
   LanmuSpan window = { ticket->released_us ? ticket->released_us : ticket->asked.boot_us, 0 };
-  window.hi = ticket->settled_us ? ticket->settled_us : ticket->ours && ticket->collecting ? G_MAXINT64 : window.lo + LATEST_EXPOSURE_US;
+  window.hi = ticket->settled_us ? MAX (ticket->settled_us, ticket->shutter_until_us) : ticket->ours && ticket->collecting ? G_MAXINT64 : window.lo + LATEST_EXPOSURE_US;
   return window;
 }
 
@@ -128,6 +168,7 @@ void lanmu_station_close_ticket (LanmuStation *self, const char *id)
       break;
     }
   lanmu_station_notify (self, LANMU_STATION_PROP_OPEN_TICKETS);
+  lanmu_station_try_waiting_bind (self);
 }
 
 void lanmu_station_fail_ticket (LanmuStation *self, LanmuLiveTicket *ticket, const char *reason)
@@ -143,6 +184,7 @@ void lanmu_station_fail_ticket (LanmuStation *self, LanmuLiveTicket *ticket, con
   g_hash_table_remove (self->tickets, &number);
   lanmu_store_run_async (self->store, fail_work, job, ticket_end_job_free, on_failed, g_object_ref (self));
   lanmu_station_notify (self, LANMU_STATION_PROP_OPEN_TICKETS);
+  lanmu_station_try_waiting_bind (self);
   if (current && (self->phase == LANMU_PHASE_SHOOTING || self->phase == LANMU_PHASE_ARRIVING))
     lanmu_station_set_phase (self, LANMU_PHASE_READY);
   lanmu_station_emit (self, event);
@@ -166,8 +208,18 @@ static void note_settled (LanmuStation *self, LanmuLiveTicket *ticket)
 {
   TicketEndJob *job = end_job_new (self, ticket->id);
   job->triggered_us = ticket->released_us;
-  job->settled_us = ticket->settled_us;
+  job->settled_us = MAX (ticket->settled_us, ticket->shutter_until_us);
   lanmu_store_run_async (self->store, settle_work, job, ticket_end_job_free, NULL, NULL);
+}
+
+static gboolean line_broke (const GError *error)
+{
+  static const LanmuTrouble troubles[] = { LANMU_TROUBLE_CABLE, LANMU_TROUBLE_TIMEOUT, LANMU_TROUBLE_HUNG, LANMU_TROUBLE_CRASHED, LANMU_TROUBLE_NO_CAMERA,
+                                           LANMU_TROUBLE_OTHER };
+  for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
+    if (g_error_matches (error, LANMU_CAMERA_ERROR, (int) troubles[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static void on_shot (GObject *source, GAsyncResult *result, gpointer data)
@@ -181,6 +233,8 @@ static void on_shot (GObject *source, GAsyncResult *result, gpointer data)
     return;
   ticket->collecting = FALSE;
   ticket->settled_us = lanmu_moment_now ().boot_us;
+  if (!ok && released && line_broke (error)) /* promise 3: nobody heard whether it has closed */
+    lanmu_station_watch_shutter (self, ticket, lanmu_live_ticket_window (ticket).lo + LATEST_EXPOSURE_US);
   if (!ticket->id) { /* its picture is durable already */
     gint64 number = ticket->number;
     g_hash_table_remove (self->tickets, &number);
@@ -218,6 +272,10 @@ static gint64 guard_us (LanmuStation *self, const LanmuLiveTicket *ticket)
 
 static void release_now (LanmuStation *self, LanmuLiveTicket *ticket)
 {
+  if (self->stopping) { /* asked to stop while it waited: no shutter moves any more; failing the ticket answers the call */
+    lanmu_station_fail_ticket (self, ticket, "stopped");
+    return;
+  }
   GTask *task = g_steal_pointer (&ticket->task);
   char *id = g_strdup (ticket->id);
   ticket->collecting = TRUE;
@@ -240,6 +298,8 @@ static gboolean release_when_clear (gpointer data)
   self->jobs--;
   if (ticket)
     release_now (self, ticket);
+  lanmu_station_try_waiting_bind (self);
+  lanmu_station_check_idle (self);
   g_object_unref (self);
   g_free (release);
   return G_SOURCE_REMOVE;
@@ -330,7 +390,7 @@ static gboolean may_shoot (LanmuStation *self, GError **error)
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_STOPPED, "The station is stopping.");
   else if (!self->binding)
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "Nobody is bound: bind a student first.");
-  else if (self->binding_busy || self->bind_waiting || !lanmu_station_is_quiet (self))
+  else if (self->binding_busy || self->bind_waiting || self->settling || !lanmu_station_is_quiet (self))
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_BUSY, "A shot is on its way: wait for the camera.");
   else if (state != LANMU_CAMERA_LIVE && state != LANMU_CAMERA_BUSY)
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_CAMERA, "The camera is not ready (%s): check cable, power and battery.",

@@ -239,6 +239,7 @@ static void lanmu_station_dispose (GObject *object)
   LanmuStation *self = LANMU_STATION (object);
   g_clear_handle_id (&self->heartbeat, g_source_remove);
   g_clear_handle_id (&self->stop_timeout, g_source_remove);
+  g_clear_handle_id (&self->shutter_timeout, g_source_remove);
   g_clear_pointer (&self->vision, lanmu_vision_free);
   g_clear_object (&self->camera);
   g_clear_object (&self->student);
