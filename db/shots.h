@@ -24,6 +24,7 @@ typedef struct {
   char *id;                 /* use the ticket's id: a file in shots/ without a row then names its ticket */
   char *ticket_id;
   gint64 student_id;        /* 0 = none */
+  gint64 binding_id;        /* attach by a body ticket: the binding the proof found, which the ticket learns; 0 = none. Not read back */
   char *token;              /* 采集码 of the ticket's binding, or NULL; filled in by attach and quarantine */
   LanmuShotState state;
   char *reason;             /* quarantined, discarded: a short stable word */

@@ -26,8 +26,14 @@ static LanmuTicketRow *load_ticket (LanmuDb *db, const LanmuShotRow *shot, char 
     refuse (error, shot->id, "its ticket has ended already");
     return NULL;
   }
+  if (ticket->origin == LANMU_ORIGIN_BODY && ticket->binding_id == 0)
+    ticket->binding_id = shot->binding_id;
   if (ticket->binding_id && !(binding = lanmu_binding_get (db, ticket->binding_id, error)))
     return NULL;
+  if (binding && shot->binding_id && binding->student_id != shot->student_id) {
+    refuse (error, shot->id, "it is not for the student of its binding");
+    return NULL;
+  }
   *token = binding ? g_strdup (binding->token) : NULL;
   return g_steal_pointer (&ticket);
 }
@@ -67,9 +73,10 @@ static gboolean end_ticket (LanmuDb *db, const LanmuShotRow *shot, LanmuTicketSt
 {
   return lanmu_sql_run (
       db, error, NULL,
-      "UPDATE ticket SET state = ?, reason = ?, ended_wall_us = ?, student_id = coalesce (student_id, ?) WHERE id = ?",
-      "seizs", lanmu_ticket_state_to_string (state), shot->reason, g_get_real_time (), shot->student_id,
-      shot->ticket_id);
+      "UPDATE ticket SET state = ?, reason = ?, ended_wall_us = ?, student_id = coalesce (student_id, ?), "
+      "binding_id = coalesce (binding_id, ?) WHERE id = ?",
+      "seizzs", lanmu_ticket_state_to_string (state), shot->reason, g_get_real_time (), shot->student_id,
+      shot->binding_id, shot->ticket_id);
 }
 
 static gboolean note_on_card (LanmuDb *db, const LanmuShotRow *shot, const char *actor, GError **error)
@@ -128,6 +135,7 @@ static gboolean attach (LanmuDb *db, const LanmuShotRow *wanted, const char *act
 
   shot.reason = NULL;
   shot.likely_student_id = 0;
+  shot.binding_id = ticket ? ticket->binding_id : 0;
   if (!ticket || !check_owner (&shot, ticket, token, error) || !check_new_bytes (db, &shot, error))
     return FALSE;
   *sequence_no = shot.sequence_no ? shot.sequence_no : lanmu_shots_next_sequence_no (db, error);
@@ -154,10 +162,10 @@ static gboolean quarantine (LanmuDb *db, const LanmuShotRow *wanted, const char 
                             GError **error)
 {
   g_autofree char *token = NULL;
-  g_autoptr (LanmuTicketRow) ticket = load_ticket (db, wanted, &token, error);
   LanmuShotRow shot = *wanted;
 
-  shot.student_id = 0;
+  shot.student_id = shot.binding_id = 0;
+  g_autoptr (LanmuTicketRow) ticket = load_ticket (db, &shot, &token, error);
   if (!ticket || !check_new_bytes (db, &shot, error))
     return FALSE;
   if (!shot.reason || !*shot.reason)

@@ -181,6 +181,32 @@ gboolean lanmu_vault_link (const char *dir, const char *path, LanmuVaultPlace pl
   return TRUE;
 }
 
+gboolean lanmu_vault_drop_copy (const char *dir, const char *path, const char *other, GError **error)
+{
+  if (!check_path (path, error) || !check_path (other, error))
+    return FALSE;
+  g_autofree char *copy = g_build_filename (dir, path, NULL);
+  g_autofree char *kept = g_build_filename (dir, other, NULL);
+  g_autofree char *folder = g_path_get_dirname (copy);
+  LANMU_AUTO_FD copy_fd = open (copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (copy_fd < 0 && errno == ENOENT)
+    return TRUE;
+  LANMU_AUTO_FD kept_fd = open (kept, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (copy_fd < 0 || kept_fd < 0)
+    return lanmu_file_fail (error, errno, "Cannot read", copy_fd < 0 ? copy : kept);
+  g_autofree char *a = lanmu_vault_sha256 (copy_fd, NULL, error);
+  g_autofree char *b = a ? lanmu_vault_sha256 (kept_fd, NULL, error) : NULL;
+  if (!b)
+    return FALSE;
+  if (g_str_equal (path, other) || !g_str_equal (a, b)) {
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "%s was kept: %s is not a second copy of it", copy, kept);
+    return FALSE;
+  }
+  if (unlink (copy) < 0)
+    return lanmu_file_fail (error, errno, "Cannot remove the second copy", copy);
+  return lanmu_fsync_folder (folder, error);
+}
+
 gboolean lanmu_vault_unlink_old (const char *dir, const char *old_path, const char *new_path, GError **error)
 {
   if (!check_path (old_path, error) || !check_path (new_path, error))

@@ -7,7 +7,7 @@
  * Promises:
  *  1. A file appears in shots/ or quarantine/ only by rename, complete and fsynced, and never over another file.
  *  2. When keep returns TRUE, the file, its name and every new folder above it survive a power cut.
- *  3. Nothing in shots/ or quarantine/ is removed, but for one of two hard links to the same bytes.
+ *  3. Nothing in shots/ or quarantine/ is removed, but for one of two names or copies of the same bytes.
  *  4. Names are ids: no name or number of a person. Files are 0600, folders 0700.
  *
  * An id here is 1–64 characters of A-Z a-z 0-9 - _ (else REFUSED). For a RAW sibling use "<ticket id>-raw" as its id in incoming/.
@@ -52,6 +52,9 @@ gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id,
  * which refuses to remove the last one. On a file system without hard links, link renames and unlink finds nothing to do. */
 gboolean lanmu_vault_link (const char *dir, const char *path, LanmuVaultPlace place, char **new_path, GError **error);
 gboolean lanmu_vault_unlink_old (const char *dir, const char *old_path, const char *new_path, GError **error);
+
+/* Removes `path` when `other` is another file of the vault with the same bytes (both are read), else REFUSED. For a file without a row whose bytes a shot has. */
+gboolean lanmu_vault_drop_copy (const char *dir, const char *path, const char *other, GError **error);
 
 /* A durable second copy as backup_dir/<path>; TRUE also when the same bytes are there already; EXISTS when other bytes are. */
 gboolean lanmu_vault_copy (const char *dir, const char *path, const char *backup_dir, GError **error);

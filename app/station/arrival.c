@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <glib/gstdio.h>
 #include "app/station/arrived.h"
+#include "db/cardfiles.h"
 #include "db/ids.h"
 #include "db/tickets.h"
 #include "db/vault.h"
@@ -32,7 +33,7 @@ char *lanmu_station_file_stem (const LanmuCameraFile *file)
 void lanmu_arrival_free (LanmuArrival *a)
 {
   LanmuStation *self = a->station;
-  gboolean of_reconcile = a->of_reconcile;
+  gboolean of_reconcile = a->of_reconcile, failed = a->failed;
   g_queue_remove (&self->arrivals, a);
   g_clear_pointer (&a->file, lanmu_camera_file_free);
   lanmu_shot_facts_clear (&a->facts);
@@ -41,8 +42,10 @@ void lanmu_arrival_free (LanmuArrival *a)
   g_free (a->body_ticket);
   g_free (a->part_id);
   g_free (a->kept_path);
+  g_free (a->fresh_id);
+  g_clear_handle_id (&a->commit_timeout, g_source_remove);
   g_free (a);
-  lanmu_station_arrival_done (self, of_reconcile);
+  lanmu_station_arrival_done (self, of_reconcile, failed);
   lanmu_station_check_idle (self);
   g_object_unref (self);
 }
@@ -67,21 +70,82 @@ double lanmu_arrival_ms (LanmuArrival *a)
   return from == G_MAXINT64 ? -1 : lanmu_station_ms_since (from);
 }
 
-/* The bytes could not be had now: they are on the card, the ticket stays open, the next reconcile tries again. */
+typedef struct {
+  LanmuCardFileRow row;
+  char *actor;
+} UnreadableJob;
+
+static void unreadable_job_free (gpointer data)
+{
+  UnreadableJob *job = data;
+  g_free (job->row.camera_serial);
+  g_free (job->row.folder);
+  g_free (job->row.name);
+  g_free (job->actor);
+  g_free (job);
+}
+
+static gboolean unreadable_work (LanmuDb *db, gpointer data, GError **error)
+{
+  UnreadableJob *job = data;
+  return lanmu_card_file_set (db, &job->row, job->actor, error);
+}
+
+static void note_unreadable (LanmuStation *self, const LanmuCameraFile *file)
+{
+  const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
+  UnreadableJob *job = g_new0 (UnreadableJob, 1);
+  job->row = (LanmuCardFileRow) { g_strdup (info ? info->serial : ""), g_strdup (file->folder), g_strdup (file->name), (gint64) file->size,
+                                  LANMU_CARD_UNREADABLE, NULL, 0 };
+  job->actor = g_strdup (self->operator_name);
+  lanmu_store_run_async (self->store, unreadable_work, job, unreadable_job_free, NULL, NULL);
+}
+
+typedef struct {
+  char *id;
+} DropJob;
+
+static void drop_job_free (gpointer data)
+{
+  g_free (((DropJob *) data)->id);
+  g_free (data);
+}
+
+static gboolean drop_work (LanmuDb *db, gpointer data, GError **error)
+{
+  return lanmu_vault_drop_incoming (lanmu_db_get_data_dir (db), ((DropJob *) data)->id, error);
+}
+
+static void drop_part (LanmuArrival *a)
+{
+  DropJob *job = g_new0 (DropJob, 1);
+  job->id = g_strdup (a->part_id);
+  lanmu_store_run_async (a->station->store, drop_work, job, drop_job_free, NULL, NULL);
+}
+
+/* The bytes could not be had now: they are on the card, the ticket stays open, a reconcile comes back for them by itself. A file that the card will not give,
+ * however often it is asked, is noted as unreadable; then the tickets may end. */
 static void arrival_give_up (LanmuArrival *a, const char *reason, const char *message)
 {
-  LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+  LanmuStation *self = a->station;
+  LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (self, a->ticket_number) : NULL;
+  a->failed = TRUE;
   if (ticket)
     ticket->arriving = FALSE;
-  lanmu_station_emit_trouble (a->station, reason, message);
-  if (a->file) {
-    g_autofree char *key = g_strdup_printf ("%s/%s", a->file->folder, a->file->name);
-    g_hash_table_remove (a->station->seen, key);
+  lanmu_station_emit_trouble (self, reason, message);
+  if (a->file && lanmu_station_count_failure (self, a->file) >= LANMU_MOST_FAILURES) {
+    note_unreadable (self, a->file);
+    a->failed = FALSE;
+    lanmu_station_retry_later (self, FALSE); /* ends what waits for it */
+  } else if (a->file) {
+    lanmu_station_unsee (self, a->file);
   }
-  if (ticket && a->station->phase == LANMU_PHASE_ARRIVING)
-    lanmu_station_set_phase (a->station, LANMU_PHASE_SHOOTING);
+  if (ticket && self->phase == LANMU_PHASE_ARRIVING)
+    lanmu_station_set_phase (self, LANMU_PHASE_SHOOTING);
   if (a->part_id && a->file)
-    lanmu_vault_drop_incoming (lanmu_store_get_data_dir (a->station->store), a->part_id, NULL);
+    drop_part (a);
+  if (a->failed)
+    lanmu_station_retry_later (self, FALSE);
   lanmu_arrival_free (a);
 }
 
@@ -174,10 +238,44 @@ static LanmuCommit *arrival_to_commit (LanmuArrival *a)
   add_facts (a, c);
   add_camera (a, c);
   c->clock = self->clock;
+  if (!a->live && !self->clock_read) /* who knows what was done to it since */
+    c->clock.known = FALSE;
+  c->fresh_id = g_strdup (a->fresh_id);
   c->session = self->session;
   c->revision = self->revision;
   c->actor = g_strdup (self->operator_name);
   return c;
+}
+
+#define LONGEST_PAUSE_S 30u
+
+static void arrival_commit (LanmuArrival *a);
+
+static gboolean on_commit_again (gpointer data)
+{
+  LanmuArrival *a = data;
+  a->commit_timeout = 0;
+  arrival_commit (a);
+  return G_SOURCE_REMOVE;
+}
+
+/* The disk's fault: the bytes are here and proved, so the same commit is tried again, for as long as it takes; said once. */
+static gboolean commit_later (LanmuArrival *a, LanmuCommit *c, const GError *error)
+{
+  static const LanmuDbError passing[] = { LANMU_DB_ERROR_FULL, LANMU_DB_ERROR_READ_ONLY, LANMU_DB_ERROR_IO, LANMU_DB_ERROR_IN_USE };
+  gboolean passes = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+    passes = passes || g_error_matches (error, LANMU_DB_ERROR, (int) passing[i]);
+  if (!passes || a->station->stopping_camera)
+    return FALSE;
+  g_free (a->kept_path);
+  a->kept_path = g_strdup (c->kept_path);
+  g_free (a->fresh_id);
+  a->fresh_id = g_strdup (c->fresh_id);
+  if (a->commit_tries++ == 0)
+    lanmu_station_emit_trouble (a->station, lanmu_db_error_to_string (error->code), error->message);
+  a->commit_timeout = g_timeout_add_seconds (MIN (1u << MIN (a->commit_tries, 5u), LONGEST_PAUSE_S), on_commit_again, a);
+  return TRUE;
 }
 
 static void on_committed (GObject *source, GAsyncResult *result, gpointer data)
@@ -189,16 +287,16 @@ static void on_committed (GObject *source, GAsyncResult *result, gpointer data)
   if (lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
     lanmu_station_arrived (a, c);
     lanmu_arrival_free (a);
-    return;
+  } else if (!commit_later (a, c, error)) {
+    /* The bytes stay in incoming/ or in the vault, where the next start finds them, and on the card. */
+    g_clear_pointer (&a->part_id, g_free);
+    arrival_give_up (a, lanmu_db_error_to_string (error->code), error->message);
   }
-  /* The bytes stay in incoming/ or in the vault; the next start or reconcile finds them. */
-  LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
-  if (ticket)
-    ticket->arriving = FALSE;
-  lanmu_station_emit_trouble (a->station, lanmu_db_error_to_string (error->code), error->message);
-  if (a->station->phase == LANMU_PHASE_ARRIVING)
-    lanmu_station_set_phase (a->station, LANMU_PHASE_READY);
-  lanmu_arrival_free (a);
+}
+
+static void arrival_commit (LanmuArrival *a)
+{
+  lanmu_store_run_async (a->station->store, lanmu_commit_run, arrival_to_commit (a), (GDestroyNotify) lanmu_commit_free, on_committed, a);
 }
 
 /* -- facts -- */
@@ -229,7 +327,7 @@ static void on_facts (GObject *source, GAsyncResult *result, gpointer data)
     arrival_fetch (a);
     return;
   }
-  lanmu_store_run_async (a->station->store, lanmu_commit_run, arrival_to_commit (a), (GDestroyNotify) lanmu_commit_free, on_committed, a);
+  arrival_commit (a);
 }
 
 static void arrival_read_facts (LanmuArrival *a)
@@ -247,7 +345,7 @@ static void on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   a->ms.fetched = lanmu_arrival_ms (a);
   if (ok)
     arrival_read_facts (a);
-  else if (a->tries < 2 && lanmu_camera_get_state (LANMU_CAMERA (source)) == LANMU_CAMERA_LIVE)
+  else if (a->tries < 2 && lanmu_station_camera_is_open (a->station))
     arrival_fetch (a);
   else
     arrival_give_up (a, "fetch", error->message);
@@ -284,7 +382,7 @@ static gboolean open_leftover (LanmuDb *db, PrepareJob *job, GError **error)
   job->fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   if (job->fd >= 0)
     return TRUE;
-  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_IO, "Cannot open %s: %s.", path, g_strerror (errno));
+  g_set_error (error, LANMU_DB_ERROR, errno == ENOENT ? LANMU_DB_ERROR_NO_ROW : LANMU_DB_ERROR_IO, "Cannot open %s: %s.", path, g_strerror (errno));
   return FALSE;
 }
 
@@ -312,6 +410,13 @@ static void on_prepared (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   PrepareJob *job = lanmu_store_get_job_data (result);
   if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    if (!a->file && g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW)) { /* an earlier try was done with this leftover */
+      LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+      if (ticket)
+        ticket->arriving = FALSE;
+      lanmu_arrival_free (a);
+      return;
+    }
     arrival_give_up (a, lanmu_db_error_to_string (error->code), error->message);
     return;
   }
@@ -356,6 +461,35 @@ GPtrArray *lanmu_station_body_tickets_in_flight (LanmuStation *self)
 
 /* -- the ways in -- */
 
+static char *file_key (const LanmuCameraFile *file)
+{
+  return g_strdup_printf ("%s/%s", file->folder, file->name);
+}
+
+/* A name may be given again to a new picture (a card formatted in the body): then its size tells. */
+gboolean lanmu_station_note_seen (LanmuStation *self, const LanmuCameraFile *file)
+{
+  char *key = file_key (file), *size = g_strdup_printf ("%" G_GUINT64_FORMAT, file->size);
+  const char *before = g_hash_table_lookup (self->seen, key);
+  gboolean same = before && (file->size == 0 || strcmp (before, "0") == 0 || strcmp (before, size) == 0);
+  g_hash_table_replace (self->seen, key, size);
+  return !same;
+}
+
+void lanmu_station_unsee (LanmuStation *self, const LanmuCameraFile *file)
+{
+  g_autofree char *key = file_key (file);
+  g_hash_table_remove (self->seen, key);
+}
+
+guint lanmu_station_count_failure (LanmuStation *self, const LanmuCameraFile *file)
+{
+  char *key = file_key (file);
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, key)) + (lanmu_station_camera_is_open (self) ? 1 : 0);
+  g_hash_table_replace (self->failures, key, GUINT_TO_POINTER (count));
+  return count;
+}
+
 static void start_host_arrival (LanmuArrival *a, LanmuLiveTicket *ticket)
 {
   a->ticket_number = ticket->number;
@@ -391,17 +525,23 @@ static gboolean anything_unanswered (LanmuStation *self)
 static void announced_raw (LanmuStation *self, const LanmuCameraFile *file)
 {
   g_autofree char *stem = lanmu_station_file_stem (file);
-  const char *shot = g_hash_table_lookup (self->raw_wanted, stem);
-  if (shot)
-    lanmu_station_fetch_raw (self, file, shot);
+  const LanmuRawWanted *wanted = g_hash_table_lookup (self->raw_wanted, stem);
+  if (wanted && lanmu_moment_now ().boot_us < wanted->until_us)
+    lanmu_station_fetch_raw (self, file, wanted->shot);
   else
     g_hash_table_replace (self->raw_seen, g_steal_pointer (&stem), lanmu_camera_file_copy (file));
 }
 
+/* A new picture of this name: a RAW to come is its own, not that of a shot that bore the name before. */
+static void forget_raw_of_that_name (LanmuStation *self, const LanmuCameraFile *jpeg)
+{
+  g_autofree char *stem = lanmu_station_file_stem (jpeg);
+  g_hash_table_remove (self->raw_wanted, stem);
+}
+
 void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCameraFile *file, gint64 boot_us)
 {
-  char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-  if (!g_hash_table_add (self->seen, key))
+  if (!lanmu_station_note_seen (self, file))
     return;
   if (lanmu_camera_file_is_raw (file)) {
     announced_raw (self, file);
@@ -415,6 +555,7 @@ void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCamera
   a->seen_us = boot_us;
   a->last_number = self->last_number;
   a->last_folder_number = self->last_folder_number;
+  forget_raw_of_that_name (self, file);
   lanmu_station_note_last_file (self, file);
   if (ticket && ticket->id && !ticket->arriving) {
     start_host_arrival (a, ticket);
@@ -430,7 +571,7 @@ void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *
   a->seen_us = lanmu_moment_now ().boot_us;
   a->of_reconcile = TRUE;
   self->reconcile_pending++;
-  g_hash_table_add (self->seen, g_strdup_printf ("%s/%s", file->folder, file->name));
+  lanmu_station_note_seen (self, file);
   a->body_ticket = g_strdup (body_ticket);
   if (ticket) {
     a->ticket_number = ticket->number;
@@ -439,7 +580,7 @@ void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *
   arrival_prepare (a, FALSE);
 }
 
-void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket)
+void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket, const char *body_ticket)
 {
   LanmuArrival *a = arrival_new (self, NULL);
   a->seen_us = lanmu_moment_now ().boot_us;
@@ -447,6 +588,7 @@ void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, con
   self->reconcile_pending++;
   a->part_id = g_strdup (part_id);
   a->kept_path = g_strdup (kept_path);
+  a->body_ticket = g_strdup (body_ticket);
   if (ticket) {
     a->ticket_number = ticket->number;
     ticket->arriving = TRUE;

@@ -20,6 +20,9 @@ typedef struct {
   gboolean live, of_reconcile;
   gboolean late;              /* came live, but may answer a release that had given up waiting */
   guint tries;
+  gboolean failed;            /* its bytes are not safe yet: somebody must come back for them */
+  guint commit_tries, commit_timeout;
+  char *fresh_id;             /* of a ticket that an earlier try of the commit has made up */
   guint64 said, got;
   int last_number, last_folder_number;
   LanmuShotFacts facts;

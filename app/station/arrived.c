@@ -3,9 +3,18 @@
 
 #include <string.h>
 #include <glib/gstdio.h>
+#include "db/cardfiles.h"
 #include "db/shots.h"
 #include "db/tickets.h"
 #include "db/vault.h"
+
+#define RAW_PATIENCE_US (60 * G_USEC_PER_SEC)
+
+void lanmu_raw_wanted_free (gpointer data)
+{
+  g_free (((LanmuRawWanted *) data)->shot);
+  g_free (data);
+}
 
 typedef struct {
   char *id, *camera_file;
@@ -92,7 +101,10 @@ static void want_raw (LanmuStation *self, LanmuArrival *a, const LanmuCommit *c)
     return;
   char *stem = lanmu_station_file_stem (a->file);
   LanmuCameraFile *raw = g_hash_table_lookup (self->raw_seen, stem);
-  g_hash_table_replace (self->raw_wanted, g_strdup (stem), g_strdup (c->shot_id));
+  LanmuRawWanted *wanted = g_new0 (LanmuRawWanted, 1);
+  wanted->shot = g_strdup (c->shot_id);
+  wanted->until_us = lanmu_moment_now ().boot_us + RAW_PATIENCE_US;
+  g_hash_table_replace (self->raw_wanted, g_strdup (stem), wanted);
   if (raw) {
     g_autoptr (LanmuCameraFile) file = lanmu_camera_file_copy (raw);
     g_hash_table_remove (self->raw_seen, stem);
@@ -160,7 +172,7 @@ void lanmu_station_arrived (LanmuArrival *a, LanmuCommit *c)
 typedef struct {
   LanmuStation *station;
   LanmuCameraFile *file;
-  char *shot, *part_id, *actor, *path;
+  char *shot, *part_id, *actor, *path, *serial;
   int fd;
 } RawFetch;
 
@@ -173,6 +185,7 @@ static void raw_free (RawFetch *raw)
   g_free (raw->part_id);
   g_free (raw->actor);
   g_free (raw->path);
+  g_free (raw->serial);
   if (raw->fd >= 0)
     g_close (raw->fd, NULL);
   g_free (raw);
@@ -194,8 +207,22 @@ static gboolean raw_keep_work (LanmuDb *db, gpointer data, GError **error)
   g_autofree char *sha256 = lanmu_vault_sha256 (raw->fd, &size, error);
   const char *dot = strrchr (raw->file->name, '.');
   g_autofree char *extension = g_ascii_strdown (dot ? dot : ".raw", -1);
+  LanmuCardFileRow row = { raw->serial, raw->file->folder, raw->file->name, (gint64) raw->file->size, LANMU_CARD_RAW, raw->shot, 0 };
   return sha256 && lanmu_vault_keep (lanmu_db_get_data_dir (db), raw->part_id, raw->shot, LANMU_VAULT_SHOTS, extension, &raw->path, error)
-      && lanmu_shot_set_raw (db, raw->shot, raw->file->name, raw->path, sha256, size, raw->actor, error);
+      && lanmu_shot_set_raw (db, raw->shot, raw->file->name, raw->path, sha256, size, raw->actor, error)
+      && lanmu_card_file_set (db, &row, raw->actor, error);
+}
+
+/* It stays on the card; a reconcile comes back for it, but not for ever. */
+static void raw_failed (RawFetch *raw, const char *reason, const char *message)
+{
+  LanmuStation *self = raw->station;
+  lanmu_station_emit_trouble (self, reason, message);
+  if (lanmu_station_count_failure (self, raw->file) < LANMU_MOST_FAILURES) {
+    lanmu_station_unsee (self, raw->file);
+    lanmu_station_retry_later (self, FALSE);
+  }
+  raw_free (raw);
 }
 
 static void on_raw_kept (GObject *source, GAsyncResult *result, gpointer data)
@@ -208,10 +235,10 @@ static void on_raw_kept (GObject *source, GAsyncResult *result, gpointer data)
     LanmuEvent *event = lanmu_event_new (LANMU_EVENT_RAW);
     event->shot = g_strdup (raw->shot);
     lanmu_station_emit (raw->station, event);
+    raw_free (raw);
   } else {
-    lanmu_station_emit_trouble (raw->station, lanmu_db_error_to_string (error->code), error->message);
+    raw_failed (raw, lanmu_db_error_to_string (error->code), error->message);
   }
-  raw_free (raw);
 }
 
 static void on_raw_fetched (GObject *source, GAsyncResult *result, gpointer data)
@@ -223,8 +250,7 @@ static void on_raw_fetched (GObject *source, GAsyncResult *result, gpointer data
     lanmu_store_run_async (raw->station->store, raw_keep_work, raw, NULL, on_raw_kept, raw);
     return;
   }
-  lanmu_station_emit_trouble (raw->station, "raw", error ? error->message : "The RAW file came shorter than the camera says; it stays on the card.");
-  raw_free (raw);
+  raw_failed (raw, "raw", error ? error->message : "The RAW file came shorter than the camera says; it stays on the card.");
 }
 
 static void on_raw_prepared (GObject *source, GAsyncResult *result, gpointer data)
@@ -235,18 +261,19 @@ static void on_raw_prepared (GObject *source, GAsyncResult *result, gpointer dat
     lanmu_camera_fetch_async (raw->station->camera, raw->file, raw->fd, on_raw_fetched, raw);
     return;
   }
-  lanmu_station_emit_trouble (raw->station, lanmu_db_error_to_string (error->code), error->message);
-  raw_free (raw);
+  raw_failed (raw, lanmu_db_error_to_string (error->code), error->message);
 }
 
 void lanmu_station_fetch_raw (LanmuStation *self, const LanmuCameraFile *file, const char *shot_id)
 {
+  const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
   RawFetch *raw = g_new0 (RawFetch, 1);
   raw->station = g_object_ref (self);
   raw->file = lanmu_camera_file_copy (file);
   raw->shot = g_strdup (shot_id);
   raw->part_id = g_strdup_printf ("%s-raw", shot_id);
   raw->actor = g_strdup (self->operator_name);
+  raw->serial = g_strdup (info ? info->serial : "");
   raw->fd = -1;
   self->raw_pending++;
   lanmu_store_run_async (self->store, raw_prepare_work, raw, NULL, on_raw_prepared, raw);

@@ -32,7 +32,8 @@ void lanmu_commit_free (LanmuCommit *self)
 {
   char *strings[] = { self->part_id,       self->kept_path, self->body_ticket, self->collecting.id, self->sha256,    self->exif_time,
                       self->file_serial,   self->folder,    self->name,        self->raw_file,      self->actor,     self->camera_serial,
-                      self->ticket_id,     self->shot_id,   self->path,        self->student_no,    self->likely_no, self->token };
+                      self->ticket_id,     self->shot_id,   self->path,        self->student_no,    self->likely_no, self->token,
+                      self->fresh_id };
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (strings[i]);
   g_array_unref (self->unanswered);
@@ -81,6 +82,24 @@ static LanmuSpan span_of_interest (const LanmuCommit *c, gint64 now_us)
     return exposure;
   gint64 seen = c->seen_us == G_MAXINT64 ? now_us : c->seen_us;
   return (LanmuSpan) { seen, seen };
+}
+
+/* What this job was told about open tickets may be older than a picture that ended one of them. */
+static gboolean is_open (LanmuDb *db, const char *id)
+{
+  g_autoptr (LanmuTicketRow) row = lanmu_ticket_get (db, id, NULL);
+  return row && row->state == LANMU_TICKET_OPEN;
+}
+
+static void forget_ended_tickets (LanmuDb *db, LanmuCommit *c)
+{
+  if (c->has_collecting && !is_open (db, c->collecting.id))
+    c->has_collecting = FALSE;
+  if (c->body_ticket && !is_open (db, c->body_ticket))
+    g_clear_pointer (&c->body_ticket, g_free);
+  for (guint i = c->unanswered->len; i > 0; i--)
+    if (!is_open (db, g_array_index (c->unanswered, LanmuCommitTicket, i - 1).id))
+      g_array_remove_index (c->unanswered, i - 1);
 }
 
 /* A picture of an earlier boot is laid beside bindings whose boot is over: only the wall clock joins the two, and it may have been stepped meanwhile. */
@@ -173,6 +192,7 @@ static gboolean write_rows (LanmuDb *db, LanmuCommit *c, gboolean need_ticket, G
     .id = c->shot_id,
     .ticket_id = c->ticket_id,
     .student_id = attach ? c->ruling.student : 0,
+    .binding_id = attach ? c->ruling.binding : 0,
     .likely_student_id = attach ? 0 : c->ruling.student,
     .reason = (char *) c->ruling.reason,
     .sha256 = c->sha256,
@@ -203,7 +223,26 @@ static gboolean keep_file (LanmuDb *db, LanmuCommit *c, GError **error)
     return TRUE;
   }
   LanmuVaultPlace place = c->ruling.judgement == LANMU_VERDICT_ATTACH ? LANMU_VAULT_SHOTS : LANMU_VAULT_QUARANTINE;
+  g_autoptr (GError) taken = NULL;
+  if (lanmu_vault_keep (lanmu_db_get_data_dir (db), c->part_id, c->shot_id, place, ".jpg", &c->path, &taken))
+    return TRUE;
+  if (!g_error_matches (taken, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS)) {
+    g_propagate_error (error, g_steal_pointer (&taken));
+    return FALSE;
+  }
+  /* An earlier try of this ticket came as far as the vault: that file is judged by itself at the next start; these bytes are safe under a name of their own. */
+  g_free (c->shot_id);
+  c->shot_id = lanmu_id_new ();
   return lanmu_vault_keep (lanmu_db_get_data_dir (db), c->part_id, c->shot_id, place, ".jpg", &c->path, error);
+}
+
+/* A file of the vault without a row whose bytes another shot has: it explains nothing and would be judged again at every start. */
+static gboolean drop_second_copy (LanmuDb *db, const char *path, const char *shot_id, GError **error)
+{
+  g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, shot_id, error);
+  if (!shot)
+    return FALSE;
+  return strcmp (shot->path, path) == 0 || strcmp (shot->raw_path, path) == 0 || lanmu_vault_drop_copy (lanmu_db_get_data_dir (db), path, shot->path, error);
 }
 
 /* Bytes we have already: the card's second name for them is noted, the part goes, a body ticket opened for it ends with the reason. */
@@ -220,6 +259,8 @@ static gboolean refuse (LanmuDb *db, LanmuCommit *c, GError **error)
     if (!lanmu_card_file_set (db, &row, c->actor, error))
       return FALSE;
   }
+  if (c->kept_path && !drop_second_copy (db, c->kept_path, shot, error))
+    return FALSE;
   return !c->part_id || lanmu_vault_drop_incoming (lanmu_db_get_data_dir (db), c->part_id, error);
 }
 
@@ -241,6 +282,7 @@ static void name_student (LanmuDb *db, LanmuCommit *c)
 gboolean lanmu_commit_run (LanmuDb *db, gpointer data, GError **error)
 {
   LanmuCommit *c = data;
+  forget_ended_tickets (db, c);
   if (!judge (db, c, error))
     return FALSE;
   if (c->ruling.judgement == LANMU_VERDICT_REFUSE)
@@ -249,7 +291,9 @@ gboolean lanmu_commit_run (LanmuDb *db, gpointer data, GError **error)
   gboolean need_ticket = !answered && !c->body_ticket;
   if (!answered && c->ruling.ticket)
     c->ruling.ticket = 0;
-  c->ticket_id = answered ? g_strdup (answered) : c->body_ticket ? g_strdup (c->body_ticket) : lanmu_id_new ();
+  if (need_ticket && !c->fresh_id)
+    c->fresh_id = lanmu_id_new ();
+  c->ticket_id = g_strdup (answered ? answered : c->body_ticket ? c->body_ticket : c->fresh_id);
   c->shot_id = g_strdup (c->ticket_id);
   if (!keep_file (db, c, error))
     return FALSE;
@@ -263,6 +307,8 @@ gboolean lanmu_commit_run (LanmuDb *db, gpointer data, GError **error)
   }
   if (!lanmu_db_commit (db, error))
     return FALSE;
+  if (answered) /* fetched from the card, it did not use the part that was opened before its release */
+    lanmu_vault_drop_incoming (lanmu_db_get_data_dir (db), answered, NULL);
   name_student (db, c);
   return TRUE;
 }

@@ -21,6 +21,7 @@ typedef struct {
   char *part_id;               /* incoming/<part_id>.part, or … */
   char *kept_path;             /* … a file of the vault that lost its row in a crash */
   /* in: what it answers */
+  char *fresh_id;              /* NULL, or the id an earlier try made up for its ticket (also out) */
   char *body_ticket;           /* id of the body ticket opened when it was announced; NULL: opened here if one is needed */
   gboolean has_collecting;
   LanmuCommitTicket collecting;

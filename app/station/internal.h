@@ -38,6 +38,19 @@ typedef struct {
   char *path;  /* below the data folder when it is in the vault; NULL = a part */
 } LanmuLeftover;
 
+/* A RAW sibling is announced within seconds of its JPEG; later the name may have been given to another picture. */
+typedef struct {
+  char *shot;
+  gint64 until_us; /* boot */
+} LanmuRawWanted;
+
+/* A file that a reconcile will look into. */
+typedef struct {
+  LanmuCameraFile *file;      /* on the card, or NULL: a leftover */
+  char *id, *path;            /* as in LanmuLeftover */
+  char *body_ticket;          /* open body ticket it was announced for, or NULL */
+} LanmuTodo;
+
 typedef enum { LANMU_UNDO_ACCEPT, LANMU_UNDO_STATE } LanmuUndoKind;
 typedef struct {
   LanmuUndoKind kind;
@@ -72,18 +85,27 @@ struct _LanmuStation {
   LanmuClock clock;
   gint64 clock_saved_width;
   GHashTable *tickets;        /* gint64 number → LanmuLiveTicket */
-  GHashTable *seen;           /* "folder/name" announced or listed in this connection */
+  GHashTable *seen;           /* "folder/name" announced or listed in this connection → its size in words, "0" unknown */
+  GHashTable *failures;       /* "folder/name" → how often it could not be had in this connection */
   GQueue arrivals;            /* LanmuArrival on their way */
   int last_number, last_folder_number;
   char *last_file;
-  GHashTable *raw_wanted;     /* "folder/stem" → shot id whose RAW sibling is not here yet */
+  GHashTable *raw_wanted;     /* "folder/stem" → LanmuRawWanted: a shot of this connection whose RAW sibling is not here yet */
   GHashTable *raw_seen;       /* "folder/stem" → LanmuCameraFile announced before its JPEG was a shot */
   gboolean opened;            /* the camera was opened at least once */
   gboolean reconciling, reconcile_again;
   gboolean reconcile_fresh;   /* the next one must make the listing anew */
-  guint reconcile_pending;    /* arrivals of the running reconcile */
+  GQueue reconcile_todo;      /* LanmuTodo: not begun yet, so that a full card neither takes every descriptor nor stands before a live shot */
+  gboolean reconcile_incomplete; /* something could not be had: what is missing is not known to be gone */
+  guint reconcile_pending;    /* arrivals of the running reconcile on their way */
   guint reconcile_stage;      /* 0 none, 1 leftovers, 2 card */
   gint64 reconcile_began_us;
+  gint64 opened_us;           /* boot µs of this connection's beginning */
+  gboolean clock_read;        /* the body's clock was read in this connection: old stamps may be believed */
+  gboolean clock_silent;      /* it never answered: do not wait for it again */
+  guint clock_timeout;        /* a reconcile waits for the first reading */
+  guint retry, retry_s;       /* source and pause of the next try by itself */
+  gboolean retry_fresh;
   GPtrArray *reconcile_files; /* LanmuCameraFile of the running reconcile */
   GPtrArray *leftovers;       /* LanmuLeftover: files of a dead session without a row; NULL = looked after */
   LanmuEvent *reconcile_counts;
@@ -157,14 +179,27 @@ void lanmu_live_ticket_free (gpointer ticket);
 /* arrival.c */
 void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCameraFile *file, gint64 boot_us);
 void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *file, LanmuLiveTicket *ticket, const char *body_ticket);
-void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket);
+void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket, const char *body_ticket);
 GPtrArray *lanmu_station_body_tickets_in_flight (LanmuStation *self);    /* char *, owned */
+void lanmu_raw_wanted_free (gpointer wanted);
 void lanmu_station_fetch_raw (LanmuStation *self, const LanmuCameraFile *file, const char *shot_id);
 char *lanmu_station_file_stem (const LanmuCameraFile *file);              /* "folder/stem" */
 
-/* recover.c */
+gboolean lanmu_station_note_seen (LanmuStation *self, const LanmuCameraFile *file); /* FALSE: it was before */
+void lanmu_station_unsee (LanmuStation *self, const LanmuCameraFile *file);         /* could not be had: to be looked at again */
+guint lanmu_station_count_failure (LanmuStation *self, const LanmuCameraFile *file);
+#define LANMU_MOST_FAILURES 5u /* then the card cannot give it, not the line: said so, and tried again at the next opening */
+
+gboolean lanmu_station_camera_is_open (LanmuStation *self);
+
+/* reconcile.c */
 void lanmu_station_reconcile (LanmuStation *self, gboolean fresh);
-void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile);
+void lanmu_station_retry_later (LanmuStation *self, gboolean fresh);      /* a reconcile by itself, after a pause that grows */
+void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile, gboolean failed);
+void lanmu_station_clock_read (LanmuStation *self);                       /* the first reading of a connection lets a reconcile go on */
+void lanmu_todo_free (gpointer todo);
+
+/* recover.c */
 void lanmu_station_save_clock (LanmuStation *self);
 void lanmu_station_load_clock (LanmuStation *self);
 void lanmu_station_recover_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);

@@ -2,18 +2,30 @@
  * no file (the listing is then made anew).
  *
  *   1  leftovers: parts that are whole and vault files without a row are judged like any picture
- *   2  card: files neither known nor seen in this connection are fetched and judged; the very first look at a body notes all its files as foreign
- *   3  end: tickets still without a picture fail with "no-picture"; parts nobody needs any more go
+ *   2  card: files neither known nor seen in this connection are fetched and judged, two at a time; the very first look at a body notes all its files as
+ *      foreign, and so does every later look those that were taken before the campaign began (a card that was changed)
+ *   3  end: tickets still without a picture fail with "no-picture"; parts nobody needs any more go. Only when everything could be had: else it is tried again
+ *
+ * Old stamps are believed only after the body's clock was read in this connection: somebody may have set it meanwhile.
  */
 #include "app/station/internal.h"
 
 #include <string.h>
+#include "db/campaign.h"
 #include "db/cardfiles.h"
 #include "db/shots.h"
 #include "db/tickets.h"
 #include "db/vault.h"
 
+#define AT_ONCE           2u                      /* a live shot waits for no more than these */
+#define CLOCK_PATIENCE_MS 3000u
+#define FIRST_PAUSE_S     2u
+#define LONGEST_PAUSE_S   60u
+#define BEFORE_CAMPAIGN_US ((gint64) 26 * 3600 * G_USEC_PER_SEC) /* older by this is surely not of it: some bodies shift a file's time by their zone (CAMERA.md Q32) */
+#define LATEST_FILE_US    (10 * G_USEC_PER_SEC)   /* a body may still be writing the picture of a release that the line broke in */
+
 static void reconcile_end (LanmuStation *self);
+static void reconcile_feed (LanmuStation *self);
 
 static LanmuLiveTicket *ticket_by_id (LanmuStation *self, const char *id)
 {
@@ -93,16 +105,22 @@ static gboolean baseline_work (LanmuDb *db, gpointer data, GError **error)
   return lanmu_card_files_baseline (db, (const LanmuCardFileRow *) (void *) job->rows->data, job->rows->len, job->actor, NULL, error);
 }
 
-static void note_foreign (LanmuStation *self, const char *serial)
+static gboolean is_seen (LanmuStation *self, const LanmuCameraFile *file)
+{
+  g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
+  const char *size = g_hash_table_lookup (self->seen, key);
+  return size && (file->size == 0 || strcmp (size, "0") == 0 || g_ascii_strtoull (size, NULL, 10) == file->size);
+}
+
+static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *files)
 {
   BaselineJob *job = g_new0 (BaselineJob, 1);
   job->rows = g_array_new (FALSE, TRUE, sizeof (LanmuCardFileRow));
   g_array_set_clear_func (job->rows, card_row_clear);
   job->actor = g_strdup (self->operator_name);
-  for (guint i = 0; i < self->reconcile_files->len; i++) {
-    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
-    g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-    if (g_hash_table_contains (self->seen, key))
+  for (guint i = 0; i < files->len; i++) {
+    const LanmuCameraFile *file = files->pdata[i];
+    if (is_seen (self, file))
       continue; /* announced since the camera was opened: not foreign, on its way */
     LanmuCardFileRow row = { g_strdup (serial), g_strdup (file->folder), g_strdup (file->name), (gint64) file->size, LANMU_CARD_FOREIGN, NULL, 0 };
     g_array_append_val (job->rows, row);
@@ -114,30 +132,71 @@ static void note_foreign (LanmuStation *self, const char *serial)
     baseline_job_free (job);
 }
 
-/* "folder/stem" of every shot of the vault → shot id, for RAW files whose JPEG is a shot already. */
+/* Boot µs before which no picture can be of this campaign; G_MININT64: cannot be told, and then nothing is foreign. */
+static gint64 campaign_began (LanmuStation *self)
+{
+  g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (lanmu_store_get_reader (self->store), NULL);
+  LanmuMoment now = lanmu_moment_now ();
+  return campaign && self->clock_read ? campaign->created_us + now.boot_us - now.wall_us - BEFORE_CAMPAIGN_US : G_MININT64;
+}
+
+/* The directory's time is of the body's clock. Every ticket is of the campaign, so a file that an open one could explain is never older. */
+static gboolean is_older (LanmuStation *self, const LanmuCameraFile *file, gint64 began_us)
+{
+  LanmuSpan taken;
+  return began_us != G_MININT64 && file->mtime > 0
+      && lanmu_clock_exposure (&self->clock, file->mtime * G_USEC_PER_SEC, G_USEC_PER_SEC, lanmu_moment_now ().boot_us, &taken)
+      && (!self->clock.since || file->mtime * G_USEC_PER_SEC >= self->clock.old_stamp) && taken.hi < began_us;
+}
+
+typedef struct {
+  GHashTable *stems; /* "folder/stem" → the newest shot of that name, when it has no RAW yet */
+  const char *serial;
+} Stems;
+
 static gboolean add_stem (const LanmuShotRow *row, gpointer data)
 {
-  g_autoptr (LanmuCameraFile) file = lanmu_camera_file_new (row->camera_folder ? row->camera_folder : "", row->camera_file ? row->camera_file : "", 0, 0);
-  if (*file->name && !(row->raw_path && *row->raw_path))
-    g_hash_table_replace (data, lanmu_station_file_stem (file), g_strdup (row->id));
+  Stems *stems = data;
+  if (!*row->camera_file || strcmp (row->camera_serial, stems->serial) != 0)
+    return TRUE;
+  g_autoptr (LanmuCameraFile) file = lanmu_camera_file_new (row->camera_folder, row->camera_file, 0, 0);
+  g_autofree char *stem = lanmu_station_file_stem (file);
+  if (*row->raw_path)
+    g_hash_table_remove (stems->stems, stem);
+  else
+    g_hash_table_replace (stems->stems, g_steal_pointer (&stem), g_strdup (row->id));
   return TRUE;
 }
 
-static void take_raws (LanmuStation *self, GPtrArray *raws)
+/* The JPEG of the same name must lie beside it: a card that was formatted gives the names again, and a shot keeps only a RAW of its own exposure. */
+static gboolean has_its_jpeg (LanmuStation *self, GHashTable *known, const LanmuCameraFile *raw)
+{
+  for (guint i = 0; i < self->reconcile_files->len; i++) {
+    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
+    if (lanmu_camera_file_is_jpeg (file) && lanmu_camera_file_is_sibling (file, raw)) {
+      g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
+      return GPOINTER_TO_INT (g_hash_table_lookup (known, key)) - 1 == LANMU_CARD_SHOT;
+    }
+  }
+  return FALSE;
+}
+
+static void take_raws (LanmuStation *self, const char *serial, GHashTable *known, GPtrArray *raws)
 {
   if (raws->len == 0)
     return;
-  g_autoptr (GHashTable) stems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  lanmu_shots_list (lanmu_store_get_reader (self->store), 0, LANMU_SHOT_ANY_STATE, add_stem, stems, NULL);
+  Stems stems = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), serial };
+  lanmu_shots_list (lanmu_store_get_reader (self->store), 0, LANMU_SHOT_ANY_STATE, add_stem, &stems, NULL);
   for (guint i = 0; i < raws->len; i++) {
     const LanmuCameraFile *file = raws->pdata[i];
     g_autofree char *stem = lanmu_station_file_stem (file);
-    const char *shot = g_hash_table_lookup (stems, stem);
-    if (shot)
+    const char *shot = g_hash_table_lookup (stems.stems, stem);
+    if (shot && has_its_jpeg (self, known, file))
       lanmu_station_fetch_raw (self, file, shot);
     else
       g_hash_table_replace (self->raw_seen, g_steal_pointer (&stem), lanmu_camera_file_copy (file));
   }
+  g_hash_table_unref (stems.stems);
 }
 
 static char *body_ticket_of (GPtrArray *open, const char *camera_file)
@@ -150,29 +209,56 @@ static char *body_ticket_of (GPtrArray *open, const char *camera_file)
   return NULL;
 }
 
-static void take_unknown (LanmuStation *self, GHashTable *known)
+static gboolean is_given_up (LanmuStation *self, const LanmuCameraFile *file)
 {
-  g_autoptr (GPtrArray) open = lanmu_tickets_get_all (lanmu_store_get_reader (self->store), LANMU_TICKET_OPEN, NULL);
+  g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, key)) >= LANMU_MOST_FAILURES;
+}
+
+static gboolean is_known (GHashTable *known, const LanmuCameraFile *file)
+{
+  g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
+  int state = GPOINTER_TO_INT (g_hash_table_lookup (known, key)) - 1;
+  return state >= 0 && state != LANMU_CARD_UNREADABLE; /* what could not be read is asked for once more at every opening */
+}
+
+void lanmu_todo_free (gpointer data)
+{
+  LanmuTodo *todo = data;
+  g_clear_pointer (&todo->file, lanmu_camera_file_free);
+  g_free (todo->id);
+  g_free (todo->path);
+  g_free (todo->body_ticket);
+  g_free (todo);
+}
+
+static void add_todo (LanmuStation *self, const LanmuCameraFile *file, GPtrArray *open)
+{
+  g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
+  LanmuTodo *todo = g_new0 (LanmuTodo, 1);
+  todo->file = lanmu_camera_file_copy (file);
+  todo->body_ticket = body_ticket_of (open, key);
+  g_queue_push_tail (&self->reconcile_todo, todo);
+}
+
+static void take_unknown (LanmuStation *self, const char *serial, GHashTable *known, GPtrArray *open)
+{
   g_autoptr (GPtrArray) raws = g_ptr_array_new ();
+  g_autoptr (GPtrArray) foreign = g_ptr_array_new ();
+  gint64 began = campaign_began (self);
   for (guint i = 0; i < self->reconcile_files->len; i++) {
-    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
-    g_autofree char *known_key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
-    g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-    if (g_hash_table_contains (known, known_key) || g_hash_table_contains (self->seen, key))
+    LanmuCameraFile *file = self->reconcile_files->pdata[i];
+    if (is_known (known, file) || is_seen (self, file) || is_given_up (self, file))
       continue;
-    if (lanmu_camera_file_is_raw (file))
-      g_ptr_array_add (raws, (gpointer) file);
+    if (is_older (self, file, began))
+      g_ptr_array_add (foreign, file);
+    else if (lanmu_camera_file_is_raw (file))
+      g_ptr_array_add (raws, file);
+    else if (lanmu_camera_file_is_jpeg (file))
+      add_todo (self, file, open);
   }
-  take_raws (self, raws);
-  for (guint i = 0; i < self->reconcile_files->len; i++) {
-    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
-    g_autofree char *known_key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
-    g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-    if (!lanmu_camera_file_is_jpeg (file) || g_hash_table_contains (known, known_key) || g_hash_table_contains (self->seen, key))
-      continue;
-    g_autofree char *body = body_ticket_of (open, key);
-    lanmu_station_arrive_from_card (self, file, ticket_by_file (self, key), body);
-  }
+  note_foreign (self, serial, foreign);
+  take_raws (self, serial, known, raws);
 }
 
 static void note_newest (LanmuStation *self)
@@ -193,32 +279,108 @@ static void take_card (LanmuStation *self)
 {
   const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
   g_autofree char *serial = g_strdup (info ? info->serial : "");
-  g_autoptr (GHashTable) known = lanmu_card_files_known (lanmu_store_get_reader (self->store), serial, NULL);
+  LanmuDb *reader = lanmu_store_get_reader (self->store);
+  g_autoptr (GHashTable) known = lanmu_card_files_known (reader, serial, NULL);
+  g_autoptr (GPtrArray) open = lanmu_tickets_get_all (reader, LANMU_TICKET_OPEN, NULL);
   self->reconcile_stage = 2;
-  if (known && is_first_look (self, serial, known))
-    note_foreign (self, serial);
-  else if (known)
-    take_unknown (self, known);
+  if (!known || !open)
+    self->reconcile_incomplete = TRUE;
+  else if (is_first_look (self, serial, known))
+    note_foreign (self, serial, self->reconcile_files);
+  else
+    take_unknown (self, serial, known, open);
   note_newest (self);
-  if (self->reconcile_pending == 0)
-    reconcile_end (self);
+  reconcile_feed (self);
+}
+
+typedef struct {
+  GPtrArray *ids; /* char *: parts of RAW siblings; the card has the whole */
+} RawPartsJob;
+
+static void raw_parts_job_free (gpointer data)
+{
+  g_ptr_array_unref (((RawPartsJob *) data)->ids);
+  g_free (data);
+}
+
+static gboolean raw_parts_work (LanmuDb *db, gpointer data, GError **error)
+{
+  RawPartsJob *job = data;
+  for (guint i = 0; i < job->ids->len; i++)
+    if (!lanmu_vault_drop_incoming (lanmu_db_get_data_dir (db), job->ids->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Before any RAW is fetched anew, for it will use the same name. */
+static void drop_raw_parts (LanmuStation *self)
+{
+  RawPartsJob *job = g_new0 (RawPartsJob, 1);
+  job->ids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = self->leftovers->len; i > 0; i--) {
+    const LanmuLeftover *leftover = self->leftovers->pdata[i - 1];
+    if (leftover->path || !g_str_has_suffix (leftover->id, "-raw"))
+      continue;
+    g_ptr_array_add (job->ids, g_strdup (leftover->id));
+    g_ptr_array_remove_index (self->leftovers, i - 1);
+  }
+  if (job->ids->len)
+    lanmu_store_run_async (self->store, raw_parts_work, job, raw_parts_job_free, NULL, NULL);
+  else
+    raw_parts_job_free (job);
+}
+
+static char *body_ticket_by_id (GPtrArray *open, const char *id)
+{
+  for (guint i = 0; open && i < open->len; i++) {
+    const LanmuTicketRow *row = open->pdata[i];
+    if (row->origin == LANMU_ORIGIN_BODY && strcmp (row->id, id) == 0)
+      return g_strdup (row->id);
+  }
+  return NULL;
 }
 
 static void take_leftovers (LanmuStation *self)
 {
+  const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
+  g_autoptr (GPtrArray) open = lanmu_tickets_get_all (lanmu_store_get_reader (self->store), LANMU_TICKET_OPEN, NULL);
   self->reconcile_stage = 1;
-  self->reconcile_pending++; /* holds the stage while arrivals are added */
+  if (self->leftovers)
+    drop_raw_parts (self);
   for (guint i = 0; self->leftovers && i < self->leftovers->len; i++) {
     const LanmuLeftover *leftover = self->leftovers->pdata[i];
-    if (!g_str_has_suffix (leftover->id, "-raw"))
-      lanmu_station_arrive_leftover (self, leftover->path ? NULL : leftover->id, leftover->path, ticket_by_id (self, leftover->id));
+    const LanmuLiveTicket *ticket = ticket_by_id (self, leftover->id);
+    if (ticket && info && g_strcmp0 (ticket->camera_serial, info->serial) != 0)
+      continue; /* of another body: judged when that one is there, by its clock */
+    LanmuTodo *todo = g_new0 (LanmuTodo, 1);
+    todo->id = g_strdup (leftover->id);
+    todo->path = g_strdup (leftover->path);
+    todo->body_ticket = body_ticket_by_id (open, leftover->id);
+    g_queue_push_tail (&self->reconcile_todo, todo);
   }
-  lanmu_station_arrival_done (self, TRUE);
+  reconcile_feed (self);
 }
 
-void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile)
+static void start_todo (LanmuStation *self, const LanmuTodo *todo)
 {
-  if (!of_reconcile || --self->reconcile_pending > 0)
+  if (!todo->file) {
+    LanmuLiveTicket *ticket = ticket_by_id (self, todo->id);
+    if (!ticket || lanmu_live_ticket_is_unanswered (ticket))
+      lanmu_station_arrive_leftover (self, todo->path ? NULL : todo->id, todo->path, ticket, todo->body_ticket);
+  } else if (!is_seen (self, todo->file)) { /* announced meanwhile: it is on its way by itself */
+    g_autofree char *key = g_strdup_printf ("%s/%s", todo->file->folder, todo->file->name);
+    lanmu_station_arrive_from_card (self, todo->file, ticket_by_file (self, key), todo->body_ticket);
+  }
+}
+
+static void reconcile_feed (LanmuStation *self)
+{
+  LanmuTodo *todo;
+  while (self->reconcile_pending < AT_ONCE && (todo = g_queue_pop_head (&self->reconcile_todo))) {
+    start_todo (self, todo);
+    lanmu_todo_free (todo);
+  }
+  if (self->reconcile_pending > 0)
     return;
   if (self->reconcile_stage == 1)
     take_card (self);
@@ -226,11 +388,25 @@ void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile)
     reconcile_end (self);
 }
 
+void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile, gboolean failed)
+{
+  if (!of_reconcile)
+    return;
+  self->reconcile_pending--;
+  if (failed) {
+    self->reconcile_incomplete = TRUE;
+    if (!lanmu_station_camera_is_open (self)) /* the rest would fare no better; the next opening begins anew */
+      g_queue_clear_full (&self->reconcile_todo, lanmu_todo_free);
+  }
+  reconcile_feed (self);
+}
+
 typedef struct {
   GPtrArray *parts;     /* char *: ids of leftover parts */
   GPtrArray *tickets;   /* char *: body tickets in flight, to be left alone */
   char *serial, *actor;
   gint64 before_us;     /* wall: body tickets opened later are not ours to end */
+  gboolean complete;    /* all files could be had: what is missing is gone */
   guint failed;
 } SweepJob;
 
@@ -254,7 +430,7 @@ static gboolean sweep_work (LanmuDb *db, gpointer data, GError **error)
   for (guint i = 0; i < open->len; i++) {
     const LanmuTicketRow *row = open->pdata[i];
     gboolean in_flight = g_ptr_array_find_with_equal_func (job->tickets, row->id, g_str_equal, NULL);
-    if (row->origin != LANMU_ORIGIN_BODY || in_flight || row->opened.wall_us >= job->before_us || g_strcmp0 (row->camera_serial, job->serial) != 0)
+    if (!job->complete || row->origin != LANMU_ORIGIN_BODY || in_flight || row->opened.wall_us >= job->before_us || g_strcmp0 (row->camera_serial, job->serial) != 0)
       continue;
     if (!lanmu_ticket_fail (db, row->id, "file-gone", g_get_real_time (), job->actor, error))
       return FALSE;
@@ -266,6 +442,14 @@ static gboolean sweep_work (LanmuDb *db, gpointer data, GError **error)
       return FALSE;
   }
   return TRUE;
+}
+
+static void again_if_asked (LanmuStation *self)
+{
+  if (!self->reconcile_again)
+    return;
+  self->reconcile_again = FALSE;
+  lanmu_station_reconcile (self, self->reconcile_fresh);
 }
 
 static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
@@ -281,11 +465,15 @@ static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
   self->reconcile_stage = 0;
   lanmu_station_emit (self, counts);
   lanmu_station_refresh_student (self, 0);
-  if (self->reconcile_again) {
-    self->reconcile_again = FALSE;
-    lanmu_station_reconcile (self, self->reconcile_fresh);
-  }
+  again_if_asked (self);
   lanmu_station_check_idle (self);
+}
+
+/* The line broke in the release: the body may have exposed late and be writing still. */
+static gboolean may_still_come (LanmuStation *self, const LanmuLiveTicket *ticket)
+{
+  gint64 released = ticket->released_us ? ticket->released_us : ticket->asked.boot_us;
+  return released < self->opened_us && lanmu_moment_now ().boot_us < MAX (ticket->shutter_until_us, released + LATEST_FILE_US);
 }
 
 static void fail_unanswered (LanmuStation *self)
@@ -298,7 +486,11 @@ static void fail_unanswered (LanmuStation *self)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     LanmuLiveTicket *t = value;
     gboolean over = !t->ours || (t->settled_us && t->settled_us < self->reconcile_began_us);
-    if (lanmu_live_ticket_is_unanswered (t) && over && (!info || g_strcmp0 (t->camera_serial, info->serial) == 0))
+    if (!lanmu_live_ticket_is_unanswered (t) || !over || (info && g_strcmp0 (t->camera_serial, info->serial) != 0))
+      continue;
+    if (may_still_come (self, t))
+      lanmu_station_retry_later (self, TRUE);
+    else
       g_ptr_array_add (failed, t);
   }
   self->reconcile_counts->failed += failed->len;
@@ -310,7 +502,13 @@ static void reconcile_end (LanmuStation *self)
 {
   SweepJob *job = g_new0 (SweepJob, 1);
   const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
-  fail_unanswered (self);
+  job->complete = !self->reconcile_incomplete && lanmu_station_camera_is_open (self);
+  if (job->complete) {
+    self->retry_s = 0;
+    fail_unanswered (self);
+  } else {
+    lanmu_station_retry_later (self, FALSE);
+  }
   job->parts = g_ptr_array_new_with_free_func (g_free);
   job->tickets = lanmu_station_body_tickets_in_flight (self);
   job->serial = g_strdup (info ? info->serial : "");
@@ -319,8 +517,28 @@ static void reconcile_end (LanmuStation *self)
   for (guint i = 0; self->leftovers && i < self->leftovers->len; i++)
     if (!((LanmuLeftover *) self->leftovers->pdata[i])->path)
       g_ptr_array_add (job->parts, g_strdup (((LanmuLeftover *) self->leftovers->pdata[i])->id));
-  g_clear_pointer (&self->leftovers, g_ptr_array_unref);
+  if (job->complete)
+    g_clear_pointer (&self->leftovers, g_ptr_array_unref);
   lanmu_store_run_async (self->store, sweep_work, job, sweep_job_free, on_swept, g_object_ref (self));
+}
+
+static gboolean on_clock_silent (gpointer data)
+{
+  LanmuStation *self = data;
+  self->clock_timeout = 0;
+  self->clock_silent = TRUE;
+  take_leftovers (self);
+  return G_SOURCE_REMOVE;
+}
+
+void lanmu_station_clock_read (LanmuStation *self)
+{
+  self->clock_read = TRUE;
+  self->clock_silent = FALSE;
+  if (!self->clock_timeout)
+    return;
+  g_clear_handle_id (&self->clock_timeout, g_source_remove);
+  take_leftovers (self);
 }
 
 static void on_listed (GObject *source, GAsyncResult *result, gpointer data)
@@ -331,31 +549,52 @@ static void on_listed (GObject *source, GAsyncResult *result, gpointer data)
   self->reconcile_files = lanmu_camera_list_finish (LANMU_CAMERA (source), result, &error);
   if (self->reconcile_files) {
     g_ptr_array_sort (self->reconcile_files, compare_files);
-    take_leftovers (self);
+    if (self->clock_read || self->clock_silent)
+      take_leftovers (self);
+    else
+      self->clock_timeout = g_timeout_add (CLOCK_PATIENCE_MS, on_clock_silent, self);
     return;
   }
-  self->reconciling = FALSE; /* the camera went away: its next opening reconciles */
+  self->reconciling = FALSE;
   g_clear_pointer (&self->reconcile_counts, lanmu_event_free);
   lanmu_station_emit_trouble (self, "listing", error->message);
-  if (self->reconcile_again) {
-    self->reconcile_again = FALSE;
-    lanmu_station_reconcile (self, self->reconcile_fresh);
-  }
+  if (lanmu_station_camera_is_open (self)) /* else the next opening reconciles */
+    lanmu_station_retry_later (self, TRUE);
+  again_if_asked (self);
   lanmu_station_check_idle (self);
+}
+
+static gboolean on_retry (gpointer data)
+{
+  LanmuStation *self = data;
+  self->retry = 0;
+  lanmu_station_reconcile (self, self->retry_fresh);
+  lanmu_station_check_idle (self);
+  return G_SOURCE_REMOVE;
+}
+
+void lanmu_station_retry_later (LanmuStation *self, gboolean fresh)
+{
+  self->retry_fresh = fresh || (self->retry && self->retry_fresh);
+  if (self->retry || self->stopping)
+    return;
+  self->retry_s = self->retry_s ? MIN (self->retry_s * 2, LONGEST_PAUSE_S) : FIRST_PAUSE_S;
+  self->retry = g_timeout_add_seconds (self->retry_s, on_retry, self);
 }
 
 void lanmu_station_reconcile (LanmuStation *self, gboolean fresh)
 {
-  LanmuCameraState state = self->camera ? lanmu_camera_get_state (self->camera) : LANMU_CAMERA_STOPPED;
   if (self->reconciling) {
     self->reconcile_again = TRUE;
     self->reconcile_fresh = self->reconcile_fresh || fresh;
     return;
   }
   self->reconcile_fresh = FALSE;
-  if (state != LANMU_CAMERA_LIVE && state != LANMU_CAMERA_BUSY && state != LANMU_CAMERA_OPENING)
-    return;
+  if (!lanmu_station_camera_is_open (self))
+    return; /* the next opening reconciles */
+  g_clear_handle_id (&self->retry, g_source_remove);
   self->reconciling = TRUE;
+  self->reconcile_incomplete = FALSE;
   self->reconcile_counts = lanmu_event_new (LANMU_EVENT_RECONCILED);
   self->reconcile_began_us = lanmu_moment_now ().boot_us;
   lanmu_camera_list_async (self->camera, fresh, on_listed, g_object_ref (self));

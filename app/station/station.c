@@ -197,7 +197,13 @@ static void on_camera_trouble (LanmuCamera *camera, GParamSpec *pspec, LanmuStat
 static void on_opened (LanmuCamera *camera, const LanmuCameraInfo *info, LanmuStation *self)
 {
   self->opened = TRUE;
+  self->opened_us = lanmu_moment_now ().boot_us;
+  self->clock_read = FALSE;
   g_hash_table_remove_all (self->seen);
+  g_hash_table_remove_all (self->failures);
+  g_hash_table_remove_all (self->raw_wanted);
+  g_hash_table_remove_all (self->raw_seen);
+  self->retry_s = 0;
   lanmu_station_load_clock (self);
   lanmu_station_reconcile (self, FALSE);
 }
@@ -207,6 +213,7 @@ static void on_clock (LanmuCamera *camera, gint64 camera_us, gint64 before_us, g
   if (lanmu_clock_read (&self->clock, camera_us, before_us, after_us) == LANMU_CLOCK_JUMPED)
     lanmu_station_emit_trouble (self, "camera-clock-jumped", "The camera's clock was set; it was learned anew.");
   lanmu_station_save_clock (self);
+  lanmu_station_clock_read (self);
 }
 
 static void on_announced (LanmuCamera *camera, guint64 tag, const LanmuCameraFile *file, gint64 boot_us, LanmuStation *self)
@@ -240,6 +247,8 @@ static void lanmu_station_dispose (GObject *object)
   g_clear_handle_id (&self->heartbeat, g_source_remove);
   g_clear_handle_id (&self->stop_timeout, g_source_remove);
   g_clear_handle_id (&self->shutter_timeout, g_source_remove);
+  g_clear_handle_id (&self->clock_timeout, g_source_remove);
+  g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_pointer (&self->vision, lanmu_vision_free);
   g_clear_object (&self->camera);
   g_clear_object (&self->student);
@@ -257,6 +266,8 @@ static void lanmu_station_finalize (GObject *object)
   LanmuStation *self = LANMU_STATION (object);
   g_hash_table_unref (self->tickets);
   g_hash_table_unref (self->seen);
+  g_hash_table_unref (self->failures);
+  g_queue_clear_full (&self->reconcile_todo, lanmu_todo_free);
   g_hash_table_unref (self->raw_wanted);
   g_hash_table_unref (self->raw_seen);
   g_ptr_array_unref (self->undo);
@@ -310,8 +321,10 @@ static void lanmu_station_class_init (LanmuStationClass *klass)
 static void lanmu_station_init (LanmuStation *self)
 {
   self->tickets = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, lanmu_live_ticket_free);
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->raw_wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->reconcile_todo);
+  self->raw_wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lanmu_raw_wanted_free);
   self->raw_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lanmu_camera_file_free);
   self->undo = g_ptr_array_new_with_free_func (lanmu_undo_free);
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);
@@ -379,11 +392,18 @@ gboolean lanmu_station_start_finish (LanmuStation *self, GAsyncResult *result, G
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+gboolean lanmu_station_camera_is_open (LanmuStation *self)
+{
+  LanmuCameraState state = self->camera ? lanmu_camera_get_state (self->camera) : LANMU_CAMERA_STOPPED;
+  return state == LANMU_CAMERA_LIVE || state == LANMU_CAMERA_BUSY;
+}
+
 gboolean lanmu_station_is_idle (LanmuStation *self)
 {
   GHashTableIter iter;
   gpointer ticket;
-  if (self->jobs || self->raw_pending || self->reconciling || self->binding_busy || self->bind_waiting || !g_queue_is_empty (&self->arrivals))
+  if (self->jobs || self->raw_pending || self->reconciling || self->binding_busy || self->bind_waiting || !g_queue_is_empty (&self->arrivals)
+      || (self->retry && !self->stopping))
     return FALSE;
   g_hash_table_iter_init (&iter, self->tickets);
   while (g_hash_table_iter_next (&iter, NULL, &ticket))
