@@ -83,7 +83,7 @@ struct _LanmuStation {
   GTask *bind_waiting;        /* the newest bind, waiting for the camera to be quiet */
 
   LanmuClock clock;
-  gint64 clock_saved_width;
+  gint64 clock_saved_width, clock_saved_since;
   GHashTable *tickets;        /* gint64 number → LanmuLiveTicket */
   GHashTable *seen;           /* "folder/name" announced or listed in this connection → its size in words, "0" unknown */
   GHashTable *failures;       /* "folder/name" → how often it could not be had in this connection */

@@ -4,7 +4,7 @@
 
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 #include <glib/gstdio.h>
 #include "db/bindings.h"
 #include "db/roster.h"
@@ -37,25 +37,43 @@ static char *alive_path (const char *dir)
   return g_build_filename (dir, "alive", NULL);
 }
 
+/* One short line, always as long: "BOOT-ID BOOT-µs WALL-µs". By boot time, so that a wall clock that is set cannot make a dead session live on. */
+#define ALIVE_FORMAT "%-36.36s %020" G_GINT64_FORMAT " %020" G_GINT64_FORMAT "\n"
+
 void lanmu_station_touch_alive (LanmuStation *self)
 {
   g_autofree char *path = alive_path (lanmu_store_get_data_dir (self->store));
+  LanmuMoment now = lanmu_moment_now ();
+  g_autofree char *line = g_strdup_printf (ALIVE_FORMAT, lanmu_boot_id (), now.boot_us, now.wall_us);
   int fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0)
     return; /* a full or read-only disk speaks up elsewhere; without the sign a binding ends where it began: nothing is attached by mistake */
-  futimens (fd, NULL);
+  if (pwrite (fd, line, strlen (line), 0) < 0)
+    g_debug ("no sign of life could be left: %s", g_strerror (errno));
   g_close (fd, NULL);
 }
 
-static LanmuMoment last_sign_of_life (const char *dir)
+static gboolean read_alive (const char *dir, LanmuMoment *at)
 {
-  g_autofree char *path = alive_path (dir);
-  struct stat info;
-  LanmuMoment now = lanmu_moment_now ();
-  if (g_stat (path, &info) != 0)
-    return now;
-  gint64 wall = info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
-  return (LanmuMoment) { MIN (wall, now.wall_us), now.boot_us - MAX (0, now.wall_us - wall) };
+  g_autofree char *path = alive_path (dir), *text = NULL;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  g_auto (GStrv) words = g_strsplit (g_strchomp (text), " ", -1);
+  if (g_strv_length (words) != 3)
+    return FALSE;
+  *at = (LanmuMoment) { g_ascii_strtoll (words[2], NULL, 10), g_ascii_strtoll (words[1], NULL, 10) };
+  return TRUE;
+}
+
+/* Up to when a binding that a dead session left open surely lasted: its last sign of life; without one, or with one of before it began, where it began. Never
+ * later: after the death anybody may have been photographed with the body's own button. */
+static LanmuMoment last_sign_of_life (const char *dir, const LanmuBindingRow *open)
+{
+  LanmuMoment at;
+  if (!read_alive (dir, &at))
+    return open->began;
+  gboolean this_boot = g_strcmp0 (open->boot_id, lanmu_boot_id ()) == 0;
+  return (this_boot ? at.boot_us < open->began.boot_us : at.wall_us < open->began.wall_us) ? open->began : at;
 }
 
 /* -- start -- */
@@ -144,10 +162,13 @@ static gboolean find_end_of_binding (LanmuDb *db, LanmuMoment *end, GError **err
 {
   g_autoptr (LanmuBindingRow) open = NULL;
   LanmuMoment now = lanmu_moment_now ();
-  *end = last_sign_of_life (lanmu_db_get_data_dir (db));
+  *end = now;
   if (!lanmu_binding_get_open (db, &open, error))
     return FALSE;
-  if (!open || g_strcmp0 (open->boot_id, lanmu_boot_id ()) != 0)
+  if (!open)
+    return TRUE;
+  *end = last_sign_of_life (lanmu_db_get_data_dir (db), open);
+  if (g_strcmp0 (open->boot_id, lanmu_boot_id ()) != 0)
     return TRUE;
   SignOfLife sign = { open, MAX (end->boot_us, open->began.boot_us) };
   if (!lanmu_tickets_list (db, LANMU_TICKET_ANY_STATE, later_ticket, &sign, error)
@@ -268,25 +289,46 @@ static gboolean setting_work (LanmuDb *db, gpointer data, GError **error)
 void lanmu_station_save_clock (LanmuStation *self)
 {
   gint64 width = self->clock.hi - self->clock.lo;
-  if (!self->clock.known || !self->session || (self->clock_saved_width && width > self->clock_saved_width / 2))
+  const LanmuClock *clock = &self->clock;
+  gboolean as_saved = self->clock_saved_width && width > self->clock_saved_width / 2 && clock->since == self->clock_saved_since;
+  if (!clock->known || !self->session || as_saved)
     return;
+  LanmuMoment now = lanmu_moment_now ();
+  const gint64 numbers[] = { clock->lo, clock->hi, clock->as_of, self->resolution_us, clock->since, clock->old_stamp, now.wall_us - now.boot_us };
+  GString *value = g_string_new (lanmu_boot_id ());
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_string_append_printf (value, " %" G_GINT64_FORMAT, numbers[i]);
   SettingJob *job = g_new0 (SettingJob, 1);
   job->key = clock_key (self);
-  job->value = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, lanmu_boot_id (), self->clock.lo,
-                                self->clock.hi, self->clock.as_of, self->resolution_us);
+  job->value = g_string_free (value, FALSE);
   job->actor = g_strdup (self->operator_name);
   self->clock_saved_width = MAX (width, 1);
+  self->clock_saved_since = clock->since;
   lanmu_store_run_async (self->store, setting_work, job, setting_job_free, NULL, NULL);
 }
 
+/* What an earlier session knew: a body whose clock was set meanwhile is then found out by its first reading. Across a restart of the machine only the wall clock
+ * joins the two boots, and it may have been stepped. */
 void lanmu_station_load_clock (LanmuStation *self)
 {
+  enum { LO, HI, AS_OF, RESOLUTION, SINCE, OLD_STAMP, SHIFT, N_NUMBERS };
+  const gint64 wall_doubt = 5 * G_USEC_PER_SEC;
   g_autofree char *key = clock_key (self);
   g_autofree char *value = lanmu_setting_get (lanmu_store_get_reader (self->store), key, NULL, NULL);
   g_auto (GStrv) words = value ? g_strsplit (value, " ", -1) : NULL;
-  if (self->clock.known || !words || g_strv_length (words) != 5 || strcmp (words[0], lanmu_boot_id ()) != 0)
+  gint64 numbers[N_NUMBERS];
+  if (self->clock.known || !words || g_strv_length (words) != 1 + N_NUMBERS)
     return;
-  self->clock = (LanmuClock) { .known = TRUE, .lo = g_ascii_strtoll (words[1], NULL, 10), .hi = g_ascii_strtoll (words[2], NULL, 10), .as_of = g_ascii_strtoll (words[3], NULL, 10) };
-  self->resolution_us = CLAMP (g_ascii_strtoll (words[4], NULL, 10), 1, G_USEC_PER_SEC);
-  self->clock_saved_width = MAX (self->clock.hi - self->clock.lo, 1);
+  for (guint i = 0; i < N_NUMBERS; i++)
+    numbers[i] = g_ascii_strtoll (words[1 + i], NULL, 10);
+  gboolean this_boot = strcmp (words[0], lanmu_boot_id ()) == 0;
+  LanmuMoment now = lanmu_moment_now ();
+  gint64 later = this_boot ? 0 : now.wall_us - now.boot_us - numbers[SHIFT]; /* this boot's zero on the time line of that boot */
+  gint64 doubt = this_boot ? 0 : wall_doubt;
+  self->clock = (LanmuClock) { .known = TRUE, .lo = numbers[LO] + later - doubt, .hi = numbers[HI] + later + doubt, .as_of = numbers[AS_OF] - later };
+  self->clock.since = numbers[SINCE] ? numbers[SINCE] - later : 0;
+  self->clock.old_stamp = numbers[OLD_STAMP];
+  self->resolution_us = CLAMP (numbers[RESOLUTION], 1, G_USEC_PER_SEC);
+  self->clock_saved_width = this_boot ? MAX (self->clock.hi - self->clock.lo, 1) : 0;
+  self->clock_saved_since = self->clock.since;
 }

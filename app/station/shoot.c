@@ -201,14 +201,14 @@ static gboolean settle_work (LanmuDb *db, gpointer data, GError **error)
   if (row->state != LANMU_TICKET_OPEN)
     return TRUE; /* its picture was quicker */
   return (!job->triggered_us || lanmu_ticket_set_triggered (db, job->id, job->triggered_us, error))
-      && lanmu_ticket_set_settled (db, job->id, job->settled_us, error);
+      && (!job->settled_us || lanmu_ticket_set_settled (db, job->id, job->settled_us, error));
 }
 
 static void note_settled (LanmuStation *self, LanmuLiveTicket *ticket)
 {
   TicketEndJob *job = end_job_new (self, ticket->id);
   job->triggered_us = ticket->released_us;
-  job->settled_us = MAX (ticket->settled_us, ticket->shutter_until_us);
+  job->settled_us = ticket->shutter_until_us ? 0 : ticket->settled_us; /* nobody heard that it was quiet */
   lanmu_store_run_async (self->store, settle_work, job, ticket_end_job_free, NULL, NULL);
 }
 

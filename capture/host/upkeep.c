@@ -27,9 +27,9 @@ void lanmu_upkeep_after_shot (LanmuUpkeep *self)
 
 void lanmu_upkeep_new_session (LanmuUpkeep *self, const LanmuBody *body, gint64 opening_us)
 {
-  if (!body->brand->clock_is_fixed)
+  if (self->no_clock && !body->brand->clock_is_fixed)
     return;
-  self->no_clock = FALSE; /* a new session is a new reading */
+  self->no_clock = FALSE; /* a new session is a new reading: asked for when a picture's time is in doubt */
   self->clock_us = 0;
   self->opening_us = opening_us;
 }
