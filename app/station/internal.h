@@ -186,6 +186,7 @@ void lanmu_station_fetch_raw (LanmuStation *self, const LanmuCameraFile *file, c
 char *lanmu_station_file_stem (const LanmuCameraFile *file);              /* "folder/stem" */
 
 gboolean lanmu_station_note_seen (LanmuStation *self, const LanmuCameraFile *file); /* FALSE: it was before */
+gboolean lanmu_station_has_seen (LanmuStation *self, const LanmuCameraFile *file);
 void lanmu_station_unsee (LanmuStation *self, const LanmuCameraFile *file);         /* could not be had: to be looked at again */
 guint lanmu_station_count_failure (LanmuStation *self, const LanmuCameraFile *file);
 #define LANMU_MOST_FAILURES 5u /* then the card cannot give it, not the line: said so, and tried again at the next opening */
@@ -197,7 +198,10 @@ void lanmu_station_reconcile (LanmuStation *self, gboolean fresh);
 void lanmu_station_retry_later (LanmuStation *self, gboolean fresh);      /* a reconcile by itself, after a pause that grows */
 void lanmu_station_arrival_done (LanmuStation *self, gboolean of_reconcile, gboolean failed);
 void lanmu_station_clock_read (LanmuStation *self);                       /* the first reading of a connection lets a reconcile go on */
+
+/* card.c */
 void lanmu_todo_free (gpointer todo);
+gboolean lanmu_station_take_card (LanmuStation *self);                   /* sorts the listing; FALSE: the records could not be read */
 
 /* recover.c */
 void lanmu_station_save_clock (LanmuStation *self);

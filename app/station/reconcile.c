@@ -11,9 +11,6 @@
 #include "app/station/internal.h"
 
 #include <string.h>
-#include "db/campaign.h"
-#include "db/cardfiles.h"
-#include "db/shots.h"
 #include "db/tickets.h"
 #include "db/vault.h"
 
@@ -21,7 +18,6 @@
 #define CLOCK_PATIENCE_MS 3000u
 #define FIRST_PAUSE_S     2u
 #define LONGEST_PAUSE_S   60u
-#define BEFORE_CAMPAIGN_US ((gint64) 26 * 3600 * G_USEC_PER_SEC) /* older by this is surely not of it: some bodies shift a file's time by their zone (CAMERA.md Q32) */
 #define LATEST_FILE_US    (10 * G_USEC_PER_SEC)   /* a body may still be writing the picture of a release that the line broke in */
 
 static void reconcile_end (LanmuStation *self);
@@ -59,237 +55,11 @@ static gint compare_files (gconstpointer pa, gconstpointer pb)
   return folder ? folder : number ? number : strcmp (a->name, b->name);
 }
 
-static gboolean ticket_of_body (const LanmuTicketRow *row, gpointer data)
-{
-  const char **serial = data;
-  if (g_strcmp0 (row->camera_serial, *serial) != 0)
-    return TRUE;
-  *serial = NULL;
-  return FALSE;
-}
-
-/* Nothing was ever recorded of this body: what lies on its card was there before us. */
-static gboolean is_first_look (LanmuStation *self, const char *serial, GHashTable *known)
-{
-  const char *search = serial;
-  if (g_hash_table_size (known) > 0)
-    return FALSE;
-  lanmu_tickets_list (lanmu_store_get_reader (self->store), LANMU_TICKET_ANY_STATE, ticket_of_body, &search, NULL);
-  return search != NULL;
-}
-
-typedef struct {
-  GArray *rows; /* LanmuCardFileRow, strings owned */
-  char *actor;
-} BaselineJob;
-
-static void card_row_clear (gpointer data)
-{
-  LanmuCardFileRow *row = data;
-  g_free (row->camera_serial);
-  g_free (row->folder);
-  g_free (row->name);
-}
-
-static void baseline_job_free (gpointer data)
-{
-  BaselineJob *job = data;
-  g_array_unref (job->rows);
-  g_free (job->actor);
-  g_free (job);
-}
-
-static gboolean baseline_work (LanmuDb *db, gpointer data, GError **error)
-{
-  BaselineJob *job = data;
-  return lanmu_card_files_baseline (db, (const LanmuCardFileRow *) (void *) job->rows->data, job->rows->len, job->actor, NULL, error);
-}
-
-static gboolean is_seen (LanmuStation *self, const LanmuCameraFile *file)
-{
-  g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-  const char *size = g_hash_table_lookup (self->seen, key);
-  return size && (file->size == 0 || strcmp (size, "0") == 0 || g_ascii_strtoull (size, NULL, 10) == file->size);
-}
-
-static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *files)
-{
-  BaselineJob *job = g_new0 (BaselineJob, 1);
-  job->rows = g_array_new (FALSE, TRUE, sizeof (LanmuCardFileRow));
-  g_array_set_clear_func (job->rows, card_row_clear);
-  job->actor = g_strdup (self->operator_name);
-  for (guint i = 0; i < files->len; i++) {
-    const LanmuCameraFile *file = files->pdata[i];
-    if (is_seen (self, file))
-      continue; /* announced since the camera was opened: not foreign, on its way */
-    LanmuCardFileRow row = { g_strdup (serial), g_strdup (file->folder), g_strdup (file->name), (gint64) file->size, LANMU_CARD_FOREIGN, NULL, 0 };
-    g_array_append_val (job->rows, row);
-  }
-  self->reconcile_counts->foreign += job->rows->len;
-  if (job->rows->len)
-    lanmu_store_run_async (self->store, baseline_work, job, baseline_job_free, NULL, NULL);
-  else
-    baseline_job_free (job);
-}
-
-/* Boot µs before which no picture can be of this campaign; G_MININT64: cannot be told, and then nothing is foreign. */
-static gint64 campaign_began (LanmuStation *self)
-{
-  g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (lanmu_store_get_reader (self->store), NULL);
-  LanmuMoment now = lanmu_moment_now ();
-  return campaign && self->clock_read ? campaign->created_us + now.boot_us - now.wall_us - BEFORE_CAMPAIGN_US : G_MININT64;
-}
-
-/* The directory's time is of the body's clock. Every ticket is of the campaign, so a file that an open one could explain is never older. */
-static gboolean is_older (LanmuStation *self, const LanmuCameraFile *file, gint64 began_us)
-{
-  LanmuSpan taken;
-  return began_us != G_MININT64 && file->mtime > 0
-      && lanmu_clock_exposure (&self->clock, file->mtime * G_USEC_PER_SEC, G_USEC_PER_SEC, lanmu_moment_now ().boot_us, &taken)
-      && (!self->clock.since || file->mtime * G_USEC_PER_SEC >= self->clock.old_stamp) && taken.hi < began_us;
-}
-
-typedef struct {
-  GHashTable *stems; /* "folder/stem" → the newest shot of that name, when it has no RAW yet */
-  const char *serial;
-} Stems;
-
-static gboolean add_stem (const LanmuShotRow *row, gpointer data)
-{
-  Stems *stems = data;
-  if (!*row->camera_file || strcmp (row->camera_serial, stems->serial) != 0)
-    return TRUE;
-  g_autoptr (LanmuCameraFile) file = lanmu_camera_file_new (row->camera_folder, row->camera_file, 0, 0);
-  g_autofree char *stem = lanmu_station_file_stem (file);
-  if (*row->raw_path)
-    g_hash_table_remove (stems->stems, stem);
-  else
-    g_hash_table_replace (stems->stems, g_steal_pointer (&stem), g_strdup (row->id));
-  return TRUE;
-}
-
-/* The JPEG of the same name must lie beside it: a card that was formatted gives the names again, and a shot keeps only a RAW of its own exposure. */
-static gboolean has_its_jpeg (LanmuStation *self, GHashTable *known, const LanmuCameraFile *raw)
-{
-  for (guint i = 0; i < self->reconcile_files->len; i++) {
-    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
-    if (lanmu_camera_file_is_jpeg (file) && lanmu_camera_file_is_sibling (file, raw)) {
-      g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
-      return GPOINTER_TO_INT (g_hash_table_lookup (known, key)) - 1 == LANMU_CARD_SHOT;
-    }
-  }
-  return FALSE;
-}
-
-static void take_raws (LanmuStation *self, const char *serial, GHashTable *known, GPtrArray *raws)
-{
-  if (raws->len == 0)
-    return;
-  Stems stems = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), serial };
-  lanmu_shots_list (lanmu_store_get_reader (self->store), 0, LANMU_SHOT_ANY_STATE, add_stem, &stems, NULL);
-  for (guint i = 0; i < raws->len; i++) {
-    const LanmuCameraFile *file = raws->pdata[i];
-    g_autofree char *stem = lanmu_station_file_stem (file);
-    const char *shot = g_hash_table_lookup (stems.stems, stem);
-    if (shot && has_its_jpeg (self, known, file))
-      lanmu_station_fetch_raw (self, file, shot);
-    else
-      g_hash_table_replace (self->raw_seen, g_steal_pointer (&stem), lanmu_camera_file_copy (file));
-  }
-  g_hash_table_unref (stems.stems);
-}
-
-static char *body_ticket_of (GPtrArray *open, const char *camera_file)
-{
-  for (guint i = 0; open && i < open->len; i++) {
-    const LanmuTicketRow *row = open->pdata[i];
-    if (row->origin == LANMU_ORIGIN_BODY && g_strcmp0 (row->camera_file, camera_file) == 0)
-      return g_strdup (row->id);
-  }
-  return NULL;
-}
-
-static gboolean is_given_up (LanmuStation *self, const LanmuCameraFile *file)
-{
-  g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, key)) >= LANMU_MOST_FAILURES;
-}
-
-static gboolean is_known (GHashTable *known, const LanmuCameraFile *file)
-{
-  g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
-  int state = GPOINTER_TO_INT (g_hash_table_lookup (known, key)) - 1;
-  return state >= 0 && state != LANMU_CARD_UNREADABLE; /* what could not be read is asked for once more at every opening */
-}
-
-void lanmu_todo_free (gpointer data)
-{
-  LanmuTodo *todo = data;
-  g_clear_pointer (&todo->file, lanmu_camera_file_free);
-  g_free (todo->id);
-  g_free (todo->path);
-  g_free (todo->body_ticket);
-  g_free (todo);
-}
-
-static void add_todo (LanmuStation *self, const LanmuCameraFile *file, GPtrArray *open)
-{
-  g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
-  LanmuTodo *todo = g_new0 (LanmuTodo, 1);
-  todo->file = lanmu_camera_file_copy (file);
-  todo->body_ticket = body_ticket_of (open, key);
-  g_queue_push_tail (&self->reconcile_todo, todo);
-}
-
-static void take_unknown (LanmuStation *self, const char *serial, GHashTable *known, GPtrArray *open)
-{
-  g_autoptr (GPtrArray) raws = g_ptr_array_new ();
-  g_autoptr (GPtrArray) foreign = g_ptr_array_new ();
-  gint64 began = campaign_began (self);
-  for (guint i = 0; i < self->reconcile_files->len; i++) {
-    LanmuCameraFile *file = self->reconcile_files->pdata[i];
-    if (is_known (known, file) || is_seen (self, file) || is_given_up (self, file))
-      continue;
-    if (is_older (self, file, began))
-      g_ptr_array_add (foreign, file);
-    else if (lanmu_camera_file_is_raw (file))
-      g_ptr_array_add (raws, file);
-    else if (lanmu_camera_file_is_jpeg (file))
-      add_todo (self, file, open);
-  }
-  note_foreign (self, serial, foreign);
-  take_raws (self, serial, known, raws);
-}
-
-static void note_newest (LanmuStation *self)
-{
-  for (guint i = self->reconcile_files->len; i > 0; i--) {
-    const LanmuCameraFile *file = self->reconcile_files->pdata[i - 1];
-    if (!lanmu_camera_file_is_jpeg (file))
-      continue;
-    self->last_number = lanmu_camera_file_number (file);
-    self->last_folder_number = lanmu_camera_file_folder_number (file);
-    g_free (self->last_file);
-    self->last_file = g_strdup_printf ("%s/%s", file->folder, file->name);
-    return;
-  }
-}
-
 static void take_card (LanmuStation *self)
 {
-  const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
-  g_autofree char *serial = g_strdup (info ? info->serial : "");
-  LanmuDb *reader = lanmu_store_get_reader (self->store);
-  g_autoptr (GHashTable) known = lanmu_card_files_known (reader, serial, NULL);
-  g_autoptr (GPtrArray) open = lanmu_tickets_get_all (reader, LANMU_TICKET_OPEN, NULL);
   self->reconcile_stage = 2;
-  if (!known || !open)
+  if (!lanmu_station_take_card (self))
     self->reconcile_incomplete = TRUE;
-  else if (is_first_look (self, serial, known))
-    note_foreign (self, serial, self->reconcile_files);
-  else
-    take_unknown (self, serial, known, open);
-  note_newest (self);
   reconcile_feed (self);
 }
 
@@ -367,7 +137,7 @@ static void start_todo (LanmuStation *self, const LanmuTodo *todo)
     LanmuLiveTicket *ticket = ticket_by_id (self, todo->id);
     if (!ticket || lanmu_live_ticket_is_unanswered (ticket))
       lanmu_station_arrive_leftover (self, todo->path ? NULL : todo->id, todo->path, ticket, todo->body_ticket);
-  } else if (!is_seen (self, todo->file)) { /* announced meanwhile: it is on its way by itself */
+  } else if (!lanmu_station_has_seen (self, todo->file)) { /* announced meanwhile: it is on its way by itself */
     g_autofree char *key = g_strdup_printf ("%s/%s", todo->file->folder, todo->file->name);
     lanmu_station_arrive_from_card (self, todo->file, ticket_by_file (self, key), todo->body_ticket);
   }
