@@ -4,12 +4,13 @@
 #define SHORTEST_US 4000   /* 250 pictures a second */
 #define LONGEST_US  250000 /* 4 a second */
 #define FIRST_US    33000
-#define MANY_PROMPT 16  /* the body became faster */
+#define MANY_PROMPT 8   /* the body became faster */
 #define NO_REPEATS  300 /* it does not repeat after all */
 #define MARGIN_US   500
-#define MANY_LATE   4
-#define PROBE_EVERY 64
-#define PROBES      3
+#define LATE_US     300
+#define WINDOW      8  /* pictures judged together */
+#define PROBE_EVERY 16 /* windows */
+#define MANY_LATE   2
 
 void lanmu_pace_init (LanmuPace *self, gint64 now_us)
 {
@@ -39,20 +40,7 @@ static void after_new_of_repeating (LanmuPace *self, gint64 asked_us)
 
 static gboolean is_probe (const LanmuPace *self)
 {
-  return self->since_probe < PROBES;
-}
-
-/* Only a probe may raise the interval: else the wait itself would raise it, and then allow more wait. */
-static void learn_interval (LanmuPace *self, gint64 took_us)
-{
-  if (self->caught_up && took_us < self->interval_us) /* the picture after a late one is soon there */
-    return;
-  if (took_us < self->interval_us - self->interval_us / 4)
-    self->interval_us = bounded (took_us);
-  else if (is_probe (self))
-    self->interval_us += (bounded (took_us) - self->interval_us) / 2;
-  else if (took_us < self->interval_us)
-    self->interval_us += (bounded (took_us) - self->interval_us) / 16;
+  return self->windows == 0;
 }
 
 /* The longest wait that leaves time for the swiftest answer seen. */
@@ -61,24 +49,35 @@ static gint64 longest_wait (const LanmuPace *self)
   return MAX (0, self->interval_us - self->swift_us - MARGIN_US);
 }
 
-static void judge_wait (LanmuPace *self, gint64 took_us)
+/* A window's mean, because a picture that comes late is made up by the next one unless one was lost. Only a probe may
+ * raise the interval: else the wait itself would raise it, and then allow more wait. */
+static void judge_window (LanmuPace *self, gint64 mean_us)
 {
-  gboolean late = took_us > self->interval_us + MAX (self->interval_us / 16, 1500);
-  learn_interval (self, took_us);
+  gboolean late = mean_us > self->interval_us + self->interval_us / 32 + LATE_US;
+  gboolean swifter = mean_us < self->interval_us - self->interval_us / 8; /* another rhythm: measure it */
+  if (is_probe (self))
+    self->interval_us = self->probed ? (self->interval_us + bounded (mean_us)) / 2 : bounded (mean_us);
+  else if (swifter)
+    self->interval_us = bounded (mean_us);
+  else if (mean_us < self->interval_us)
+    self->interval_us = (3 * self->interval_us + bounded (mean_us)) / 4;
   if (!is_probe (self))
-    self->wait_us = late ? self->wait_us * 3 / 4 : self->wait_us + self->interval_us / 24;
+    self->wait_us = late ? self->wait_us * 3 / 4 : self->wait_us + self->interval_us / 8;
   self->wait_us = MIN (self->wait_us, longest_wait (self));
-  self->caught_up = late;
   self->late = late && !is_probe (self) ? self->late + 1 : 0;
-  self->since_probe++;
-  if (self->since_probe > PROBE_EVERY || self->late >= MANY_LATE)
-    self->since_probe = self->late = 0;
+  self->probed = TRUE;
+  self->windows = self->windows >= PROBE_EVERY || swifter || self->late >= MANY_LATE ? 0 : self->windows + 1;
 }
 
 static void after_new_of_other (LanmuPace *self, gint64 now_us)
 {
-  if (self->last_new_us != 0)
-    judge_wait (self, now_us - self->last_new_us);
+  if (self->window_us == 0)
+    self->window_us = now_us;
+  else if (++self->pictures == WINDOW) {
+    judge_window (self, (now_us - self->window_us) / WINDOW);
+    self->window_us = now_us;
+    self->pictures = 0;
+  }
   self->due_us = is_probe (self) ? now_us : now_us + self->wait_us;
 }
 
@@ -104,5 +103,6 @@ void lanmu_pace_same_picture (LanmuPace *self, gint64 now_us)
 void lanmu_pace_later (LanmuPace *self, gint64 now_us, gint64 wait_us)
 {
   self->due_us = now_us + wait_us;
-  self->last_new_us = 0;
+  self->last_new_us = self->window_us = 0;
+  self->pictures = 0;
 }

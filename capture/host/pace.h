@@ -24,9 +24,11 @@ typedef struct {
   gint64 swift_us;      /* the shortest answer */
   guint repeats;        /* same picture again since the last new one */
   guint prompt;         /* new pictures in a row that were there at the first asking */
-  guint since_probe;    /* pictures since the interval was measured without a wait */
-  guint late;           /* late pictures in a row */
-  gboolean caught_up;   /* the picture before was late */
+  gint64 window_us;     /* when the running window of pictures began; 0: none */
+  guint pictures;       /* in it */
+  guint windows;        /* since the last probe; 0: this one is a probe */
+  guint late;           /* late windows in a row */
+  gboolean probed;      /* the interval was measured once */
   gboolean repeating;   /* the body repeats pictures */
 } LanmuPace;
 

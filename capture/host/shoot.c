@@ -158,9 +158,11 @@ static gboolean collect (LanmuShoot *self, LanmuBody *body, LanmuReport *report)
 
 gboolean lanmu_shoot_step (LanmuShoot *self, LanmuBody *body, LanmuReport *report)
 {
-  if (self->released)
-    return collect (self, body, report);
-  return g_get_monotonic_time () < self->retry_at ? TRUE : release (self, body, report);
+  if (!self->released && g_get_monotonic_time () < self->retry_at)
+    return TRUE;
+  if (!self->released && !release (self, body, report))
+    return FALSE;
+  return self->running && self->released ? collect (self, body, report) : TRUE;
 }
 
 void lanmu_shoot_fail (LanmuShoot *self, LanmuReport *report, LanmuTrouble trouble, const char *detail)

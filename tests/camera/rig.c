@@ -429,3 +429,40 @@ guint64 rig_tag (Rig *rig, guint index)
   g_assert_cmpuint (index, <, rig->announced->len);
   return ((RigAnnounced *) g_ptr_array_index (rig->announced, index))->tag;
 }
+
+const char *rig_ledger_text (GPtrArray *took, guint index, const char *member)
+{
+  g_assert_cmpuint (index, <, took->len);
+  return json_object_get_string_member (g_ptr_array_index (took, index), member);
+}
+
+void rig_assert_fetches_as (Rig *rig, guint announced, const char *sha256)
+{
+  g_autofree char *got = rig_fetch_sha256 (rig, rig_file (rig, announced));
+  g_assert_cmpstr (got, ==, sha256);
+}
+
+static void on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  *(GPtrArray **) data = lanmu_camera_list_finish (LANMU_CAMERA (source), result, &error);
+  g_assert_no_error (error);
+}
+
+GPtrArray *rig_list (Rig *rig, gboolean fresh)
+{
+  GPtrArray *files = NULL;
+  lanmu_camera_list_async (rig->camera, fresh, on_listed, &files);
+  while (files == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return files;
+}
+
+void rig_on_shot (GObject *source, GAsyncResult *result, gpointer data)
+{
+  RigShot *shot = data;
+  g_autoptr (GError) error = NULL;
+  lanmu_camera_shoot_finish (LANMU_CAMERA (source), result, &shot->released, &error);
+  shot->code = error != NULL ? error->code : 0;
+  shot->done = TRUE;
+}

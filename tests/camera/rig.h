@@ -3,6 +3,7 @@
  * only a hang reaches. */
 #pragma once
 
+#include <json-glib/json-glib.h>
 #include "capture/camera.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,17 @@ char *rig_fetch_sha256 (Rig *rig, const LanmuCameraFile *file);
 
 /* The ledger's "took" lines as JSON objects (JsonObject *). */
 GPtrArray *rig_took (Rig *rig);
+
+const char *rig_ledger_text (GPtrArray *took, guint index, const char *member); /* lent */
+void rig_assert_fetches_as (Rig *rig, guint announced, const char *sha256);
+GPtrArray *rig_list (Rig *rig, gboolean fresh); /* waited for */
+
+/* A shoot that is not waited for: rig_on_shot fills it. */
+typedef struct {
+  gboolean done, released;
+  int code;
+} RigShot;
+void rig_on_shot (GObject *source, GAsyncResult *result, gpointer shot);
 
 const LanmuCameraFile *rig_file (Rig *rig, guint index);
 guint64 rig_tag (Rig *rig, guint index);
