@@ -168,21 +168,22 @@ static void call_first (LanmuApplication *self)
     lanmu_station_actions_press (lanmu_window_get_actions (self->window), "next", NULL);
 }
 
+/* It cannot work: on the terminal, and on a page for who has no terminal. The autopilot has nobody to read a page. */
 static void refuse (LanmuApplication *self)
 {
   g_autofree char *sentence = lanmu_sentence_new (self->refused);
-  lanmu_window_refuse (self->window, _ ("Lanmu cannot work in this folder"), sentence);
+  g_printerr ("lanmu: %s\n", sentence);
+  if (self->options->autopilot > 0)
+    leave (self, 1);
+  else
+    lanmu_window_refuse (self->window, _ ("Lanmu cannot start"), sentence);
 }
 
 static void on_started (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LanmuApplication) self = data;
   if (!lanmu_station_start_finish (LANMU_STATION (source), result, &self->refused)) {
-    g_printerr ("lanmu: %s\n", self->refused->message);
-    if (self->options->autopilot > 0)
-      leave (self, 1);
-    else
-      refuse (self);
+    refuse (self);
     return;
   }
   if (self->options->autopilot > 0) {
@@ -260,11 +261,7 @@ static void lanmu_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (self->window));
   if (self->refused == NULL && start_station (self, &self->refused))
     return;
-  g_printerr ("lanmu: %s\n", self->refused->message);
-  if (self->options->autopilot > 0)
-    leave (self, 1);
-  else
-    refuse (self);
+  refuse (self);
 }
 
 static void lanmu_application_startup (GApplication *application)

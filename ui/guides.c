@@ -59,53 +59,56 @@ static void line (GtkSnapshot *snapshot, float x, float y, float w, float h)
   fill (snapshot, &LIGHT, x, y, w, h);
 }
 
-static void word (GtkSnapshot *snapshot, PangoContext *context, const char *text, float x, float y, gboolean to_left)
+/* Ends at x; it stands on the dimmed surroundings, so its ink is the theme's. */
+static void word (GtkSnapshot *snapshot, PangoContext *context, const char *text, float x, float y, const GdkRGBA *ink)
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (context);
   int width, height;
 
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, &width, &height);
-  for (int pass = 0; pass < 2; pass++) {
-    float shift = pass == 0 ? 1 : 0;
-    gtk_snapshot_save (snapshot);
-    gtk_snapshot_translate (
-        snapshot, &GRAPHENE_POINT_INIT (roundf (to_left ? x - width : x) + shift, roundf (y - height / 2.0f) + shift));
-    gtk_snapshot_append_layout (snapshot, layout, pass == 0 ? &SHADE : &LIGHT);
-    gtk_snapshot_restore (snapshot);
-  }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf (x - width), roundf (y - height / 2.0f)));
+  gtk_snapshot_append_layout (snapshot, layout, ink);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* Thickness of lines: 2 pixels at 1080, 4 at 4K. */
+static float pen (const graphene_rect_t *crop)
+{
+  return MAX (2, roundf (crop->size.height / 540));
 }
 
 /* A band of heights: a bracket at each side of the crop. */
 static void draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band, const char *name,
-                          PangoContext *context)
+                          PangoContext *context, const GdkRGBA *ink)
 {
-  float scale = crop->size.height / LANMU_CROP_HEIGHT, arm = roundf (MAX (8, 14 * scale));
+  float scale = crop->size.height / LANMU_CROP_HEIGHT, arm = roundf (MAX (8, 14 * scale)), thick = pen (crop);
   float top = roundf (crop->origin.y + band->from * scale), bottom = roundf (crop->origin.y + band->to * scale);
   float left = crop->origin.x, right = crop->origin.x + crop->size.width;
 
   for (int i = 0; i < 2; i++) {
     float y = i == 0 ? top : bottom;
-    line (snapshot, left, y, arm, 2);
-    line (snapshot, right - arm, y, arm, 2);
+    line (snapshot, left, y, arm, thick);
+    line (snapshot, right - arm, y, arm, thick);
   }
-  line (snapshot, left, top, 2, bottom - top);
-  line (snapshot, right - 2, top, 2, bottom - top);
+  line (snapshot, left, top, thick, bottom - top);
+  line (snapshot, right - thick, top, thick, bottom - top);
   if (crop->size.height >= 480 && left >= 40)
-    word (snapshot, context, name, left - 8, (top + bottom) / 2, TRUE);
+    word (snapshot, context, name, left - 4 * thick, (top + bottom) / 2, ink);
 }
 
 /* A band of widths: a bracket at either half of the upper edge. */
 static void draw_widths (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBand *band)
 {
-  float scale = crop->size.width / LANMU_CROP_WIDTH, arm = roundf (MAX (8, 14 * scale));
+  float scale = crop->size.width / LANMU_CROP_WIDTH, arm = roundf (MAX (8, 14 * scale)), thick = pen (crop);
   float middle = crop->origin.x + crop->size.width / 2, top = crop->origin.y;
 
   for (int side = -1; side <= 1; side += 2) {
     float near = roundf (middle + side * band->from / 2 * scale), far = roundf (middle + side * band->to / 2 * scale);
-    line (snapshot, near - 1, top, 2, arm);
-    line (snapshot, far - 1, top, 2, arm);
-    line (snapshot, MIN (near, far), top, fabsf (far - near), 2);
+    line (snapshot, near - thick / 2, top, thick, arm);
+    line (snapshot, far - thick / 2, top, thick, arm);
+    line (snapshot, MIN (near, far), top, fabsf (far - near), thick);
   }
 }
 
@@ -127,10 +130,10 @@ void lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *cro
 }
 
 void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands,
-                              PangoContext *context)
+                              PangoContext *context, const GdkRGBA *ink)
 {
   draw_edge (snapshot, crop);
-  draw_heights (snapshot, crop, &bands->crown, _ ("Crown"), context);
-  draw_heights (snapshot, crop, &bands->eyes, _ ("Eyes"), context);
+  draw_heights (snapshot, crop, &bands->crown, _ ("Crown"), context, ink);
+  draw_heights (snapshot, crop, &bands->eyes, _ ("Eyes"), context, ink);
   draw_widths (snapshot, crop, &bands->face);
 }

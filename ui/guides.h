@@ -17,9 +17,9 @@ guint lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height
 void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height,
                                  const GdkRGBA *surround);
 
-/* Edge and brackets; context: for the little words, which are drawn when the crop is tall enough. */
+/* Edge and brackets. context, ink: of the little words beside the crop, which are drawn where there is room. */
 void lanmu_guides_draw_bands (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuBands *bands,
-                              PangoContext *context);
+                              PangoContext *context, const GdkRGBA *ink);
 
 /* A frame around a picture that stands still, so that a take is not mistaken for the live picture. */
 void lanmu_guides_draw_frozen (GtkSnapshot *snapshot, const graphene_rect_t *crop);

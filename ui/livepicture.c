@@ -43,8 +43,10 @@ static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const 
 {
   if (self->guides == NULL || self->guides_width != width || self->guides_height != height) {
     GtkSnapshot *own = gtk_snapshot_new ();
+    GdkRGBA ink;
+    gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &ink);
     g_clear_pointer (&self->guides, gsk_render_node_unref);
-    lanmu_guides_draw_bands (own, crop, lanmu_bands_diploma (), gtk_widget_get_pango_context (GTK_WIDGET (self)));
+    lanmu_guides_draw_bands (own, crop, lanmu_bands_diploma (), gtk_widget_get_pango_context (GTK_WIDGET (self)), &ink);
     self->guides = gtk_snapshot_free_to_node (own);
     self->guides_width = width;
     self->guides_height = height;

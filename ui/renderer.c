@@ -13,11 +13,13 @@ static gboolean has_render_node (void)
   return FALSE;
 }
 
-/* GTK starts OpenGL at its own start even when nothing will be drawn by it: a quarter of a second for loading a software driver. */
+/* GTK starts OpenGL at its own start even when nothing will be drawn by it: a quarter of a second for loading a
+ * software driver. */
 static void leave_out_gl (void)
 {
   const char *flags = g_getenv ("GDK_DEBUG");
-  g_autofree char *more = flags != NULL && *flags != '\0' ? g_strconcat (flags, ",gl-disable", NULL) : g_strdup ("gl-disable");
+  g_autofree char *more =
+      flags != NULL && *flags != '\0' ? g_strconcat (flags, ",gl-disable", NULL) : g_strdup ("gl-disable");
   g_setenv ("GDK_DEBUG", more, TRUE);
 }
 
