@@ -5,6 +5,7 @@ struct _LanmuStationActions {
   GObject parent;
   LanmuStation *station;
   GSimpleActionGroup *group;
+  guint moving; /* calls on their way that lead to another student */
 };
 
 G_DEFINE_FINAL_TYPE (LanmuStationActions, lanmu_station_actions, G_TYPE_OBJECT)
@@ -24,6 +25,7 @@ static guint signals[N_SIGNALS];
 typedef struct {
   LanmuStationActions *self;
   const char *action; /* static */
+  gboolean moves;
 } Call;
 
 static Call *call_new (LanmuStationActions *self, const char *action)
@@ -31,6 +33,17 @@ static Call *call_new (LanmuStationActions *self, const char *action)
   Call *call = g_new (Call, 1);
   call->self = g_object_ref (self);
   call->action = action;
+  call->moves = FALSE;
+  return call;
+}
+
+/* For what leads to another student: until it has, the same key again is a finger that bounced, not a wish for the
+ * student after. */
+static Call *move_new (LanmuStationActions *self, const char *action)
+{
+  Call *call = call_new (self, action);
+  call->moves = TRUE;
+  self->moving++;
   return call;
 }
 
@@ -44,6 +57,7 @@ static void answer (LanmuStationActions *self, const char *action, const GError 
 
 static void finish (Call *call, GError *error)
 {
+  call->self->moving -= call->moves ? 1 : 0;
   answer (call->self, call->action, error);
   g_clear_error (&error);
   g_object_unref (call->self);
@@ -86,9 +100,9 @@ static void shoot (LanmuStationActions *self, GVariant *parameter)
 static void accept_take (LanmuStationActions *self, GVariant *parameter)
 {
   if (lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE)
-    lanmu_station_next_async (self->station, on_next, call_new (self, "next"));
+    lanmu_station_next_async (self->station, on_next, move_new (self, "next"));
   else
-    lanmu_station_accept_async (self->station, TRUE, on_accept, call_new (self, "accept"));
+    lanmu_station_accept_async (self->station, TRUE, on_accept, move_new (self, "accept"));
 }
 
 static void retake (LanmuStationActions *self, GVariant *parameter)
@@ -100,22 +114,22 @@ static void retake (LanmuStationActions *self, GVariant *parameter)
 
 static void skip (LanmuStationActions *self, GVariant *parameter)
 {
-  lanmu_station_set_aside_async (self->station, "skipped", TRUE, on_set_aside, call_new (self, "skip"));
+  lanmu_station_set_aside_async (self->station, "skipped", TRUE, on_set_aside, move_new (self, "skip"));
 }
 
 static void absent (LanmuStationActions *self, GVariant *parameter)
 {
-  lanmu_station_set_aside_async (self->station, "absent", TRUE, on_set_aside, call_new (self, "absent"));
+  lanmu_station_set_aside_async (self->station, "absent", TRUE, on_set_aside, move_new (self, "absent"));
 }
 
 static void next (LanmuStationActions *self, GVariant *parameter)
 {
-  lanmu_station_next_async (self->station, on_next, call_new (self, "next"));
+  lanmu_station_next_async (self->station, on_next, move_new (self, "next"));
 }
 
 static void undo (LanmuStationActions *self, GVariant *parameter)
 {
-  lanmu_station_undo_async (self->station, on_undo, call_new (self, "undo"));
+  lanmu_station_undo_async (self->station, on_undo, move_new (self, "undo"));
 }
 
 static void take (LanmuStationActions *self, GVariant *parameter)
@@ -152,6 +166,8 @@ static const struct {
 static void on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LanmuStationActions *self = data;
+  if (self->moving > 0 && !g_str_equal (g_action_get_name (G_ACTION (action)), "bind"))
+    return; /* it was meant for the student who is just leaving */
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
     if (g_str_equal (ACTIONS[i].name, g_action_get_name (G_ACTION (action))))
       ACTIONS[i].run (self, parameter);

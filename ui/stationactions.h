@@ -3,6 +3,8 @@
  *
  * Why: keys, buttons, touch and the autopilot all press the same actions, and whatever is refused comes back as one
  * GError in one place. Main thread.
+ * While one of them leads to another student, all but "bind" are ignored: a key that bounced must not act on the
+ * student after.
  *
  * Signals:
  *   "refused" (const char *action, const GError *error)  nothing was done; LANMU_STATION_ERROR or what the station

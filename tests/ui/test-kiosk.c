@@ -94,6 +94,23 @@ static void test_retake (void)
     g_assert_true (json_object_get_boolean_member (shots->pdata[i], "chosen") == (i == 1));
 }
 
+/* A key that bounces leads on by one student, not by two. */
+static void test_bounce (void)
+{
+  g_autoptr (Rig) rig = rig_new ("1280x800", "");
+  rig_start (rig, "");
+  rig_xdotool (rig, "key", "--delay", "5", "s", "s", NULL);
+  rig_wait (rig, "student_no", rig_number (rig, 1));
+  shoot (rig);
+  rig_xdotool (rig, "key", "--delay", "1", "Return", "Return", NULL);
+  rig_wait (rig, "student_no", rig_number (rig, 2));
+  shoot (rig); /* whatever a second key did would have been done before this */
+  assert_get (rig, "student_no", rig_number (rig, 2));
+  assert_state (rig, 0, "skipped");
+  assert_state (rig, 1, "accepted");
+  assert_state (rig, 2, "shot");
+}
+
 static void test_set_aside (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
@@ -250,6 +267,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kiosk/loop", test_loop);
   g_test_add_func ("/kiosk/retake", test_retake);
+  g_test_add_func ("/kiosk/bounce", test_bounce);
   g_test_add_func ("/kiosk/set-aside", test_set_aside);
   g_test_add_func ("/kiosk/scan", test_scan);
   g_test_add_func ("/kiosk/find", test_find);
