@@ -177,6 +177,31 @@ static void test_link (Fixture *f, gconstpointer data)
   g_assert_cmpstr (text, ==, "tray");
 }
 
+/* A file without a row goes only when another has the same bytes, and never the last one. */
+static void test_drop_copy (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_part (f, "T1", "bytes");
+  make_part (f, "T2", "bytes");
+  make_part (f, "T3", "other");
+  g_autofree char *first = keep (f, "T1", LANMU_VAULT_SHOTS);
+  g_autofree char *second = keep (f, "T2", LANMU_VAULT_QUARANTINE);
+  g_autofree char *third = keep (f, "T3", LANMU_VAULT_SHOTS);
+  g_assert_false (lanmu_vault_drop_copy (f->dir, third, first, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (lanmu_vault_drop_copy (f->dir, first, first, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (lanmu_vault_drop_copy (f->dir, second, first, &error));
+  g_assert_no_error (error);
+  g_assert_false (lanmu_vault_drop_copy (f->dir, first, second, &error)); /* the other is gone */
+  g_clear_error (&error);
+  g_autofree char *text = read_file (f->dir, first);
+  g_assert_cmpstr (text, ==, "bytes");
+}
+
 static void test_copy (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -204,6 +229,7 @@ int main (int argc, char **argv)
   ADD ("/db/vault/incoming", test_incoming);
   ADD ("/db/vault/sha256", test_sha256);
   ADD ("/db/vault/link", test_link);
+  ADD ("/db/vault/drop-copy", test_drop_copy);
   ADD ("/db/vault/copy", test_copy);
   return g_test_run ();
 }
