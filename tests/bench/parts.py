@@ -9,7 +9,8 @@ from camera import Gphoto, Simcam, children, memory_mb
 from station import Station, campaign
 
 LIVE_SIZE = "1056x704"
-SHOT_MS = 100
+SHOT_MS = 100        # a camera quicker than any: the program's own share shows largest
+REAL_SHOT_MS = 1100  # the quickest real bodies, release to file
 
 
 class Context:
@@ -57,12 +58,15 @@ class Kiosk:
 
 
 def shot(context):
-    """Trigger → durable row, beside gphoto2 holding the connection; both without and with the same camera delay in it."""
-    count = 8 if context.quick else 40
+    """Trigger → durable row, beside gphoto2 holding the connection, at two delays of the camera."""
     students = context.campaign("shot")
-    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam:
+    return shot_after(context, students, SHOT_MS, 8 if context.quick else 40) + shot_after(context, students, REAL_SHOT_MS, 6 if context.quick else 15)
+
+
+def shot_after(context, students, delay_ms, count):
+    with Simcam(context.build, "--shot-ms", delay_ms, "--live-size", LIVE_SIZE) as simcam:
         beside = Gphoto(simcam, context.folder).shots(count)[1:]
-    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", LIVE_SIZE) as simcam, \
+    with Simcam(context.build, "--shot-ms", delay_ms, "--live-size", LIVE_SIZE) as simcam, \
             Station(context.build, context.path("shot"), simcam.spec) as station:
         station.ask(f"bind {students[0]}")
         ours, steps = [], {}
@@ -77,7 +81,7 @@ def shot(context):
     ours = ours[1:]
     mine, its = statistics.median(ours), statistics.median(beside)
     at = ", ".join(f"{key} {statistics.median(values):.0f}" for key, values in steps.items())
-    return [row(f"trigger → durable row, camera takes {SHOT_MS} ms", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
+    return [row(f"trigger → durable row, camera takes {delay_ms} ms", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
                 "≤ 1.1 × gphoto2", mine <= 1.1 * its, ours_ms=ours, gphoto2_ms=beside)]
 
 
