@@ -2,8 +2,10 @@
 #include "capture/frame.h"
 #include "capture/frameslot.h"
 
+#include <stdatomic.h>
+
 struct _LanmuFrame {
-  gatomicrefcount references;
+  _Atomic guint references; /* C11 atomics: an order ThreadSanitizer can see, unlike GLib's own */
   LanmuRing *ring; /* NULL when the pixels are those of bytes */
   guint slot;
   GBytes *bytes;
@@ -19,7 +21,7 @@ G_DEFINE_BOXED_TYPE (LanmuFrame, lanmu_frame, lanmu_frame_ref, lanmu_frame_unref
 static LanmuFrame *new_frame (const guint8 *pixels, int width, int height, gsize stride)
 {
   LanmuFrame *self = g_new0 (LanmuFrame, 1);
-  g_atomic_ref_count_init (&self->references);
+  atomic_init (&self->references, 1);
   self->pixels = pixels;
   self->width = width;
   self->height = height;
@@ -49,13 +51,13 @@ LanmuFrame *lanmu_frame_new_for_bytes (GBytes *bytes, int width, int height, gsi
 
 LanmuFrame *lanmu_frame_ref (LanmuFrame *self)
 {
-  g_atomic_ref_count_inc (&self->references);
+  atomic_fetch_add_explicit (&self->references, 1, memory_order_relaxed);
   return self;
 }
 
 void lanmu_frame_unref (LanmuFrame *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
+  if (atomic_fetch_sub_explicit (&self->references, 1, memory_order_acq_rel) != 1)
     return;
   if (self->ring != NULL) {
     lanmu_ring_release (self->ring, self->slot);
