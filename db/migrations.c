@@ -10,18 +10,37 @@
 
 #include <pthread.h>
 
+#define MOST_STEPS 64
+
 static pthread_once_t schema_once = PTHREAD_ONCE_INIT;
 static LanmuSchema schema;
+static LanmuMigration schema_steps[MOST_STEPS];
 
+/* NULL: there is no such text. */
+static char *load_text (const char *name)
+{
+  g_autofree char *path = g_strconcat ("/lanmu/db/", name, NULL);
+  g_autoptr (GBytes) bytes =
+      g_resource_lookup_data (lanmu_db_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  gsize size = 0;
+  const char *text = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+
+  return text ? g_strndup (text, size) : NULL;
+}
+
+/* steps/2.sql, steps/3.sql, … without a gap: the last one is the version of schema.sql. */
 static void load_schema (void)
 {
-  g_autoptr (GBytes) bytes =
-      g_resource_lookup_data (lanmu_db_get_resource (), "/lanmu/db/schema.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
-
-  schema.create_sql = g_strndup (text, size);
+  schema.create_sql = load_text ("schema.sql");
+  schema.steps = schema_steps;
   schema.version = 1;
+  for (gsize i = 0; i < MOST_STEPS; i++) {
+    g_autofree char *name = g_strdup_printf ("steps/%d.sql", schema.version + 1);
+    char *sql = load_text (name);
+    if (!sql)
+      break;
+    schema_steps[schema.n_steps++] = (LanmuMigration){++schema.version, sql};
+  }
 }
 
 const LanmuSchema *lanmu_schema_get (void)

@@ -1,7 +1,10 @@
 /* Private to db/ (and its tests): the versions of a database and the way from one to the next.
  *
  * schema.sql is always the newest shape: a new database is made from it at once. A database that is older takes the steps above its version, each in one
- * transaction, after a copy of it was put into backups/lanmu-v<version>-<UTC time>.db. A step that fails leaves the version before it. */
+ * transaction, after a copy of it was put into backups/lanmu-v<version>-<UTC time>.db. A step that fails leaves the version before it.
+ *
+ * To change the schema: write steps/N.sql with the next number, name it in lanmu-db.gresource.xml, and change schema.sql to the same shape;
+ * tests/unit/db/upgrade.c holds the two against each other from every earlier version, with data. */
 #pragma once
 
 #include "db/database.h"

@@ -159,6 +159,7 @@ CREATE TABLE shot (
   CHECK (json_valid (checks))
 ) STRICT;
 CREATE INDEX shot_by_student ON shot (student_id);
+CREATE INDEX shot_by_token ON shot (token) WHERE token IS NOT NULL;
 CREATE INDEX shot_quarantined ON shot (state) WHERE state = 'quarantined';
 CREATE INDEX shot_by_raw_sha256 ON shot (raw_sha256) WHERE raw_sha256 <> '';
 CREATE INDEX shot_raw_pending ON shot (sequence_no) WHERE raw_file <> '' AND raw_path = '';
@@ -180,6 +181,21 @@ CREATE TRIGGER student_chosen BEFORE UPDATE OF chosen_shot ON student
 WHEN NEW.chosen_shot IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM shot WHERE id = NEW.chosen_shot AND student_id = NEW.id AND state = 'attached')
 BEGIN SELECT RAISE (ABORT, 'the chosen shot is not an attached shot of this student'); END;
+
+-- 采集码 that sat here without a list, in the order of the first scan: what a student's row holds of a day, for somebody known by an opaque code only.
+CREATE TABLE capture_code (
+  token       TEXT PRIMARY KEY CHECK (token <> ''),  -- byte for byte
+  number      INTEGER NOT NULL UNIQUE,               -- order of the first scan, from 1
+  state       TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'shot', 'accepted', 'skipped')),
+  chosen_shot TEXT REFERENCES shot (id),             -- the take that becomes the portrait
+  first_us    INTEGER NOT NULL,                      -- wall
+  state_us    INTEGER NOT NULL DEFAULT 0,            -- when the state last changed (wall)
+  CHECK (state <> 'accepted' OR chosen_shot IS NOT NULL)
+) STRICT;
+CREATE TRIGGER capture_code_chosen BEFORE UPDATE OF chosen_shot ON capture_code
+WHEN NEW.chosen_shot IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM shot WHERE id = NEW.chosen_shot AND token = NEW.token AND student_id IS NULL AND state = 'attached')
+BEGIN SELECT RAISE (ABORT, 'the chosen shot is not an attached shot of this capture code'); END;
 
 -- Every object seen on a card and what it is to us, so that a reconcile is a set difference.
 CREATE TABLE card_file (

@@ -1,5 +1,6 @@
 /* The rules that the file itself holds, tried by a connection that knows none of our code. */
 #include "tests/unit/db/fixture.h"
+#include "db/migrations.h"
 
 typedef struct {
   const char *name;
@@ -21,6 +22,14 @@ typedef struct {
   "INSERT INTO shot (id, ticket_id, student_id, state, sequence_no, origin, sha256, size, path, width, height, "       \
   "wall_us) "                                                                                                          \
   "VALUES ('S', 'T', " student ", '" state "', 1, 'host', 'aa', 1, 'shots/x', 1, 1, 1);"
+
+/* Somebody under a code, with a take. */
+#define CODE                                                                                                           \
+  "INSERT INTO binding (id, session_id, token, how, began_wall_us, began_boot_us) VALUES (5, 1, 'K', 'scan', 1, "      \
+  "1);" TICKET ("NULL") "INSERT INTO shot (id, ticket_id, token, state, sequence_no, origin, sha256, size, path, "     \
+                        "width, height, "                                                                              \
+                        "wall_us) VALUES ('S', 'T', 'K', 'attached', 1, 'host', 'aa', 1, 'shots/x', 1, 1, 1);"         \
+                        "INSERT INTO capture_code (token, number, first_us) VALUES ('K', 1, 1);"
 
 static const Case cases[] = {
     {"binding-one-open",
@@ -58,6 +67,13 @@ static const Case cases[] = {
     {"student-no-is-text", "UPDATE student SET student_no = x'00' WHERE id = 1", "cannot store BLOB"},
     {"student-empty-name", "UPDATE student SET name = '' WHERE id = 1", "CHECK"},
     {"student-extra-json", "UPDATE student SET extra = '{' WHERE id = 1", "CHECK"},
+    {"code-good", CODE "UPDATE capture_code SET chosen_shot = 'S', state = 'accepted'", NULL},
+    {"code-chosen-is-own",
+     CODE "INSERT INTO capture_code (token, number, first_us) VALUES ('L', 2, 1);"
+          "UPDATE capture_code SET chosen_shot = 'S' WHERE token = 'L'",
+     "not an attached shot of this capture code"},
+    {"code-accepted-needs-chosen", CODE "UPDATE capture_code SET state = 'accepted'", "CHECK"},
+    {"code-empty", "INSERT INTO capture_code (token, number, first_us) VALUES ('', 1, 1)", "CHECK"},
     {"audit-no-update", "UPDATE audit SET actor = 'me'", "append-only"},
     {"audit-no-delete", "DELETE FROM audit", "append-only"},
     {"campaign-one", "INSERT INTO campaign SELECT 2, uuid, name, school_code, profile, NULL, 1 FROM campaign", "CHECK"},
@@ -85,7 +101,7 @@ static void test_settings (void)
   g_autoptr (LanmuDb) db = open_campaign (dir, 0);
 
   g_assert_cmpint (query_int (dir, "PRAGMA application_id"), ==, 0x4c4e4d55);
-  g_assert_cmpint (query_int (dir, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (query_int (dir, "PRAGMA user_version"), ==, lanmu_schema_get ()->version);
   g_assert_cmpint (query_int (dir, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
   g_assert_cmpint (
       query_int (

@@ -1,0 +1,214 @@
+-- The memory of a station, read first. One campaign a file; version = PRAGMA user_version (see migrations).
+-- Times: *_us are microseconds; wall = UTC since 1970, boot = CLOCK_BOOTTIME of the machine's current boot (session.boot_id says which), so that a
+-- clock set backwards cannot reorder what happened. Everything that identifies a person is text as the school wrote it, byte for byte.
+
+-- One school, one standard profile, one deletion date.
+CREATE TABLE campaign (
+  id           INTEGER PRIMARY KEY CHECK (id = 1),
+  uuid         TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  school_code  TEXT NOT NULL,
+  profile      TEXT NOT NULL,
+  delete_after TEXT,                       -- ISO date
+  created_us   INTEGER NOT NULL
+) STRICT;
+
+-- One run of one program on this folder: who could have done something, in which boot.
+CREATE TABLE session (
+  id          INTEGER PRIMARY KEY,
+  program     TEXT NOT NULL,               -- lanmu, lanmuctl
+  operator    TEXT NOT NULL,
+  boot_id     TEXT NOT NULL,               -- /proc/sys/kernel/random/boot_id
+  started_wall_us INTEGER NOT NULL,
+  started_boot_us INTEGER NOT NULL,
+  ended_wall_us   INTEGER,                 -- NULL: still running, or killed
+  ended_boot_us   INTEGER
+) STRICT;
+
+-- Every list that was imported; tickets name the one they were written under.
+CREATE TABLE roster_revision (
+  id          INTEGER PRIMARY KEY,
+  file_name   TEXT NOT NULL,
+  sha256      TEXT NOT NULL,
+  encoding    TEXT NOT NULL,
+  rows        INTEGER NOT NULL,
+  wall_us     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE college (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE major (
+  id         INTEGER PRIMARY KEY,
+  college_id INTEGER NOT NULL REFERENCES college (id),
+  code       TEXT NOT NULL DEFAULT '',
+  name       TEXT NOT NULL,
+  UNIQUE (college_id, code, name)
+) STRICT;
+
+-- 学生班: the smallest unit that is called to the backdrop.
+CREATE TABLE class (
+  id       INTEGER PRIMARY KEY,
+  major_id INTEGER NOT NULL REFERENCES major (id),
+  name     TEXT NOT NULL,
+  position INTEGER NOT NULL,               -- order of the day
+  UNIQUE (major_id, name)
+) STRICT;
+CREATE INDEX class_by_position ON class (position);
+
+CREATE TABLE student (
+  id          INTEGER PRIMARY KEY,
+  student_no  TEXT NOT NULL UNIQUE,        -- 学号: text, zeros kept
+  name        TEXT NOT NULL,
+  sex         TEXT NOT NULL DEFAULT '',    -- 男 女 or ''
+  id_no       TEXT NOT NULL DEFAULT '',
+  exam_no     TEXT NOT NULL DEFAULT '',
+  class_id    INTEGER NOT NULL REFERENCES class (id),
+  position    INTEGER NOT NULL,            -- order in the class: 学号 compared as numbers, then as text
+  revision_id INTEGER NOT NULL REFERENCES roster_revision (id),
+  extra       TEXT NOT NULL DEFAULT '{}',  -- JSON: the list's other columns by CHSI code
+  state       TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'shot', 'accepted', 'skipped', 'absent')),
+  chosen_shot TEXT REFERENCES shot (id),   -- the take that becomes the portrait
+  state_us    INTEGER NOT NULL DEFAULT 0,  -- when the state last changed (wall)
+  CHECK (student_no <> '' AND name <> ''),
+  CHECK (json_valid (extra)),
+  CHECK (state <> 'accepted' OR chosen_shot IS NOT NULL)
+) STRICT;
+CREATE INDEX student_by_class ON student (class_id, position);
+CREATE INDEX student_by_state ON student (state);
+CREATE INDEX student_waiting ON student (class_id, position) WHERE state = 'waiting';  -- who is next
+
+-- Who sat before the camera, and from when to when. Intervals never overlap: at most one row is open.
+-- A picture belongs to whoever was bound while it was exposed; this table is what decides it.
+CREATE TABLE binding (
+  id            INTEGER PRIMARY KEY,
+  session_id    INTEGER NOT NULL REFERENCES session (id),
+  student_id    INTEGER REFERENCES student (id),
+  token         TEXT,                      -- 采集码, byte for byte
+  how           TEXT NOT NULL,             -- queue | scan | find | recall | command
+  began_wall_us INTEGER NOT NULL,
+  began_boot_us INTEGER NOT NULL,
+  ended_wall_us INTEGER,
+  ended_boot_us INTEGER,
+  CHECK (student_id IS NOT NULL OR token IS NOT NULL),  -- both: the school's own list with the 采集码 of the day
+  CHECK (token <> '')
+) STRICT;
+CREATE UNIQUE INDEX binding_one_open ON binding ((1)) WHERE ended_wall_us IS NULL;
+CREATE INDEX binding_by_student ON binding (student_id);
+CREATE INDEX binding_by_token ON binding (token) WHERE token IS NOT NULL;
+
+-- 拍摄单: the tie of one trigger to one student, durable before the shutter moves.
+CREATE TABLE ticket (
+  id             TEXT PRIMARY KEY,         -- sortable: time + random
+  number         INTEGER NOT NULL UNIQUE,  -- the tag given to the camera host
+  origin         TEXT NOT NULL CHECK (origin IN ('host', 'body')),
+  student_id     INTEGER REFERENCES student (id),   -- body tickets learn theirs from the proof
+  binding_id     INTEGER REFERENCES binding (id),
+  session_id     INTEGER NOT NULL REFERENCES session (id),
+  revision_id    INTEGER REFERENCES roster_revision (id),
+  operator       TEXT NOT NULL,
+  camera_serial  TEXT NOT NULL,
+  last_file      TEXT NOT NULL DEFAULT '', -- folder/name of the newest file the camera had shown before
+  camera_file    TEXT NOT NULL DEFAULT '', -- folder/name announced for it
+  state          TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'attached', 'quarantined', 'failed')),
+  reason         TEXT NOT NULL DEFAULT '', -- why it failed, or was quarantined
+  opened_wall_us INTEGER NOT NULL,
+  opened_boot_us INTEGER NOT NULL,
+  triggered_boot_us INTEGER,               -- just before the release command
+  settled_boot_us   INTEGER,               -- the camera was quiet again
+  ended_wall_us  INTEGER,
+  CHECK (origin = 'body' OR student_id IS NOT NULL OR binding_id IS NOT NULL),
+  CHECK ((state = 'open') = (ended_wall_us IS NULL))
+) STRICT;
+CREATE INDEX ticket_open ON ticket (state) WHERE state = 'open';
+CREATE INDEX ticket_by_student ON ticket (student_id);
+
+-- A picture that is safe in the vault. Every take is kept; nothing is ever deleted here by shooting.
+CREATE TABLE shot (
+  id            TEXT PRIMARY KEY,
+  ticket_id     TEXT NOT NULL UNIQUE REFERENCES ticket (id),
+  student_id    INTEGER REFERENCES student (id),
+  token         TEXT,                          -- 采集码 of the ticket's binding: whose it is when there is no list
+  state         TEXT NOT NULL CHECK (state IN ('attached', 'quarantined', 'discarded')),
+  reason        TEXT NOT NULL DEFAULT '',      -- why it is in quarantine, or was discarded
+  likely_student_id INTEGER REFERENCES student (id),
+  sequence_no   INTEGER NOT NULL UNIQUE,       -- 拍摄号
+  origin        TEXT NOT NULL CHECK (origin IN ('host', 'body')),
+  sha256        TEXT NOT NULL UNIQUE,
+  size          INTEGER NOT NULL,              -- bytes
+  path          TEXT NOT NULL,                 -- below the data folder: shots/… or quarantine/…
+  width         INTEGER NOT NULL,
+  height        INTEGER NOT NULL,
+  camera_serial TEXT NOT NULL DEFAULT '',
+  camera_folder TEXT NOT NULL DEFAULT '',
+  camera_file   TEXT NOT NULL DEFAULT '',
+  exif_time     TEXT NOT NULL DEFAULT '',      -- as the camera wrote it, sub-seconds joined by '.'
+  exposed_lo_us INTEGER,                       -- exposure on this machine's boot clock, earliest …
+  exposed_hi_us INTEGER,                       -- … and latest
+  proof         TEXT NOT NULL DEFAULT '',      -- comma list: size,decode,time,serial,number,new
+  raw_path      TEXT NOT NULL DEFAULT '',
+  raw_sha256    TEXT NOT NULL DEFAULT '',
+  raw_size      INTEGER NOT NULL DEFAULT 0,
+  raw_file      TEXT NOT NULL DEFAULT '',      -- sibling on the card; set with raw_path '' means: still to be fetched
+  checks        TEXT NOT NULL DEFAULT '{}',    -- JSON raw measures
+  wall_us       INTEGER NOT NULL,
+  CHECK (state <> 'attached' OR student_id IS NOT NULL OR token IS NOT NULL),
+  CHECK (state <> 'quarantined' OR student_id IS NULL),
+  CHECK (json_valid (checks))
+) STRICT;
+CREATE INDEX shot_by_student ON shot (student_id);
+CREATE INDEX shot_quarantined ON shot (state) WHERE state = 'quarantined';
+CREATE INDEX shot_by_raw_sha256 ON shot (raw_sha256) WHERE raw_sha256 <> '';
+CREATE INDEX shot_raw_pending ON shot (sequence_no) WHERE raw_file <> '' AND raw_path = '';
+
+-- The first promise, held by the file itself: whatever program writes here, a ticket is for whoever its binding names,
+CREATE TRIGGER ticket_as_bound BEFORE INSERT ON ticket
+WHEN NEW.binding_id IS NOT NULL AND (NEW.origin = 'host' OR NEW.student_id IS NOT NULL)
+  AND NEW.student_id IS NOT (SELECT student_id FROM binding WHERE id = NEW.binding_id)
+BEGIN SELECT RAISE (ABORT, 'the ticket is not for the student of its binding'); END;
+-- a picture is attached on arrival only to whoever its ticket names (a person may assign it later, out of quarantine),
+CREATE TRIGGER shot_as_ticketed BEFORE INSERT ON shot
+WHEN NEW.state = 'attached' AND NEW.student_id IS NOT (SELECT student_id FROM ticket WHERE id = NEW.ticket_id)
+BEGIN SELECT RAISE (ABORT, 'the shot is not for the student of its ticket'); END;
+-- an attached shot never changes hands, and a portrait is an attached shot of the same person.
+CREATE TRIGGER shot_stays BEFORE UPDATE OF student_id, token ON shot
+WHEN OLD.state = 'attached' AND (NEW.student_id IS NOT OLD.student_id OR NEW.token IS NOT OLD.token)
+BEGIN SELECT RAISE (ABORT, 'an attached shot never changes hands'); END;
+CREATE TRIGGER student_chosen BEFORE UPDATE OF chosen_shot ON student
+WHEN NEW.chosen_shot IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM shot WHERE id = NEW.chosen_shot AND student_id = NEW.id AND state = 'attached')
+BEGIN SELECT RAISE (ABORT, 'the chosen shot is not an attached shot of this student'); END;
+
+-- Every object seen on a card and what it is to us, so that a reconcile is a set difference.
+CREATE TABLE card_file (
+  camera_serial TEXT NOT NULL,
+  folder        TEXT NOT NULL,
+  name          TEXT NOT NULL,
+  size          INTEGER NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ('foreign', 'shot', 'raw', 'duplicate', 'unreadable')),
+  shot_id       TEXT REFERENCES shot (id),
+  wall_us       INTEGER NOT NULL,
+  PRIMARY KEY (camera_serial, folder, name, size)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Append-only; each row's hash covers the row before it.
+CREATE TABLE audit (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  wall_us INTEGER NOT NULL,
+  actor   TEXT NOT NULL,
+  action  TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail  TEXT NOT NULL,                   -- JSON
+  prev    TEXT NOT NULL,                   -- hash of the row before, 64 zeros for the first
+  hash    TEXT NOT NULL,                   -- SHA-256 of prev, id, wall_us, actor, action, subject, detail joined by newlines
+  CHECK (json_valid (detail))
+) STRICT;
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'the audit table is append-only'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT, 'the audit table is append-only'); END;
