@@ -31,6 +31,10 @@ typedef struct {
                         "wall_us) VALUES ('S', 'T', 'K', 'attached', 1, 'host', 'aa', 1, 'shots/x', 1, 1, 1);"         \
                         "INSERT INTO capture_code (token, number, first_us) VALUES ('K', 1, 1);"
 
+#define REPAIR(from, to)                                                                                               \
+  "INSERT INTO repair VALUES (7, 'move', NULL, 'a', 'r', 1); INSERT INTO repair_shot VALUES (7, 'S', " from            \
+  ", NULL, '', " to ", NULL, '');"
+
 static const Case cases[] = {
     {"binding-one-open",
      BINDING
@@ -55,7 +59,7 @@ static const Case cases[] = {
      BINDING TICKET ("1") "UPDATE ticket SET student_id = NULL;" SHOT ("attached", "NULL"), "CHECK"},
     {"shot-quarantined-is-nobodys", BINDING TICKET ("1") SHOT ("quarantined", "1"), "CHECK"},
     {"shot-good", BINDING TICKET ("1") SHOT ("attached", "1"), NULL},
-    {"shot-stays", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE shot SET student_id = 2", "never changes hands"},
+    {"shot-stays", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE shot SET student_id = 2", "never changes hands but by a repair"},
     {"shot-known-state", BINDING TICKET ("1") SHOT ("lost", "1"), "CHECK"},
     {"chosen-is-own", BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE student SET chosen_shot = 'S' WHERE id = 2",
      "not an attached shot"},
@@ -74,6 +78,36 @@ static const Case cases[] = {
      "not an attached shot of this capture code"},
     {"code-accepted-needs-chosen", CODE "UPDATE capture_code SET state = 'accepted'", "CHECK"},
     {"code-empty", "INSERT INTO capture_code (token, number, first_us) VALUES ('', 1, 1)", "CHECK"},
+    {"shot-stays-attached",
+     BINDING TICKET ("1") SHOT ("attached", "1") "UPDATE shot SET state = 'discarded' WHERE id = 'S'",
+     "never changes hands but by a repair"},
+    {"shot-repaired",
+     BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "2") "UPDATE shot SET student_id = 2", NULL},
+    {"shot-repaired-to-another",
+     BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "2") "UPDATE shot SET student_id = 3",
+     "never changes hands but by a repair"},
+    {"shot-repaired-twice",
+     BINDING TICKET ("1") SHOT ("attached", "1")
+         REPAIR ("1", "2") "UPDATE shot SET student_id = 2; UPDATE shot SET student_id = 1",
+     "never changes hands but by a repair"},
+    {"shot-repaired-by-an-old-word",
+     BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "2")
+         "INSERT INTO repair VALUES (8, 'move', NULL, 'a', 'r', 1); UPDATE shot SET student_id = 2",
+     "never changes hands but by a repair"},
+    {"shot-repaired-to-the-tray",
+     BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "NULL")
+         "UPDATE shot SET student_id = NULL, state = 'quarantined'", NULL},
+    {"repair-from-owner", BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("2", "3"), "not where the repair takes it"},
+    {"repair-to-the-same", BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "1"), "CHECK"},
+    {"repair-no-update", BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "2") "UPDATE repair SET actor = 'me'",
+     "not rewritten"},
+    {"repair-shot-no-delete", BINDING TICKET ("1") SHOT ("attached", "1") REPAIR ("1", "2") "DELETE FROM repair_shot",
+     "not forgotten"},
+    {"repair-needs-a-reason", "INSERT INTO repair VALUES (7, 'move', NULL, 'a', '', 1)", "CHECK"},
+    {"undo-names-what", "INSERT INTO repair VALUES (7, 'undo', NULL, 'a', 'r', 1)", "CHECK"},
+    {"undo-once",
+     "INSERT INTO repair VALUES (5, 'move', NULL, 'a', 'r', 1), (6, 'undo', 5, 'a', 'r', 1), (7, 'undo', 5, 'a', 'r', 1)",
+     "UNIQUE"},
     {"audit-no-update", "UPDATE audit SET actor = 'me'", "append-only"},
     {"audit-no-delete", "DELETE FROM audit", "append-only"},
     {"campaign-one", "INSERT INTO campaign SELECT 2, uuid, name, school_code, profile, NULL, 1 FROM campaign", "CHECK"},
