@@ -66,7 +66,7 @@ G_DECLARE_FINAL_TYPE (LanmuStation, lanmu_station, LANMU, STATION, GObject)
  *   "trouble-since"   int64 CLOCK_BOOTTIME µs when it began
  *   "quarantined"     uint pictures waiting for an owner
  *   "open-tickets"    uint
- *   "disk-shots"      int64 shots that still fit on the disk
+ *   "disk-shots"      int64 shots that still fit on the disk, -1 = not measured, or the folder is gone
  *   "pace"            double students accepted per hour, over the last 20 (0 = not enough yet)
  *   "accepted-count"  uint in this campaign · "student-count" uint in this campaign
  * Signals:

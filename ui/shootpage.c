@@ -78,7 +78,7 @@ static void show_trouble (LanmuShootPage *self)
 
 static void on_disk (LanmuShootPage *self)
 {
-  self->disk_known = TRUE; /* before it is measured the property reads 0 */
+  self->disk_known = TRUE; /* from here on a disk without room is said */
   show_trouble (self);
 }
 

@@ -114,7 +114,7 @@ struct _LanmuStation {
   gint64 trouble_since;
   guint quarantined, accepted_count, student_count;
   gint64 shot_bytes;          /* recent size of a shot with its RAW, for disk-shots */
-  gint64 disk_shots;
+  gint64 disk_shots;          /* -1: not known */
   gint64 paces[21];           /* boot µs of the last accepts, ring */
   guint pace_count;
   GPtrArray *undo;            /* LanmuUndo, newest last */
@@ -153,7 +153,7 @@ void lanmu_station_emit_trouble (LanmuStation *self, const char *reason, const c
 void lanmu_station_set_trouble (LanmuStation *self, LanmuTrouble trouble);
 void lanmu_station_set_take (LanmuStation *self, LanmuTake *take);
 void lanmu_station_refresh_student (LanmuStation *self, gint64 student_id); /* queue row, counts, next-student */
-void lanmu_station_measure_disk (LanmuStation *self);
+gboolean lanmu_station_measure_disk (LanmuStation *self, GError **error); /* FALSE: it cannot be measured, which is not the same as full */
 void lanmu_station_check_idle (LanmuStation *self);                      /* answers wait and stop when nothing is open */
 gboolean lanmu_station_is_idle (LanmuStation *self);
 double lanmu_station_ms_since (gint64 boot_us);

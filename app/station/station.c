@@ -119,14 +119,15 @@ void lanmu_station_refresh_student (LanmuStation *self, gint64 student_id)
   refresh_next (self);
 }
 
-void lanmu_station_measure_disk (LanmuStation *self)
+gboolean lanmu_station_measure_disk (LanmuStation *self, GError **error)
 {
-  gint64 room = lanmu_datadir_get_free_bytes (lanmu_store_get_data_dir (self->store), NULL);
-  gint64 shots = room < 0 ? 0 : MAX (0, room - LEAST_FREE_BYTES) / MAX (self->shot_bytes, 1);
-  if (shots == self->disk_shots)
-    return;
-  self->disk_shots = shots;
-  lanmu_station_notify (self, LANMU_STATION_PROP_DISK_SHOTS);
+  gint64 room = lanmu_datadir_get_free_bytes (lanmu_store_get_data_dir (self->store), error);
+  gint64 shots = room < 0 ? -1 : MAX (0, room - LEAST_FREE_BYTES) / MAX (self->shot_bytes, 1);
+  if (shots != self->disk_shots) {
+    self->disk_shots = shots;
+    lanmu_station_notify (self, LANMU_STATION_PROP_DISK_SHOTS);
+  }
+  return room >= 0;
 }
 
 /* Accepts per hour over the last twenty. */
@@ -287,7 +288,7 @@ static void install_properties (GObjectClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 #define OBJECT_PROP(id, name, type) props[LANMU_STATION_PROP_##id] = g_param_spec_object (name, NULL, NULL, type, flags)
 #define UINT_PROP(id, name) props[LANMU_STATION_PROP_##id] = g_param_spec_uint (name, NULL, NULL, 0, G_MAXUINT, 0, flags)
-#define INT64_PROP(id, name) props[LANMU_STATION_PROP_##id] = g_param_spec_int64 (name, NULL, NULL, 0, G_MAXINT64, 0, flags)
+#define INT64_PROP(id, name, least) props[LANMU_STATION_PROP_##id] = g_param_spec_int64 (name, NULL, NULL, least, G_MAXINT64, least, flags)
   OBJECT_PROP (STUDENT, "student", LANMU_TYPE_STUDENT);
   OBJECT_PROP (WAITING_STUDENT, "waiting-student", LANMU_TYPE_STUDENT);
   OBJECT_PROP (NEXT_STUDENT, "next-student", LANMU_TYPE_STUDENT);
@@ -299,8 +300,8 @@ static void install_properties (GObjectClass *klass)
   UINT_PROP (OPEN_TICKETS, "open-tickets");
   UINT_PROP (ACCEPTED_COUNT, "accepted-count");
   UINT_PROP (STUDENT_COUNT, "student-count");
-  INT64_PROP (TROUBLE_SINCE, "trouble-since");
-  INT64_PROP (DISK_SHOTS, "disk-shots");
+  INT64_PROP (TROUBLE_SINCE, "trouble-since", 0);
+  INT64_PROP (DISK_SHOTS, "disk-shots", -1);
   props[LANMU_STATION_PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   g_object_class_install_properties (klass, LANMU_STATION_N_PROPS, props);
 }
@@ -332,6 +333,7 @@ static void lanmu_station_init (LanmuStation *self)
   self->last_number = self->last_folder_number = -1;
   self->resolution_us = G_USEC_PER_SEC;
   self->shot_bytes = 10 * 1024 * 1024;
+  self->disk_shots = -1;
   g_queue_init (&self->arrivals);
 }
 
@@ -355,7 +357,7 @@ static gboolean on_heartbeat (gpointer data)
 {
   LanmuStation *self = data;
   lanmu_station_touch_alive (self);
-  lanmu_station_measure_disk (self);
+  lanmu_station_measure_disk (self, NULL);
   return G_SOURCE_CONTINUE;
 }
 

@@ -119,6 +119,24 @@ def disk_that_refuses(model):
         rig.check_books(camera, {event["sha256"]: rig.numbers[0]})
 
 
+def folder_taken_away(model):
+    """The data folder vanishes (a disk unplugged, a careless clean-up): the refusal says that, not that the disk is full, and no shutter moves."""
+    with a_day(model) as (rig, camera, station):
+        station.must(f"bind {rig.numbers[0]}")
+        os.rename(rig.data, rig.data + ".away")
+        answer = station.say("shoot")
+        os.rename(rig.data + ".away", rig.data)
+        assert not answer["ok"] and answer["kind"] == "io", answer
+        assert not camera.took(), camera.took()
+        mark = station.lines.mark()
+        station.must("shoot")
+        event = ended(station, mark)
+        assert event["event"] == "shot", event
+        station.must("wait")
+        done(station)
+        rig.check_books(camera, {event["sha256"]: rig.numbers[0]})
+
+
 def body_shot_in_code_mode(model):
     with a_day(model) as (rig, camera, station):
         station.must("code XH-0001")
@@ -208,7 +226,7 @@ def card_of_another_year(model):
 
 
 FLOWS = [body_press_during_the_guard, stop_during_the_guard, seat_kept_while_a_lost_shutter_may_be_open, reconcile_interrupted, disk_that_refuses,
-         clock_set_at_the_body, pressed_while_the_station_was_dead]
+         folder_taken_away, clock_set_at_the_body, pressed_while_the_station_was_dead]
 NIKON_ONLY = [body_shot_in_code_mode, card_of_another_year]
 
 if __name__ == "__main__":
