@@ -22,12 +22,12 @@ static void start_values (SimBody *body)
 
   if (quality != NULL)
     sim_props_set (body->props, quality, o->raw ? body->brand->quality_with_raw : body->brand->quality_start);
-  body->clock.offset_us = (gint64)o->clock_offset * G_USEC_PER_SEC;
+  body->clock.offset_us = (gint64) o->clock_offset * G_USEC_PER_SEC;
   body->fps = o->fps;
-  body->shot_ms = (guint)o->shot_ms;
+  body->shot_ms = (guint) o->shot_ms;
   body->serial = g_strdup (o->serial != NULL ? o->serial : body->brand->serial);
-  body->number = MAX ((guint)o->first_number, sim_card_last_number (body->card) + 1);
-  sim_body_set_battery (body, (guint)o->battery);
+  body->number = MAX ((guint) o->first_number, sim_card_last_number (body->card) + 1);
+  sim_body_set_battery (body, (guint) o->battery);
 }
 
 SimBody *sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedger *ledger, GError **error)
@@ -44,8 +44,8 @@ SimBody *sim_body_new (const SimBrand *brand, const SimOptions *options, SimLedg
   body->card = card;
   body->props = sim_props_new (brand->props, brand->n_props);
   body->scene = sim_scene_new (1);
-  body->events = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  body->ram = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_object_free);
+  body->events = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  body->ram = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_object_free);
   body->timers = g_hash_table_new_full (NULL, NULL, timer_remove, NULL);
   body->live.last = -1;
   body->started_us = g_get_monotonic_time ();
@@ -69,6 +69,7 @@ void sim_body_free (SimBody *body)
   sim_props_free (body->props);
   sim_card_free (body->card);
   g_free (body->faults.wrong_serial);
+  g_free (body->held);
   g_free (body->serial);
   g_free (body);
 }
@@ -110,7 +111,7 @@ guint32 sim_body_shots_left (SimBody *body)
 {
   if (body->faults.card_full || body->faults.no_card)
     return 0;
-  return (guint32)(sim_card_free_bytes (body->card) / MEAN_PICTURE_BYTES);
+  return (guint32) (sim_card_free_bytes (body->card) / MEAN_PICTURE_BYTES);
 }
 
 guint32 sim_body_live_prohibit (SimBody *body)
@@ -141,10 +142,10 @@ void sim_body_refresh (SimBody *body, SimProp *prop)
   switch (prop->spec->meaning) {
   case SIM_MEANS_CLOCK:
     text = sim_clock_ptp (now);
-    prop->number = (guint32)(now / G_USEC_PER_SEC);
+    prop->number = (guint32) (now / G_USEC_PER_SEC);
     break;
   case SIM_MEANS_UTC:
-    prop->number = (guint32)((g_get_real_time () + body->clock.offset_us) / G_USEC_PER_SEC);
+    prop->number = (guint32) ((g_get_real_time () + body->clock.offset_us) / G_USEC_PER_SEC);
     break;
   case SIM_MEANS_SERIAL:
     text = g_strdup (body->serial);
@@ -185,4 +186,14 @@ void sim_body_set_battery (SimBody *body, guint percent)
   body->battery = percent;
   if (battery != NULL)
     sim_body_set (body, battery, body->brand->battery (percent));
+}
+
+void sim_body_set_hot (SimBody *body, gboolean hot)
+{
+  SimProp *temperature = sim_props_means (body->props, SIM_MEANS_TEMPERATURE);
+  body->faults.too_hot = hot;
+  if (hot)
+    sim_live_stop (body);
+  if (temperature != NULL)
+    sim_body_set (body, temperature, hot ? SIM_TEMPERATURE_STOPS_LIVE : 0);
 }

@@ -26,6 +26,9 @@ G_BEGIN_DECLS
 
 typedef struct SimBody SimBody;
 
+#define SIM_TEMPERATURE_STOPS_LIVE                                                                                     \
+  3u /* TempStatus of an EOS: 0 fine, 1 warns, 2 slower frames, 3 no live view, 4 no pictures */
+
 /* A brand's tables and its way of talking. Handlers return FALSE for "not yet": they are called again after *wait_us.
  */
 typedef struct {
@@ -84,6 +87,7 @@ struct SimBody {
   guint64 taken;        /* pictures released so far, both ways */
   GPtrArray *events;    /* GBytes, oldest first, in the brand's coding */
   GPtrArray *ram;       /* SimObject in the body's memory */
+  gpointer held;        /* an announcement that waits for the next one (release.c) */
   GBytes *last_jpeg;    /* for a stale picture */
   guint pending;        /* exposures without a file yet */
   guint scheduled;      /* of these, not exposed yet */
@@ -109,6 +113,7 @@ void sim_body_refresh (SimBody *body,
                        SimProp *prop); /* brings a computed value (clock, shots left, …) up to date before it is read */
 void sim_body_set_raw (SimBody *body, gboolean raw);
 void sim_body_set_battery (SimBody *body, guint percent);
+void sim_body_set_hot (SimBody *body, gboolean hot); /* live view ends and is refused; an EOS says so */
 guint32 sim_body_shots_left (SimBody *body);
 guint32 sim_body_live_prohibit (SimBody *body); /* Nikon's LiveViewProhibitCondition bits, also asked by others */
 
@@ -133,8 +138,13 @@ SimRelease sim_body_release (SimBody *body, const SimPress *press, guint *number
 gboolean sim_body_focus (SimBody *body);        /* drives autofocus; FALSE: not found */
 gboolean sim_body_shutter_open (SimBody *body); /* still exposing: DeviceReady answers busy */
 void sim_body_next_sitter (SimBody *body);
-void sim_body_prepare (SimBody *body); /* has the next picture's sitter painted while nobody waits */
+void sim_body_prepare (SimBody *body);   /* has the next picture's sitter painted while nobody waits */
+void sim_body_tell_held (SimBody *body); /* the announcement that was held back for another order */
+
+/* ——— other people's pictures (strangers.c) ——— */
 gboolean sim_body_foreign (SimBody *body, GError **error); /* a picture with an old date appears on the card */
+/* Another card goes in, with `count` pictures that other people took with other bodies long ago. */
+gboolean sim_body_swap_card (SimBody *body, guint count, GError **error);
 void sim_body_after (SimBody *body, guint ms, GSourceFunc function, gpointer data,
                      GDestroyNotify destroy); /* a timer that dies with the body */
 

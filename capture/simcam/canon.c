@@ -145,7 +145,7 @@ static void answer_events (SimBody *body, SimReply *reply)
 
   for (guint i = 0; i < body->events->len; i++)
     g_byte_array_append (to, g_bytes_get_data (body->events->pdata[i], NULL),
-                         (guint)g_bytes_get_size (body->events->pdata[i]));
+                         (guint) g_bytes_get_size (body->events->pdata[i]));
   g_ptr_array_set_size (body->events, 0);
   sim_put32 (to, 8);
   sim_put32 (to, 0);
@@ -165,10 +165,10 @@ static gboolean apply (SimBody *body, SimProp *prop, guint32 number)
 {
   switch (prop->spec->meaning) {
   case SIM_MEANS_CLOCK:
-    sim_clock_set (&body->clock, (gint64)number * G_USEC_PER_SEC);
+    sim_clock_set (&body->clock, (gint64) number * G_USEC_PER_SEC);
     return TRUE;
   case SIM_MEANS_UTC:
-    body->clock.offset_us = (gint64)number * G_USEC_PER_SEC - g_get_real_time ();
+    body->clock.offset_us = (gint64) number * G_USEC_PER_SEC - g_get_real_time ();
     return TRUE;
   case SIM_MEANS_LIVE_OUTPUT:
     if ((number & LIVE_TO_PC) != 0 && sim_body_live_prohibit (body) != 0)
@@ -189,7 +189,7 @@ static void set_prop (SimBody *body, const SimOp *op, SimReply *reply)
   g_autofree char *text = NULL;
 
   sim_get32 (&reader);
-  prop = sim_props_find (body->props, (guint16)sim_get32 (&reader));
+  prop = sim_props_find (body->props, (guint16) sim_get32 (&reader));
   reply->rc = SIM_RC_INVALID_PROP_VALUE;
   if (reader.bad || prop == NULL || !prop->spec->writable ||
       !sim_eos_parse (prop, op->data->data, op->data->len, &number, &text))
@@ -258,11 +258,11 @@ static void put_entry (const SimObject *object, GByteArray *to)
   sim_put32 (to, object->format);
   sim_put32 (to, 0);
   sim_put32 (to, 0);
-  sim_put32 (to, (guint32)object->size);
+  sim_put32 (to, sim_object_said_size (object));
   sim_put_zeros (to, 8);
-  g_byte_array_append (to, (const guint8 *)object->name, (guint)length);
+  g_byte_array_append (to, (const guint8 *) object->name, (guint) length);
   sim_put_zeros (to, 16 - length);
-  sim_put32 (to, (guint32)(object->local_us / G_USEC_PER_SEC));
+  sim_put32 (to, (guint32) (object->local_us / G_USEC_PER_SEC));
 }
 
 static void answer_entries (SimBody *body, guint32 parent, SimReply *reply)
@@ -327,7 +327,7 @@ static gboolean answer_live (SimBody *body, SimReply *reply, gint64 *wait_us)
   sim_put32 (to, 16);
   sim_put32 (to, LIVE_BLOCK_OTHER);
   sim_put_zeros (to, 8);
-  sim_put32 (to, (guint32)g_bytes_get_size (frame) + 8);
+  sim_put32 (to, (guint32) g_bytes_get_size (frame) + 8);
   sim_put32 (to, LIVE_BLOCK_JPEG);
   reply->bytes = g_steal_pointer (&frame);
   return TRUE;
@@ -404,7 +404,7 @@ static gboolean handle (SimBody *body, const SimOp *op, SimReply *reply, gint64 
     answer_events (body, reply);
     return TRUE;
   case SIM_OP_EOS_REQUEST_PROP:
-    request_prop (body, (guint16)op->p[0], reply);
+    request_prop (body, (guint16) op->p[0], reply);
     return TRUE;
   case SIM_OP_EOS_SET_PROP:
     set_prop (body, op, reply);

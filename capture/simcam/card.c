@@ -106,8 +106,8 @@ static void load_file (SimCard *card, guint folder, const char *folder_path, con
   object->parent = folder_handle (folder);
   object->storage = SIM_STORE_CARD;
   object->name = g_strdup (name);
-  object->size = (guint64)info.st_size;
-  object->local_us = (gint64)info.st_mtime * G_USEC_PER_SEC;
+  object->size = (guint64) info.st_size;
+  object->local_us = (gint64) info.st_mtime * G_USEC_PER_SEC;
   object->number = number;
   object->path = g_steal_pointer (&path);
   keep (card, object);
@@ -118,7 +118,7 @@ static void load_file (SimCard *card, guint folder, const char *folder_path, con
 
 static int by_name (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *)a, *(char *const *)b);
+  return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
 static GPtrArray *names_in (const char *path)
@@ -140,7 +140,7 @@ static void load (SimCard *card)
 
   for (guint i = 0; i < folders->len; i++) {
     const char *name = folders->pdata[i];
-    guint number = (guint)g_ascii_strtoull (name, NULL, 10);
+    guint number = (guint) g_ascii_strtoull (name, NULL, 10);
     g_autofree char *path = g_build_filename (dcim, name, NULL);
     g_autoptr (GPtrArray) files = NULL;
     if (number < FIRST_FOLDER || number > 999 || strcmp (name + 3, card->suffix) != 0)
@@ -174,7 +174,7 @@ SimCard *sim_card_new (const char *dir, const char *suffix, const char *stem, GE
   card->stem = g_strdup (stem);
   card->spill = -1;
   card->by_handle = g_hash_table_new (NULL, NULL);
-  card->objects = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_object_free);
+  card->objects = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_object_free);
   if (dir != NULL ? g_mkdir_with_parents (dir, 0777) != 0 : (card->spill = open_spill ()) < 0) {
     fail (error, dir != NULL ? dir : "cannot open a spill file for the card");
     sim_card_free (card);
@@ -237,7 +237,7 @@ static gboolean write_all (int fd, const guint8 *data, gsize size, gint64 at)
     if (done <= 0)
       return FALSE;
     data += done;
-    size -= (gsize)done;
+    size -= (gsize) done;
     at += done;
   }
   return TRUE;
@@ -266,7 +266,7 @@ static gboolean store (SimCard *card, SimObject *object, const SimObject *folder
   object->spill_at = card->spill_end;
   if (!write_all (card->spill, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), card->spill_end))
     return fail (error, "the card in memory");
-  card->spill_end += (gint64)g_bytes_get_size (bytes);
+  card->spill_end += (gint64) g_bytes_get_size (bytes);
   return TRUE;
 }
 
@@ -293,6 +293,11 @@ SimObject *sim_card_add (SimCard *card, const char *suffix, guint16 format, guin
     return NULL;
   }
   return keep (card, object);
+}
+
+SimObject *sim_card_next_folder (SimCard *card)
+{
+  return open_folder (card, card->folder + 1);
 }
 
 gboolean sim_card_delete (SimCard *card, guint32 handle)
@@ -333,15 +338,15 @@ char *sim_card_folder_path (SimCard *card, const SimObject *object)
 
 GBytes *sim_card_read (SimCard *card, const SimObject *object, guint64 offset, guint64 length, GError **error)
 {
-  gsize want = offset < object->size ? (gsize)MIN (length, object->size - offset) : 0, have = 0;
+  gsize want = offset < object->size ? (gsize) MIN (length, object->size - offset) : 0, have = 0;
   g_autofree guint8 *data = g_malloc (MAX (want, 1));
   int fd = object->path != NULL ? open (object->path, O_RDONLY | O_CLOEXEC) : card->spill;
   gint64 base = object->path != NULL ? 0 : object->spill_at;
   gssize got = 1;
 
   while (fd >= 0 && have < want && got > 0) {
-    got = pread (fd, data + have, want - have, base + (gint64)(offset + have));
-    have += (gsize)MAX (got, 0);
+    got = pread (fd, data + have, want - have, base + (gint64) (offset + have));
+    have += (gsize) MAX (got, 0);
   }
   if (have < want)
     fail (error, object->name);

@@ -24,6 +24,7 @@ guint sim_card_last_number (SimCard *card); /* highest number in the newest fold
  * *new_folder is set to a folder that had to be made for it, else NULL. */
 SimObject *sim_card_add (SimCard *card, const char *suffix, guint16 format, guint number, gint64 local_us,
                          GBytes *bytes, SimObject **new_folder, GError **error);
+SimObject *sim_card_next_folder (SimCard *card); /* opens the next folder: what comes goes there */
 gboolean sim_card_delete (SimCard *card, guint32 handle);
 SimObject *sim_card_find (SimCard *card, guint32 handle);
 GPtrArray *sim_card_children (

@@ -15,6 +15,7 @@ typedef struct {
   SimCommandRun run;
 } SimCommand;
 
-extern const SimCommand sim_hand_commands[], sim_fault_commands[]; /* closed by a NULL name */
+/* Closed by a NULL name. What the hand does is no fault and is not written to the ledger as one. */
+extern const SimCommand sim_hand_commands[], sim_fault_commands[], sim_wire_commands[];
 
 G_END_DECLS

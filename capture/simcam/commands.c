@@ -1,14 +1,10 @@
 /* See commands.h. */
 #include "capture/simcam/commands.h"
 #include "capture/simcam/command.h"
+#include "capture/simcam/plan.h"
 #include "capture/simcam/words.h"
 
 #include <string.h>
-
-typedef struct {
-  guint64 nth;
-  char *line;
-} Planned;
 
 /* ——— the operator ——— */
 
@@ -21,16 +17,16 @@ static gboolean run_status (SimRig *rig, char **words, guint n, GString *answer)
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < all->len; i++)
-    files += ((SimObject *)all->pdata[i])->format != SIM_FORMAT_FOLDER;
+    files += ((SimObject *) all->pdata[i])->format != SIM_FORMAT_FOLDER;
   sim_ledger_text (line, "model", body->brand->model);
   sim_ledger_text (line, "serial", body->serial);
   sim_ledger_flag (line, "plugged", sim_server_plugged (rig->server));
   sim_ledger_flag (line, "connected", sim_server_connected (rig->server));
   sim_ledger_flag (line, "live", body->live.on);
   sim_ledger_flag (line, "painting", body->live.warming != 0);
-  sim_ledger_int (line, "frames_made", (gint64)sim_live_made (body));
-  sim_ledger_int (line, "frames_served", (gint64)body->live.served);
-  sim_ledger_int (line, "shots", (gint64)body->taken);
+  sim_ledger_int (line, "frames_made", (gint64) sim_live_made (body));
+  sim_ledger_int (line, "frames_served", (gint64) body->live.served);
+  sim_ledger_int (line, "shots", (gint64) body->taken);
   sim_ledger_int (line, "pending", body->pending);
   sim_ledger_int (line, "next_number", body->number);
   sim_ledger_int (line, "files", files);
@@ -65,103 +61,33 @@ static void list (const SimCommand *table, GString *answer)
 static gboolean run_help (SimRig *rig, char **words, guint n, GString *answer)
 {
   list (sim_hand_commands, answer);
+  list (sim_wire_commands, answer);
   list (sim_fault_commands, answer);
   list (operator_commands, answer);
-  g_string_append (answer, "at N COMMAND: when the Nth picture is released · in MS COMMAND: later · and what the "
-                           "sitter and the lamps do, as in scene.h");
+  list (sim_plan_words, answer);
+  g_string_append (answer, "and what the sitter and the lamps do, as in scene.h");
   return TRUE;
 }
 
-/* ——— later ——— */
-
-static void planned_free (gpointer data)
+static void describe (const SimCommand *table, const char *title, GString *text)
 {
-  Planned *planned = data;
-  g_free (planned->line);
-  g_free (planned);
+  g_string_append_printf (text, "%s:\n", title);
+  for (; table->name != NULL; table++)
+    g_string_append_printf (text, "  %s\n", table->usage);
 }
 
-static void run_planned (SimRig *rig, const char *command)
+char *sim_command_describe (void)
 {
-  g_autoptr (GString) answer = g_string_new (NULL);
-  GString *line;
+  GString *text = g_string_new (
+      "Commands of the control port, one line of text each, answered by ok or error; also for --fault.\n");
 
-  if (sim_command_run (rig, command, answer))
-    return;
-  line = sim_ledger_line ("refused");
-  sim_ledger_text (line, "what", command);
-  sim_ledger_text (line, "because", answer->str);
-  sim_ledger_write (rig->ledger, line);
-}
-
-static void on_release (guint64 nth, gpointer data)
-{
-  SimRig *rig = data;
-  GList *next;
-
-  for (GList *link = rig->planned.head; link != NULL; link = next) {
-    Planned *planned = link->data;
-    next = link->next;
-    if (planned->nth != nth)
-      continue;
-    g_queue_delete_link (&rig->planned, link);
-    run_planned (rig, planned->line);
-    planned_free (planned);
-  }
-}
-
-static gboolean plan_at (SimRig *rig, const char *number, const char *command, GString *answer)
-{
-  gint64 nth;
-  Planned *planned;
-
-  if (!sim_word_number (number, (gint64)rig->body->taken + 1, 1000000000, &nth, answer))
-    return FALSE;
-  planned = g_new0 (Planned, 1);
-  planned->nth = (guint64)nth;
-  planned->line = g_strdup (command);
-  g_queue_push_tail (&rig->planned, planned);
-  rig->body->on_release = on_release;
-  rig->body->on_release_data = rig;
-  return TRUE;
-}
-
-void sim_command_clear_planned (SimRig *rig)
-{
-  g_queue_clear_full (&rig->planned, planned_free);
-}
-
-typedef struct {
-  SimRig *rig;
-  char *line;
-} Later;
-
-static void later_free (gpointer data)
-{
-  Later *later = data;
-  g_free (later->line);
-  g_free (later);
-}
-
-static gboolean on_later (gpointer data)
-{
-  Later *later = data;
-  run_planned (later->rig, later->line);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean plan_in (SimRig *rig, const char *number, const char *command, GString *answer)
-{
-  gint64 ms;
-  Later *later;
-
-  if (!sim_word_number (number, 0, 3600000, &ms, answer))
-    return FALSE;
-  later = g_new0 (Later, 1);
-  later->rig = rig;
-  later->line = g_strdup (command);
-  sim_body_after (rig->body, (guint)ms, on_later, later, later_free);
-  return TRUE;
+  describe (sim_hand_commands, "The hand", text);
+  describe (sim_wire_commands, "Faults of the wire", text);
+  describe (sim_fault_commands, "Faults of the body, its pictures and its card", text);
+  describe (sim_plan_words, "Later", text);
+  describe (operator_commands, "The operator", text);
+  g_string_append (text, "What the sitter and the lamps do is in the manual page.");
+  return g_string_free (text, FALSE);
 }
 
 /* ——— a line ——— */
@@ -206,14 +132,13 @@ gboolean sim_command_run (SimRig *rig, const char *line, GString *answer)
     return sim_refuse (answer, "say help for the list of commands");
   words = g_strsplit (tidy, " ", 3);
   n = g_strv_length (words);
-  if (n == 3 && strcmp (words[0], "at") == 0)
-    return plan_at (rig, words[1], words[2], answer);
-  if (n == 3 && strcmp (words[0], "in") == 0)
-    return plan_in (rig, words[1], words[2], answer);
+  if (sim_plan_is (words[0]))
+    return sim_plan_add (rig, words[0], n > 1 ? words[1] : NULL, n > 2 ? words[2] : NULL, answer);
   g_strfreev (words);
   words = g_strsplit (tidy, " ", -1);
   n = g_strv_length (words);
-  if ((command = find (sim_fault_commands, words[0])) != NULL) {
+  if ((command = find (sim_fault_commands, words[0])) != NULL ||
+      (command = find (sim_wire_commands, words[0])) != NULL) {
     if (!command->run (rig, words, n, answer))
       return FALSE;
     write_fault (rig, tidy);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Runs one line. TRUE: done, `answer` has what there is to say (may stay empty). FALSE: refused, `answer` has the
  * sentence. */
+char *sim_command_describe (void); /* every command with its usage, a line each, for --help */
 gboolean sim_command_run (SimRig *rig, const char *line, GString *answer);
-void sim_command_clear_planned (SimRig *rig);
 
 G_END_DECLS

@@ -60,6 +60,7 @@ const SimPropSpec sim_eos_props[SIM_EOS_PROPS] = {
     {0xD120, SIM_TYPE_U16, SIM_MEANS_QUALITY, TRUE, FROM (formats, 0x0300)},
     {0xD17C, SIM_TYPE_U32, SIM_MEANS_UTC, TRUE, PLAIN (0)},
     {0xD199, SIM_TYPE_U32, SIM_MEANS_NOTHING, FALSE, PLAIN (7)},
+    {0xD1AB, SIM_TYPE_U32, SIM_MEANS_TEMPERATURE, FALSE, PLAIN (0)},
     {0xD1AF, SIM_TYPE_TEXT, SIM_MEANS_SERIAL, FALSE, TEXT (nobody)},
     {0xD1B0, SIM_TYPE_U16, SIM_MEANS_LIVE_OUTPUT, TRUE, PLAIN (0)},
     {0xD1B1, SIM_TYPE_U16, SIM_MEANS_NOTHING, TRUE, FROM (on_off, 0)},
@@ -112,7 +113,7 @@ GBytes *sim_eos_value (const SimProp *prop)
   if (prop->spec->meaning == SIM_MEANS_QUALITY)
     put_format (record, prop->number);
   else if (prop->spec->type == SIM_TYPE_TEXT)
-    g_byte_array_append (record, (const guint8 *)prop->text, (guint)strlen (prop->text) + 1);
+    g_byte_array_append (record, (const guint8 *) prop->text, (guint) strlen (prop->text) + 1);
   else
     sim_put32 (record, prop->number);
   return end (record);
@@ -139,7 +140,7 @@ GBytes *sim_eos_choices (const SimProp *prop)
 static void put_name (GByteArray *to, const char *name)
 {
   gsize length = MIN (strlen (name), NAME_BYTES - 1);
-  g_byte_array_append (to, (const guint8 *)name, (guint)length);
+  g_byte_array_append (to, (const guint8 *) name, (guint) length);
   sim_put_zeros (to, NAME_BYTES - length);
 }
 
@@ -151,7 +152,7 @@ GBytes *sim_eos_added (const SimObject *object)
   sim_put32 (record, object->storage);
   sim_put32 (record, object->format);
   sim_put_zeros (record, 8);
-  sim_put32 (record, (guint32)object->size);
+  sim_put32 (record, sim_object_said_size (object));
   sim_put32 (record, object->parent);
   sim_put32 (record, 0);
   put_name (record, object->name);
@@ -165,7 +166,7 @@ GBytes *sim_eos_transfer (const SimObject *object)
   sim_put32 (record, object->handle);
   sim_put32 (record, object->format);
   sim_put32 (record, 0);
-  sim_put32 (record, (guint32)object->size);
+  sim_put32 (record, sim_object_said_size (object));
   sim_put32 (record, 0);
   put_name (record, object->name);
   return end (record);
@@ -232,7 +233,7 @@ gboolean sim_eos_parse (const SimProp *prop, const guint8 *data, gsize length, g
   if (prop->spec->meaning == SIM_MEANS_QUALITY)
     return parse_format (&reader, number);
   if (prop->spec->type == SIM_TYPE_TEXT) {
-    *text = g_strndup ((const char *)data + reader.at, length - reader.at);
+    *text = g_strndup ((const char *) data + reader.at, length - reader.at);
     return g_utf8_validate (*text, -1, NULL);
   }
   if (prop->spec->type == SIM_TYPE_U8)

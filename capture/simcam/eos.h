@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define SIM_EOS_TARGET_CARD 2u /* values of CaptureDestination (D11C) */
 #define SIM_EOS_TARGET_PC   4u
 
-#define SIM_EOS_PROPS 25u
+#define SIM_EOS_PROPS 26u
 extern const SimPropSpec sim_eos_props[SIM_EOS_PROPS];
 
 GBytes *sim_eos_value (const SimProp *prop);         /* C189: a setting has this value */

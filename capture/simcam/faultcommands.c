@@ -1,75 +1,6 @@
-/* Commands that make something go wrong; each that was carried out is written to the ledger. */
+/* Commands that make the body, its pictures and its card go wrong. Those of the wire are in wirecommands.c. */
 #include "capture/simcam/command.h"
 #include "capture/simcam/words.h"
-
-#include <string.h>
-
-/* ——— the wire ——— */
-
-static gboolean run_drop (SimRig *rig, char **words, guint n, GString *answer)
-{
-  gboolean reset = FALSE, download = FALSE;
-
-  for (guint i = 1; i < n; i++)
-    if (strcmp (words[i], "rst") == 0)
-      reset = TRUE;
-    else if (strcmp (words[i], "download") == 0)
-      download = TRUE;
-    else
-      return sim_refuse (answer, "say drop [rst] [download]");
-  if (download) {
-    rig->body->faults.drop_download = TRUE;
-    rig->body->faults.drop_reset = reset;
-  } else
-    sim_server_drop (rig->server, reset);
-  return TRUE;
-}
-
-static gboolean run_unplug (SimRig *rig, char **words, guint n, GString *answer)
-{
-  gint64 ms;
-  if (!sim_word_number (words[1], 1, 3600000, &ms, answer))
-    return FALSE;
-  sim_server_unplug (rig->server, (guint)ms);
-  return TRUE;
-}
-
-static gboolean run_stall (SimRig *rig, char **words, guint n, GString *answer)
-{
-  SimFaults *faults = &rig->body->faults;
-  gint64 ms;
-  guint16 op = 0;
-
-  if (!sim_word_number (words[1], 1, 3600000, &ms, answer))
-    return FALSE;
-  if (n > 2 && (n != 4 || strcmp (words[2], "at") != 0 || (op = sim_op_from_name (words[3])) == 0))
-    return sim_refuse (answer, "say stall MS [at OPNAME], with a name like GetObject or DeviceReady");
-  faults->stall_ms = (guint)ms;
-  faults->stall_op = op;
-  return TRUE;
-}
-
-static gboolean run_truncate (SimRig *rig, char **words, guint n, GString *answer)
-{
-  if (g_strcmp0 (words[1], "honest") == 0)
-    rig->body->faults.cut = SIM_CUT_HONEST;
-  else if (g_strcmp0 (words[1], "lie") == 0)
-    rig->body->faults.cut = SIM_CUT_LIE;
-  else
-    return sim_refuse (answer, "say truncate honest|lie");
-  return TRUE;
-}
-
-static gboolean run_corrupt (SimRig *rig, char **words, guint n, GString *answer)
-{
-  if (n > 1 && strcmp (words[1], "card") != 0)
-    return sim_refuse (answer, "say corrupt [card]");
-  if (n > 1)
-    rig->body->faults.corrupt_card = TRUE;
-  else
-    rig->body->faults.corrupt_wire = TRUE;
-  return TRUE;
-}
 
 /* ——— the body ——— */
 
@@ -95,10 +26,10 @@ static gboolean run_no_card (SimRig *rig, char **words, guint n, GString *answer
 
 static gboolean run_too_hot (SimRig *rig, char **words, guint n, GString *answer)
 {
-  if (!sim_word_on_off (words[1], &rig->body->faults.too_hot, answer))
+  gboolean hot;
+  if (!sim_word_on_off (words[1], &hot, answer))
     return FALSE;
-  if (rig->body->faults.too_hot)
-    sim_live_stop (rig->body);
+  sim_body_set_hot (rig->body, hot);
   return TRUE;
 }
 
@@ -112,7 +43,7 @@ static gboolean run_late_event (SimRig *rig, char **words, guint n, GString *ans
   gint64 ms;
   if (!sim_word_number (words[1], 1, 3600000, &ms, answer))
     return FALSE;
-  rig->body->faults.late_event_ms = (guint)ms;
+  rig->body->faults.late_event_ms = (guint) ms;
   return TRUE;
 }
 
@@ -142,6 +73,33 @@ static gboolean run_wrong_serial (SimRig *rig, char **words, guint n, GString *a
   return TRUE;
 }
 
+static gboolean run_reorder_event (SimRig *rig, char **words, guint n, GString *answer)
+{
+  rig->body->faults.reorder = TRUE;
+  return TRUE;
+}
+
+static gboolean run_wrong_size (SimRig *rig, char **words, guint n, GString *answer)
+{
+  return sim_word_number (words[1], -100000000, 100000000, &rig->body->faults.size_off, answer);
+}
+
+static gboolean run_no_subsec (SimRig *rig, char **words, guint n, GString *answer)
+{
+  return sim_word_on_off (words[1], &rig->body->faults.no_subsec, answer);
+}
+
+static gboolean run_no_serial (SimRig *rig, char **words, guint n, GString *answer)
+{
+  return sim_word_on_off (words[1], &rig->body->faults.no_serial, answer);
+}
+
+static gboolean run_folder (SimRig *rig, char **words, guint n, GString *answer)
+{
+  rig->body->faults.new_folder = TRUE;
+  return TRUE;
+}
+
 static gboolean run_foreign (SimRig *rig, char **words, guint n, GString *answer)
 {
   g_autoptr (GError) error = NULL;
@@ -151,10 +109,10 @@ static gboolean run_foreign (SimRig *rig, char **words, guint n, GString *answer
 static gboolean run_swap_card (SimRig *rig, char **words, guint n, GString *answer)
 {
   g_autoptr (GError) error = NULL;
-  if (!sim_card_swap (rig->body->card, &error))
-    return sim_refuse (answer, error->message);
-  rig->body->brand->swapped (rig->body);
-  return TRUE;
+  gint64 count = 0;
+  if (n > 1 && !sim_word_number (words[1], 0, 9000, &count, answer))
+    return FALSE;
+  return sim_body_swap_card (rig->body, (guint) count, &error) || sim_refuse (answer, error->message);
 }
 
 static gboolean run_clock (SimRig *rig, char **words, guint n, GString *answer)
@@ -168,20 +126,16 @@ static gboolean run_clock (SimRig *rig, char **words, guint n, GString *answer)
 
 static gboolean run_calm (SimRig *rig, char **words, guint n, GString *answer)
 {
+  sim_body_set_hot (rig->body, FALSE);
   g_free (rig->body->faults.wrong_serial);
   rig->body->faults = (SimFaults){0};
   rig->body->cut_handle = 0;
+  sim_body_tell_held (rig->body);
   return TRUE;
 }
 
 const SimCommand sim_fault_commands[] = {
     {"clock", "clock SECONDS: the camera's clock jumps", run_clock},
-    {"drop", "drop [rst] [download]: break the connection, now or in the middle of the next download", run_drop},
-    {"unplug", "unplug MS: off the wire for so long", run_unplug},
-    {"stall", "stall MS [at OPNAME]: the next operation (of that name) answers late", run_stall},
-    {"truncate", "truncate honest|lie: the next download is short", run_truncate},
-    {"corrupt", "corrupt [card]: the next download (or the next picture on the card) is damaged in the middle",
-     run_corrupt},
     {"busy", "busy N|on|off: releases asked by the computer answer Device Busy", run_busy},
     {"af-fail", "af-fail N|on|off: autofocus finds nothing", run_af_fail},
     {"card-full", "card-full on|off", run_card_full},
@@ -190,11 +144,17 @@ const SimCommand sim_fault_commands[] = {
     {"lost-event", "lost-event N|on|off: pictures are not announced", run_lost_event},
     {"late-event", "late-event MS: the next picture is announced late", run_late_event},
     {"dup-event", "dup-event: the next picture is announced twice", run_dup_event},
+    {"reorder-event", "reorder-event: the next picture is announced after the one that follows it", run_reorder_event},
     {"stale", "stale: the next picture has the bytes of the one before", run_stale},
     {"wrong-time", "wrong-time SECONDS: the next picture's EXIF time is off", run_wrong_time},
     {"wrong-serial", "wrong-serial S: the next picture's EXIF serial", run_wrong_serial},
+    {"wrong-size", "wrong-size BYTES: the camera says the next picture is so much longer (or shorter) than it is",
+     run_wrong_size},
+    {"no-subsec", "no-subsec on|off: pictures carry no hundredths of a second", run_no_subsec},
+    {"no-serial", "no-serial on|off: pictures carry no serial number", run_no_serial},
+    {"folder", "folder: the next picture opens a new folder", run_folder},
     {"foreign", "foreign: a picture with an old date appears on the card", run_foreign},
-    {"swap-card", "swap-card: an empty card", run_swap_card},
+    {"swap-card", "swap-card [N]: another card, empty or with N pictures of other people", run_swap_card},
     {"calm", "calm: every fault that waits or lasts is called off", run_calm},
     {NULL},
 };

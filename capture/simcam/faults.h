@@ -28,6 +28,12 @@ typedef struct {
   char *wrong_serial;     /* … its EXIF serial is this */
   gboolean drop_download; /* the connection breaks in the middle of the next download */
   gboolean drop_reset;    /* … by a TCP reset */
+  gint64 storm_until;     /* monotonic: until then all that is asked but sessions answers Device Busy */
+  gboolean reorder;       /* the next picture is announced after the one that follows it */
+  gint64 size_off;        /* the next picture's size is said wrong by so many bytes */
+  gboolean no_subsec;     /* pictures carry no hundredths of a second */
+  gboolean no_serial;     /* … no serial number */
+  gboolean new_folder;    /* the next picture opens a new folder */
 } SimFaults;
 
 /* TRUE when there is one to spend; spends it unless it is SIM_ALWAYS. */

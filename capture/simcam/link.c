@@ -41,6 +41,11 @@ SimLink *sim_link_new (GSocket *socket, gint64 bandwidth)
   return link;
 }
 
+void sim_link_set_bandwidth (SimLink *link, gint64 bandwidth)
+{
+  link->bandwidth = bandwidth;
+}
+
 static void drop_source (GSource **source)
 {
   if (*source == NULL)
@@ -59,7 +64,7 @@ void sim_link_free (SimLink *link)
   drop_source (&link->in);
   drop_source (&link->out);
   drop_source (&link->slice);
-  g_queue_clear_full (&link->queue, (GDestroyNotify)g_bytes_unref);
+  g_queue_clear_full (&link->queue, (GDestroyNotify) g_bytes_unref);
   g_byte_array_unref (link->received);
   g_socket_close (link->socket, NULL);
   g_object_unref (link->socket);
@@ -93,7 +98,7 @@ static gboolean deliver (SimLink *link)
       break;
     g_autofree guint8 *payload = g_memdup2 (link->received->data + HEADER, length - HEADER);
     g_byte_array_remove_range (link->received, 0, length);
-    link->on_packet (link, (SimPacket)type, payload, length - HEADER, link->user_data);
+    link->on_packet (link, (SimPacket) type, payload, length - HEADER, link->user_data);
     if (freed)
       return FALSE;
   }
@@ -106,10 +111,10 @@ static gboolean on_readable (GSocket *socket, GIOCondition condition, gpointer d
   SimLink *link = data;
   guint8 chunk[65536];
   g_autoptr (GError) error = NULL;
-  gssize got = g_socket_receive (socket, (char *)chunk, sizeof chunk, NULL, &error);
+  gssize got = g_socket_receive (socket, (char *) chunk, sizeof chunk, NULL, &error);
 
   if (got > 0) {
-    g_byte_array_append (link->received, chunk, (guint)got);
+    g_byte_array_append (link->received, chunk, (guint) got);
     return deliver (link);
   }
   if (got < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
@@ -170,7 +175,7 @@ static gsize earned (SimLink *link, gsize wanted)
   link->allowance += (now - link->counted_us) * link->bandwidth / G_USEC_PER_SEC;
   link->allowance = MIN (link->allowance, MAX (1, 2 * SLICE_MS * link->bandwidth / 1000));
   link->counted_us = now;
-  return (gsize)CLAMP (link->allowance, 0, (gint64)wanted);
+  return (gsize) CLAMP (link->allowance, 0, (gint64) wanted);
 }
 
 static void flush (SimLink *link)
@@ -192,11 +197,11 @@ static void flush (SimLink *link)
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         wait_for_room (link);
       else
-        g_queue_clear_full (&link->queue, (GDestroyNotify)g_bytes_unref);
+        g_queue_clear_full (&link->queue, (GDestroyNotify) g_bytes_unref);
       return;
     }
     link->allowance -= sent;
-    link->sent_of_head += (gsize)sent;
+    link->sent_of_head += (gsize) sent;
     if (link->sent_of_head == size) {
       g_bytes_unref (g_queue_pop_head (&link->queue));
       link->sent_of_head = 0;
@@ -209,7 +214,7 @@ void sim_link_send (SimLink *link, SimPacket type, GByteArray *head, GBytes *bod
   GByteArray *packet = g_byte_array_new ();
   gsize extra = body != NULL ? g_bytes_get_size (body) : 0;
 
-  sim_put32 (packet, (guint32)(HEADER + head->len + extra));
+  sim_put32 (packet, (guint32) (HEADER + head->len + extra));
   sim_put32 (packet, type);
   g_byte_array_append (packet, head->data, head->len);
   g_queue_push_tail (&link->queue, g_byte_array_free_to_bytes (packet));

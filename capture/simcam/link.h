@@ -18,7 +18,8 @@ typedef void (*SimLinkGone) (SimLink *link,
                              gpointer user_data); /* once, when the other side went away or sent nonsense */
 
 SimLink *sim_link_new (GSocket *socket, gint64 bandwidth); /* takes a reference; bandwidth in bytes/s, 0: none */
-void sim_link_free (SimLink *link);                        /* closes without a word */
+void sim_link_set_bandwidth (SimLink *link, gint64 bandwidth);
+void sim_link_free (SimLink *link); /* closes without a word */
 void sim_link_watch (SimLink *link, SimLinkPacket on_packet, SimLinkGone on_gone, gpointer user_data);
 void sim_link_send (SimLink *link, SimPacket type, GByteArray *head,
                     GBytes *body);            /* body may be NULL; head is not taken */

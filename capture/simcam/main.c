@@ -4,6 +4,7 @@
  * Reading order: options.h, body.h, nikon.c, server.h, control.h, ledger.h. */
 #include "capture/simcam/commands.h"
 #include "capture/simcam/control.h"
+#include "capture/simcam/plan.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -32,6 +33,19 @@ static void say_listening (SimRig *rig, SimControl *control, const SimOptions *o
   fflush (stdout);
 }
 
+/* What the command line wants to go wrong. */
+static gboolean obey_options (SimRig *rig, const SimOptions *options, GError **error)
+{
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  for (char **line = options->faults; line != NULL && *line != NULL; line++)
+    if (!sim_command_run (rig, *line, answer)) {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--fault \"%s\": %s", *line, answer->str);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean build (SimRig *rig, SimControl **control, const SimOptions *options, GError **error)
 {
   const SimBrand *brand = strcmp (options->model, "canon") == 0 ? &sim_canon : &sim_nikon;
@@ -40,7 +54,7 @@ static gboolean build (SimRig *rig, SimControl **control, const SimOptions *opti
   rig->body = rig->ledger != NULL ? sim_body_new (brand, options, rig->ledger, error) : NULL;
   rig->server = rig->body != NULL ? sim_server_new (rig->body, options->port, error) : NULL;
   *control = rig->server != NULL ? sim_control_new (rig, options->control, error) : NULL;
-  return *control != NULL;
+  return *control != NULL && obey_options (rig, options, error);
 }
 
 static void run (SimRig *rig, SimControl *control, const SimOptions *options)
@@ -81,9 +95,9 @@ int main (int argc, char **argv)
     fprintf (stderr, "lanmu-simcam: %s\n", error->message);
   sim_control_free (control);
   sim_server_free (rig.server);
-  sim_command_clear_planned (&rig);
+  sim_plan_clear (&rig);
   sim_body_free (rig.body);
   sim_ledger_free (rig.ledger);
   sim_options_clear (&options);
-  return error != NULL ? 1 : 0;
+  return error == NULL ? 0 : error->domain == G_OPTION_ERROR ? 2 : 1;
 }

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+guint32 sim_object_said_size (const SimObject *object)
+{
+  return (guint32) MAX ((gint64) object->size + object->size_off, 0);
+}
+
 void sim_object_free (SimObject *object)
 {
   g_clear_pointer (&object->bytes, g_bytes_unref);
@@ -22,8 +27,8 @@ static void look_for_thumb (SimObject *object, const guint8 *head, gsize start, 
     if (head[i + 1] == 0xd8 && first == 0)
       first = i;
     else if (head[i + 1] == 0xd9 && first != 0) {
-      object->thumb_at = (guint32)first;
-      object->thumb_size = (guint32)(i + 2 - first);
+      object->thumb_at = (guint32) first;
+      object->thumb_size = (guint32) (i + 2 - first);
     }
   }
 }
@@ -36,7 +41,7 @@ void sim_object_look (SimObject *object, const guint8 *head, gsize length)
     return;
   while (at + 9 < length && head[at] == 0xff) {
     guint8 marker = head[at + 1];
-    gsize size = (gsize)head[at + 2] << 8 | head[at + 3];
+    gsize size = (gsize) head[at + 2] << 8 | head[at + 3];
     if (marker == 0xe1)
       look_for_thumb (object, head, at + 4, MIN (at + 2 + size, length));
     if (marker >= 0xc0 && marker <= 0xc2) {

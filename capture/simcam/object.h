@@ -12,6 +12,7 @@ typedef struct {
   guint16 format;         /* SimFormat */
   char *name;             /* "DSC_0039.JPG" */
   guint64 size;
+  gint64 size_off;              /* what the camera says of it is wrong by so much */
   gint64 local_us;              /* the camera's clock when it was taken */
   guint number;                 /* running number in its name */
   int width, height;            /* pixels, 0 when not known */
@@ -22,6 +23,7 @@ typedef struct {
 } SimObject;
 
 void sim_object_free (SimObject *object);
+guint32 sim_object_said_size (const SimObject *object); /* what the camera's directory and announcements say */
 
 /* Reads size, pixels and thumbnail out of a JPEG's head; anything else leaves the fields alone. */
 void sim_object_look (SimObject *object, const guint8 *head, gsize length);

@@ -1,5 +1,6 @@
 /* See options.h. */
 #include "capture/simcam/options.h"
+#include "capture/simcam/commands.h"
 
 #include <stdio.h>
 
@@ -34,7 +35,7 @@ static gboolean check (SimOptions *o, GError **error)
          check_range ("startup-ms", o->startup_ms, 0, 60000, error) &&
          check_range ("battery", o->battery, 0, 100, error) &&
          check_range ("first-number", o->first_number, 1, 9999, error) &&
-         check_range ("bandwidth", (double)o->bandwidth, 0, 1e12, error);
+         check_range ("bandwidth", (double) o->bandwidth, 0, 1e12, error);
 }
 
 gboolean sim_options_parse (SimOptions *o, int *argc, char ***argv, GError **error)
@@ -61,11 +62,17 @@ gboolean sim_options_parse (SimOptions *o, int *argc, char ***argv, GError **err
       {"live-size", 0, 0, G_OPTION_ARG_STRING, &live, "size of the live picture, up to 1056x704", "WxH"},
       {"shot-size", 0, 0, G_OPTION_ARG_STRING, &shot, "size of the photographs", "WxH"},
       {"mp24", 0, 0, G_OPTION_ARG_NONE, &mp24, "photographs of 6000x4000", NULL},
+      {"fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->faults,
+       "run this control command at the start, may be given again: \"after 3 drop download\", \"in 5000 unplug 900\", "
+       "\"weather 10 SEED\"",
+       "COMMAND"},
       {"warm", 0, 0, G_OPTION_ARG_NONE, &o->warm, "paint the live picture ahead while nobody looks", NULL},
       {"die-with-parent", 0, 0, G_OPTION_ARG_NONE, &o->die_with_parent, "end when the parent process ends", NULL},
       {NULL},
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- a DSLR that is not there");
+  g_autofree char *commands = sim_command_describe ();
+  g_option_context_set_description (context, commands);
 
   *o = (SimOptions){.sitters = 1,
                     .fps = 30,
@@ -98,4 +105,5 @@ void sim_options_clear (SimOptions *o)
   g_clear_pointer (&o->serial, g_free);
   g_clear_pointer (&o->card, g_free);
   g_clear_pointer (&o->ledger, g_free);
+  g_clear_pointer (&o->faults, g_strfreev);
 }

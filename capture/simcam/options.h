@@ -24,6 +24,7 @@ typedef struct {
   int live_width, live_height, shot_width, shot_height;
   gboolean warm; /* the live picture is painted ahead while nobody looks: no painting cost in a measurement */
   gboolean die_with_parent;
+  char **faults; /* commands to run at the start; NULL: none */
 } SimOptions;
 
 /* Takes the arguments it knows out of argv; FALSE with a sentence on anything that cannot be. */

@@ -6,7 +6,6 @@
 
 #define MIRROR_MS    40  /* the body is busy for the exposure and this */
 #define BURST_MS     150 /* between the pictures of a burst: the 6.5 a second of the D750 */
-#define FOREIGN_DAYS 40  /* how old a foreign picture is */
 #define PREPARE_MS   20  /* after a change before the lens: several commands in a row are painted once */
 #define RAM_PICTURES 8u  /* what the body's memory holds before the oldest is overwritten */
 
@@ -17,6 +16,7 @@ typedef struct {
   gint64 local_us, wall_us, boot_us;
   gint64 due; /* monotonic: when its files are there */
   GBytes *jpeg, *raw;
+  gint64 size_off;
   gboolean damaged, stale;
 } Exposure;
 
@@ -43,7 +43,7 @@ static GBytes *damage (GBytes *bytes)
   gsize start = size / 2, count = MIN (size / 50 + 64, size - start);
 
   for (gsize i = 0; i < count; i++)
-    copy[start + i] = (guint8)(copy[start + i] ^ 0x5a);
+    copy[start + i] = (guint8) (copy[start + i] ^ 0x5a);
   return g_bytes_new_take (copy, size);
 }
 
@@ -55,10 +55,13 @@ static GBytes *paint (Exposure *e, gboolean raw)
       .local_us = e->local_us + faults->wrong_time_s * G_USEC_PER_SEC,
       .make = body->brand->exif_make,
       .model = body->brand->exif_model,
-      .serial = faults->wrong_serial != NULL ? faults->wrong_serial : body->serial,
+      .serial = faults->wrong_serial != NULL ? faults->wrong_serial
+                : faults->no_serial          ? NULL
+                                             : body->serial,
       .number = e->number,
+      .no_subsec = faults->no_subsec,
       .portrait = body->portrait,
-      .iso = (int)sim_props_real (body->props, SIM_MEANS_ISO, 100),
+      .iso = (int) sim_props_real (body->props, SIM_MEANS_ISO, 100),
       .shutter = sim_props_real (body->props, SIM_MEANS_SHUTTER, 1.0 / 125),
       .aperture = sim_props_real (body->props, SIM_MEANS_APERTURE, 8),
   };
@@ -78,6 +81,8 @@ static void develop (Exposure *e)
     e->raw = paint (e, TRUE);
   faults->wrong_time_s = 0;
   g_clear_pointer (&faults->wrong_serial, g_free);
+  e->size_off = faults->size_off;
+  faults->size_off = 0;
   if (e->jpeg == NULL)
     return;
   if (body->last_jpeg != NULL && sim_take (&faults->stale)) {
@@ -102,7 +107,7 @@ static guint32 free_ram_handle (SimBody *body)
   for (guint32 handle = SIM_RAM_HANDLE;; handle++) {
     gboolean used = FALSE;
     for (guint i = 0; i < body->ram->len; i++)
-      used = used || ((SimObject *)body->ram->pdata[i])->handle == handle;
+      used = used || ((SimObject *) body->ram->pdata[i])->handle == handle;
     if (!used)
       return handle;
   }
@@ -136,10 +141,14 @@ static SimObject *keep (Exposure *e, const char *suffix, guint16 format, GBytes 
     return NULL;
   if (e->ram)
     return keep_in_ram (e, suffix, format, bytes);
+  if (sim_take (&e->body->faults.new_folder))
+    e->body->brand->announce (e->body, sim_card_next_folder (e->body->card));
   object = sim_card_add (e->body->card, suffix, format, e->number, e->local_us, bytes, &folder, &error);
   if (folder != NULL)
     e->body->brand->announce (e->body, folder);
-  if (object == NULL)
+  if (object != NULL)
+    object->size_off = format == SIM_FORMAT_JPEG ? e->size_off : 0;
+  else
     g_warning ("picture %u could not be written: %s", e->number, error->message);
   return object;
 }
@@ -157,7 +166,7 @@ static void write_took (Exposure *e, const SimObject *file, const SimObject *raw
   sim_ledger_text (line, "file", file->name);
   sim_ledger_text (line, "folder", folder);
   sim_ledger_text (line, "sha256", sha);
-  sim_ledger_int (line, "size", (gint64)file->size);
+  sim_ledger_int (line, "size", (gint64) file->size);
   sim_ledger_text (line, "time", time);
   sim_ledger_int (line, "wall_us", e->wall_us);
   sim_ledger_int (line, "boot_us", e->boot_us);
@@ -166,6 +175,8 @@ static void write_took (Exposure *e, const SimObject *file, const SimObject *raw
   sim_ledger_text (line, "raw", raw != NULL ? raw->name : NULL);
   sim_ledger_text (line, "raw_sha256", raw_sha);
   sim_ledger_text (line, "serial", body->serial);
+  if (file->size_off != 0)
+    sim_ledger_int (line, "said_size", sim_object_said_size (file));
   if (e->stale)
     sim_ledger_flag (line, "stale", TRUE);
   if (e->damaged)
@@ -195,6 +206,13 @@ static gboolean tell (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+void sim_body_tell_held (SimBody *body)
+{
+  g_autofree gpointer held = g_steal_pointer (&body->held);
+  if (held != NULL)
+    tell (held);
+}
+
 static void announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
 {
   SimBody *body = e->body;
@@ -209,6 +227,11 @@ static void announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
     t->handles[1] = jpeg != NULL ? jpeg->handle : 0;
   }
   faults->late_event_ms = 0;
+  if (sim_take (&faults->reorder)) {
+    sim_body_tell_held (body);
+    body->held = t;
+    return;
+  }
   if (late > 0) {
     sim_body_after (body, late, tell, t, g_free);
     return;
@@ -219,6 +242,7 @@ static void announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
     tell (t);
   }
   g_free (t);
+  sim_body_tell_held (body);
 }
 
 static gboolean prepare_now (gpointer data)
@@ -243,7 +267,7 @@ void sim_body_prepare (SimBody *body)
 void sim_body_next_sitter (SimBody *body)
 {
   g_autofree char *line =
-      g_strdup_printf ("sitter %u", sim_scene_sitter (body->scene) % (guint)body->options->sitters + 1);
+      g_strdup_printf ("sitter %u", sim_scene_sitter (body->scene) % (guint) body->options->sitters + 1);
   g_autofree char *ignored = NULL;
   sim_scene_control (body->scene, line, &ignored);
   sim_body_prepare (body);
@@ -275,15 +299,15 @@ static gboolean develop_later (gpointer data)
 
   develop (moved);
   left = MAX (moved->due - g_get_monotonic_time (), 0);
-  sim_body_after (body, (guint)((left + 999) / 1000), files_ready, moved, exposure_free);
+  sim_body_after (body, (guint) ((left + 999) / 1000), files_ready, moved, exposure_free);
   return G_SOURCE_REMOVE;
 }
 
 /* How long the body is blind and busy for one picture. */
 static gint64 exposure_us (SimBody *body)
 {
-  gint64 open = (gint64)(sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
-  return MIN (open, (gint64)body->shot_ms * 1000);
+  gint64 open = (gint64) (sim_props_real (body->props, SIM_MEANS_SHUTTER, 0) * G_USEC_PER_SEC) + MIRROR_MS * 1000;
+  return MIN (open, (gint64) body->shot_ms * 1000);
 }
 
 static void expose (Exposure *e)
@@ -300,7 +324,7 @@ static void expose (Exposure *e)
   body->taken++;
   body->scheduled--;
   body->shutter_until = MAX (body->shutter_until, now + exposure_us (body));
-  e->due = now + (gint64)body->shot_ms * 1000;
+  e->due = now + (gint64) body->shot_ms * 1000;
   if (body->brand->released != NULL)
     body->brand->released (body, e->ram);
   if (body->on_release != NULL)
@@ -335,11 +359,11 @@ gboolean sim_body_focus (SimBody *body)
  * last is taken. */
 static void schedule (SimBody *body, const SimPress *press, gint64 wait_us)
 {
-  guint first_ms = (guint)((wait_us + 999) / 1000), last_ms = first_ms + (press->count - 1) * BURST_MS;
+  guint first_ms = (guint) ((wait_us + 999) / 1000), last_ms = first_ms + (press->count - 1) * BURST_MS;
 
   body->pending += press->count;
   body->scheduled += press->count;
-  body->shutter_until = g_get_monotonic_time () + (gint64)last_ms * 1000 + exposure_us (body);
+  body->shutter_until = g_get_monotonic_time () + (gint64) last_ms * 1000 + exposure_us (body);
   for (guint i = 0; i < press->count; i++) {
     Exposure e = {
         .body = body, .host = press->host, .ram = press->ram, .with_raw = press->raw, .last = i + 1 == press->count};
@@ -366,30 +390,4 @@ SimRelease sim_body_release (SimBody *body, const SimPress *press, guint *number
     *number = (body->number + body->scheduled - 1) % 9999 + 1;
   schedule (body, press, wait_us);
   return SIM_RELEASED;
-}
-
-gboolean sim_body_foreign (SimBody *body, GError **error)
-{
-  Exposure e = {
-      .body = body, .number = body->number, .local_us = sim_clock_now (&body->clock) - FOREIGN_DAYS * G_TIME_SPAN_DAY};
-  SimObject *folder = NULL, *object;
-  g_autoptr (GBytes) jpeg = paint (&e, FALSE);
-  GString *line;
-  g_autofree char *sha = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, jpeg);
-  g_autofree char *time = sim_clock_iso (e.local_us);
-
-  object = sim_card_add (body->card, "JPG", SIM_FORMAT_JPEG, e.number, e.local_us, jpeg, &folder, error);
-  if (object == NULL)
-    return FALSE;
-  body->number = body->number % 9999 + 1;
-  line = sim_ledger_line ("foreign");
-  sim_ledger_int (line, "number", e.number);
-  sim_ledger_text (line, "file", object->name);
-  sim_ledger_text (line, "sha256", sha);
-  sim_ledger_text (line, "time", time);
-  sim_ledger_write (body->ledger, line);
-  if (folder != NULL)
-    body->brand->announce (body, folder);
-  body->brand->announce (body, object);
-  return TRUE;
 }

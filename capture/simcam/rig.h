@@ -12,7 +12,9 @@ typedef struct {
   SimServer *server;
   SimLedger *ledger;
   GMainLoop *loop;
-  GQueue planned; /* commands that wait for a picture (commands.c) */
+  GQueue planned;   /* commands that wait for a picture or an operation (plan.c) */
+  GRand *weather;   /* draws the faults of a day; NULL: fair */
+  guint bad_chance; /* percent of pictures that bring one */
 } SimRig;
 
 G_END_DECLS

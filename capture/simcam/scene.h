@@ -56,6 +56,7 @@ typedef struct {
   gint64 local_us;                   /* the camera's naive local time, microseconds since 1970 as if UTC */
   const char *make, *model, *serial; /* ASCII; serial NULL: not written */
   guint number;                      /* of the file: EXIF ImageNumber */
+  gboolean no_subsec;                /* hundredths of a second are not written */
   gboolean portrait; /* the camera stands on its side: pixels are stored turned, orientation 6 says so */
   int iso;
   double shutter, aperture; /* seconds, f-number */

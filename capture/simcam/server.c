@@ -29,6 +29,9 @@ struct SimServer {
   SimOp *running;
   gboolean stalled; /* running has had its delay */
   gboolean open;    /* both connections are there */
+  gint64 bandwidth;
+  void (*on_op) (guint16 code, gpointer data);
+  gpointer on_op_data;
 };
 
 static void pump (SimServer *server);
@@ -66,7 +69,7 @@ static void end_session (SimServer *server)
   forget_timer (&server->delay);
   g_clear_pointer (&server->command, sim_link_free);
   g_clear_pointer (&server->events, sim_link_free);
-  g_queue_clear_full (&server->waiting, (GDestroyNotify)op_free);
+  g_queue_clear_full (&server->waiting, (GDestroyNotify) op_free);
   g_clear_pointer (&server->collecting, op_free);
   g_clear_pointer (&server->running, op_free);
   server->open = FALSE;
@@ -106,7 +109,7 @@ static GBytes *whole (SimReply *reply)
   if (reply->out == NULL)
     return reply->bytes != NULL ? g_bytes_ref (reply->bytes) : NULL;
   if (reply->bytes != NULL)
-    g_byte_array_append (reply->out, g_bytes_get_data (reply->bytes, NULL), (guint)g_bytes_get_size (reply->bytes));
+    g_byte_array_append (reply->out, g_bytes_get_data (reply->bytes, NULL), (guint) g_bytes_get_size (reply->bytes));
   return g_byte_array_free_to_bytes (g_steal_pointer (&reply->out));
 }
 
@@ -164,21 +167,42 @@ static guint stall_for (SimServer *server, const SimOp *op)
   return ms;
 }
 
+/* A busy storm spares what makes and ends a session. */
+static gboolean storms (SimServer *server, guint16 code)
+{
+  return g_get_monotonic_time () < server->body->faults.storm_until && code != SIM_OP_OPEN_SESSION &&
+         code != SIM_OP_CLOSE_SESSION && code != SIM_OP_GET_DEVICE_INFO;
+}
+
+/* What happens once to an operation, before anything is done for it. FALSE: it has to wait, or the session is gone. */
+static gboolean begin (SimServer *server)
+{
+  guint stall;
+
+  server->stalled = TRUE;
+  if (server->on_op != NULL)
+    server->on_op (server->running->code, server->on_op_data);
+  if (server->running == NULL)
+    return FALSE;
+  stall = stall_for (server, server->running);
+  if (stall > 0)
+    wait_ms (server, stall);
+  return stall == 0;
+}
+
 /* One operation to its end. FALSE: it has to wait, or the session is gone. */
 static gboolean step (SimServer *server)
 {
   SimReply reply = {.rc = SIM_RC_OK};
   gint64 wait_us = 0;
-  guint stall = server->stalled ? 0 : stall_for (server, server->running);
 
-  server->stalled = TRUE;
-  if (stall > 0) {
-    wait_ms (server, stall);
+  if (!server->stalled && !begin (server))
     return FALSE;
-  }
-  if (!server->body->brand->handle (server->body, server->running, &reply, &wait_us)) {
+  if (storms (server, server->running->code))
+    reply.rc = SIM_RC_BUSY;
+  else if (!server->body->brand->handle (server->body, server->running, &reply, &wait_us)) {
     reply_clear (&reply);
-    wait_ms (server, (guint)((wait_us + 999) / 1000));
+    wait_ms (server, (guint) ((wait_us + 999) / 1000));
     return FALSE;
   }
   /* A control command run by this very operation ("at 3 drop") may have ended the session. */
@@ -233,7 +257,7 @@ static void take_data (SimServer *server, SimPacket type, const guint8 *payload,
   if (server->collecting == NULL || length < 4)
     return;
   if (type != SIM_PACKET_START_DATA)
-    g_byte_array_append (server->collecting->data, payload + 4, (guint)(length - 4));
+    g_byte_array_append (server->collecting->data, payload + 4, (guint) (length - 4));
   if (type != SIM_PACKET_END_DATA)
     return;
   g_queue_push_tail (&server->waiting, g_steal_pointer (&server->collecting));
@@ -304,9 +328,9 @@ static void begin_session (Stranger *stranger)
   server->number++;
   sim_link_watch (server->command, on_command, on_link_gone, server);
   sim_put32 (head, server->number);
-  g_byte_array_append (head, (const guint8 *)GUID, 16);
+  g_byte_array_append (head, (const guint8 *) GUID, 16);
   for (const char *c = server->body->brand->model; *c != '\0'; c++)
-    sim_put16 (head, (guint8)*c);
+    sim_put16 (head, (guint8) *c);
   sim_put16 (head, 0);
   sim_put32 (head, 0x00010000);
   sim_link_send (server->command, SIM_PACKET_INIT_COMMAND_ACK, head, NULL);
@@ -327,6 +351,7 @@ static void join_session (Stranger *stranger, guint32 number)
   forget_timer (&server->handshake);
   server->open = TRUE;
   g_ptr_array_set_size (server->body->events, 0);
+  g_clear_pointer (&server->body->held, g_free);
   server->body->brand->opened (server->body);
   note (server, "connected", NULL);
   sim_link_send (server->events, SIM_PACKET_INIT_EVENT_ACK, head, NULL);
@@ -367,7 +392,7 @@ static gboolean on_connection (GSocket *listener, GIOCondition condition, gpoint
     return G_SOURCE_CONTINUE;
   stranger = g_new0 (Stranger, 1);
   stranger->server = server;
-  stranger->link = sim_link_new (socket, server->body->options->bandwidth);
+  stranger->link = sim_link_new (socket, server->bandwidth);
   stranger->patience = g_timeout_add (HANDSHAKE_MS, on_silence, stranger);
   g_ptr_array_add (server->strangers, stranger);
   sim_link_watch (stranger->link, on_stranger_packet, on_stranger_gone, stranger);
@@ -379,7 +404,7 @@ static gboolean on_connection (GSocket *listener, GIOCondition condition, gpoint
 static gboolean listen_on (SimServer *server, GError **error)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16)server->port);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16) server->port);
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
 
@@ -412,6 +437,7 @@ SimServer *sim_server_new (SimBody *body, int port, GError **error)
 
   server->body = body;
   server->port = port;
+  server->bandwidth = body->options->bandwidth;
   server->strangers = g_ptr_array_new_with_free_func (stranger_free);
   g_queue_init (&server->waiting);
   if (listen_on (server, error))
@@ -429,6 +455,19 @@ void sim_server_free (SimServer *server)
   stop_listening (server);
   g_ptr_array_unref (server->strangers);
   g_free (server);
+}
+
+void sim_server_set_bandwidth (SimServer *server, gint64 bandwidth)
+{
+  server->bandwidth = bandwidth;
+  if (server->command != NULL)
+    sim_link_set_bandwidth (server->command, bandwidth);
+}
+
+void sim_server_watch (SimServer *server, void (*on_op) (guint16 code, gpointer data), gpointer data)
+{
+  server->on_op = on_op;
+  server->on_op_data = data;
 }
 
 int sim_server_port (SimServer *server)

@@ -19,7 +19,10 @@ SimServer *sim_server_new (SimBody *body, int port, GError **error); /* port 0: 
 void sim_server_free (SimServer *server);
 int sim_server_port (SimServer *server);
 gboolean sim_server_connected (SimServer *server);
-gboolean sim_server_plugged (SimServer *server);          /* listening: can be reached */
+gboolean sim_server_plugged (SimServer *server);                     /* listening: can be reached */
+void sim_server_set_bandwidth (SimServer *server, gint64 bandwidth); /* bytes a second, 0: as fast as it goes */
+/* Called when an operation is about to be carried out, once each. It may end the session. */
+void sim_server_watch (SimServer *server, void (*on_op) (guint16 code, gpointer data), gpointer data);
 void sim_server_drop (SimServer *server, gboolean reset); /* breaks the connection */
 void sim_server_unplug (SimServer *server, guint ms);     /* gone from the wire, back after ms */
 

@@ -27,7 +27,7 @@ void sim_put_device_info (SimBody *body, GByteArray *to)
 SimObject *sim_body_object (SimBody *body, guint32 handle)
 {
   for (guint i = 0; i < body->ram->len; i++)
-    if (((SimObject *)body->ram->pdata[i])->handle == handle)
+    if (((SimObject *) body->ram->pdata[i])->handle == handle)
       return body->ram->pdata[i];
   return sim_card_find (body->card, handle);
 }
@@ -68,13 +68,13 @@ static void put_object_info (SimBody *body, const SimObject *object, GByteArray 
   sim_put32 (to, object->storage);
   sim_put16 (to, object->format);
   sim_put16 (to, 0);
-  sim_put32 (to, (guint32)object->size);
+  sim_put32 (to, sim_object_said_size (object));
   sim_put16 (to, folder ? 0 : SIM_FORMAT_JPEG);
   sim_put32 (to, thumb != NULL ? thumb->thumb_size : 0);
   sim_put32 (to, thumb != NULL ? 160 : 0);
   sim_put32 (to, thumb != NULL ? 120 : 0);
-  sim_put32 (to, (guint32)object->width);
-  sim_put32 (to, (guint32)object->height);
+  sim_put32 (to, (guint32) object->width);
+  sim_put32 (to, (guint32) object->height);
   sim_put32 (to, folder ? 0 : 24);
   sim_put32 (to, object->parent);
   sim_put16 (to, folder ? 1 : 0);
@@ -92,7 +92,7 @@ static GBytes *read_object (SimBody *body, const SimObject *object, guint64 offs
     return sim_card_read (body->card, object, offset, length, NULL);
   if (offset >= object->size)
     return g_bytes_new (NULL, 0);
-  return g_bytes_new_from_bytes (object->bytes, (gsize)offset, (gsize)MIN (length, object->size - offset));
+  return g_bytes_new_from_bytes (object->bytes, (gsize) offset, (gsize) MIN (length, object->size - offset));
 }
 
 /* Where an object ends for the computer: its size, unless a truncation has been put on this download. */
@@ -114,7 +114,7 @@ static GBytes *flip (GBytes *bytes, gsize at)
   gsize size;
   guint8 *copy = g_bytes_unref_to_data (bytes, &size);
   for (gsize i = at; i < MIN (at + 64, size); i++)
-    copy[i] = (guint8)(copy[i] ^ 0x5a);
+    copy[i] = (guint8) (copy[i] ^ 0x5a);
   return g_bytes_new_take (copy, size);
 }
 
@@ -131,17 +131,17 @@ void sim_body_answer_part (SimBody *body, const SimObject *object, guint64 offse
   }
   if (picture && body->faults.corrupt_wire && offset <= middle && middle < offset + count) {
     body->faults.corrupt_wire = FALSE;
-    reply->bytes = flip (reply->bytes, (gsize)(middle - offset));
+    reply->bytes = flip (reply->bytes, (gsize) (middle - offset));
   }
   if (picture && body->faults.cut == SIM_CUT_LIE) {
-    GBytes *half = g_bytes_new_from_bytes (reply->bytes, 0, (gsize)count / 2);
+    GBytes *half = g_bytes_new_from_bytes (reply->bytes, 0, (gsize) count / 2);
     body->faults.cut = SIM_CUT_NONE;
     reply->missing = count - count / 2;
     g_bytes_unref (reply->bytes);
     reply->bytes = half;
   }
   reply->n = 1;
-  reply->p[0] = (guint32)count;
+  reply->p[0] = (guint32) count;
 }
 
 static void answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
@@ -158,7 +158,7 @@ static void answer_handles (SimBody *body, const SimOp *op, SimReply *reply)
   to = sim_reply_data (reply);
   sim_put32 (to, children->len);
   for (guint i = 0; i < children->len; i++)
-    sim_put32 (to, ((SimObject *)children->pdata[i])->handle);
+    sim_put32 (to, ((SimObject *) children->pdata[i])->handle);
   if (op->code == SIM_OP_GET_NUM_OBJECTS) {
     g_byte_array_set_size (to, 0);
     reply->n = 1;
@@ -247,7 +247,7 @@ static void set_prop (SimBody *body, SimProp *prop, const SimOp *op, SimReply *r
 
 static gboolean handle_prop (SimBody *body, const SimOp *op, SimReply *reply)
 {
-  SimProp *prop = sim_props_find (body->props, (guint16)op->p[0]);
+  SimProp *prop = sim_props_find (body->props, (guint16) op->p[0]);
 
   if (prop == NULL) {
     reply->rc = SIM_RC_PROP_NOT_SUPPORTED;

@@ -75,9 +75,8 @@ static SimIfd *exif_ifd (const SimExif *exif, int width, int height)
   sim_ifd_add_short (ifd, 0x9209, 16);
   sim_ifd_add_ratio (ifd, 0x920a, 850, 10);
   sim_ifd_add_long (ifd, 0x9211, exif->number);
-  sim_ifd_add_text (ifd, 0x9290, stamp.hundredth);
-  sim_ifd_add_text (ifd, 0x9291, stamp.hundredth);
-  sim_ifd_add_text (ifd, 0x9292, stamp.hundredth);
+  for (guint tag = 0x9290; tag <= 0x9292 && !exif->no_subsec; tag++)
+    sim_ifd_add_text (ifd, tag, stamp.hundredth);
   sim_ifd_add_undefined (ifd, 0xa000, "0100", 4);
   sim_ifd_add_short (ifd, 0xa001, 1); /* sRGB */
   sim_ifd_add_long (ifd, 0xa002, (guint32)width);
