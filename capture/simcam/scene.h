@@ -56,10 +56,10 @@ typedef struct {
   gint64 local_us;                   /* the camera's naive local time, microseconds since 1970 as if UTC */
   const char *make, *model, *serial; /* ASCII; serial NULL: not written */
   guint number;                      /* of the file: EXIF ImageNumber */
-  gboolean no_subsec;                /* hundredths of a second are not written */
   gboolean portrait; /* the camera stands on its side: pixels are stored turned, orientation 6 says so */
   int iso;
   double shutter, aperture; /* seconds, f-number */
+  gboolean no_subsec;       /* hundredths of a second are not written */
 } SimExif;
 
 /* The file the camera makes of this moment, eyes as the control says: a baseline JPEG of width×height (64..12000 as

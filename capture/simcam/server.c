@@ -1,11 +1,11 @@
 /* See server.h. */
 #include "capture/simcam/server.h"
 #include "capture/simcam/bytes.h"
+#include "capture/simcam/dataphase.h"
 #include "capture/simcam/link.h"
 
-#define DATA_CHUNK     (256u << 10) /* bytes of a DATA packet */
-#define HANDSHAKE_MS   3000         /* a command connection without its event connection is given up */
-#define DOWNLOAD_BYTES 1024u        /* an answer with more data than this is a download to the "drop" fault */
+#define HANDSHAKE_MS   3000  /* a command connection without its event connection is given up */
+#define DOWNLOAD_BYTES 1024u /* an answer with more data than this is a download to the "drop" fault */
 #define GUID           "lanmu-simulated!"
 
 /* A connection that has not said who it is yet. */
@@ -86,43 +86,16 @@ static void on_link_gone (SimLink *link, gpointer data)
 
 /* ——— answering ——— */
 
-static void send_data (SimServer *server, guint32 transaction, GBytes *data, guint64 missing, gboolean break_off)
-{
-  gsize size = g_bytes_get_size (data), end = break_off ? size / 2 : size, at = 0;
-  g_autoptr (GByteArray) head = g_byte_array_new ();
-
-  sim_put32 (head, transaction);
-  sim_put64 (head, size + missing);
-  sim_link_send (server->command, SIM_PACKET_START_DATA, head, NULL);
-  do {
-    gsize count = MIN (end - at, DATA_CHUNK);
-    g_autoptr (GBytes) part = g_bytes_new_from_bytes (data, at, count);
-    g_byte_array_set_size (head, 0);
-    sim_put32 (head, transaction);
-    at += count;
-    sim_link_send (server->command, at == size ? SIM_PACKET_END_DATA : SIM_PACKET_DATA, head, part);
-  } while (at < end);
-}
-
-static GBytes *whole (SimReply *reply)
-{
-  if (reply->out == NULL)
-    return reply->bytes != NULL ? g_bytes_ref (reply->bytes) : NULL;
-  if (reply->bytes != NULL)
-    g_byte_array_append (reply->out, g_bytes_get_data (reply->bytes, NULL), (guint) g_bytes_get_size (reply->bytes));
-  return g_byte_array_free_to_bytes (g_steal_pointer (&reply->out));
-}
-
 static void answer (SimServer *server, const SimOp *op, SimReply *reply)
 {
-  g_autoptr (GBytes) data = reply->rc == SIM_RC_OK ? whole (reply) : NULL;
+  g_autoptr (GBytes) data = reply->rc == SIM_RC_OK ? sim_reply_take_data (reply) : NULL;
   g_autoptr (GByteArray) head = g_byte_array_new ();
   SimFaults *faults = &server->body->faults;
   gboolean break_off = faults->drop_download && data != NULL && g_bytes_get_size (data) > DOWNLOAD_BYTES &&
                        (op->code == SIM_OP_GET_OBJECT || op->code == SIM_OP_GET_PARTIAL_OBJECT);
 
   if (data != NULL)
-    send_data (server, op->transaction, data, reply->missing, break_off);
+    sim_data_send (server->command, op->transaction, data, reply->missing, break_off);
   if (break_off) {
     faults->drop_download = FALSE;
     sim_server_drop (server, faults->drop_reset);
@@ -133,12 +106,6 @@ static void answer (SimServer *server, const SimOp *op, SimReply *reply)
   for (guint i = 0; i < reply->n; i++)
     sim_put32 (head, reply->p[i]);
   sim_link_send (server->command, SIM_PACKET_RESPONSE, head, NULL);
-}
-
-static void reply_clear (SimReply *reply)
-{
-  g_clear_pointer (&reply->out, g_byte_array_unref);
-  g_clear_pointer (&reply->bytes, g_bytes_unref);
 }
 
 static gboolean on_delay (gpointer data)
@@ -201,14 +168,14 @@ static gboolean step (SimServer *server)
   if (storms (server, server->running->code))
     reply.rc = SIM_RC_BUSY;
   else if (!server->body->brand->handle (server->body, server->running, &reply, &wait_us)) {
-    reply_clear (&reply);
+    sim_reply_clear (&reply);
     wait_ms (server, (guint) ((wait_us + 999) / 1000));
     return FALSE;
   }
   /* A control command run by this very operation ("at 3 drop") may have ended the session. */
   if (server->running != NULL)
     answer (server, server->running, &reply);
-  reply_clear (&reply);
+  sim_reply_clear (&reply);
   g_clear_pointer (&server->running, op_free);
   return server->command != NULL;
 }
