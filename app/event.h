@@ -17,6 +17,7 @@ typedef enum {
   LANMU_EVENT_ACCEPTED,    /* student_no, shot */
   LANMU_EVENT_RECONCILED,  /* counts: attached, quarantined, foreign, failed */
   LANMU_EVENT_CHECKS,      /* shot: checks of the full picture */
+  LANMU_EVENT_REPAIRED,    /* pictures changed hands by a person's word: state (kind of repair), reason, attached (students it touched) */
   LANMU_EVENT_TROUBLE,     /* something the operator must know: reason, message */
 } LanmuEventKind;
 

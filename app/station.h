@@ -17,6 +17,7 @@
 #include <gio/gio.h>
 #include "app/event.h"
 #include "app/queue.h"
+#include "app/repair.h"
 #include "app/student.h"
 #include "app/take.h"
 #include "capture/camera.h"
@@ -108,6 +109,13 @@ gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *resul
 /* Undo the last accept, skip or absent of this session: the state is given back and the student bound again. */
 void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_undo_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+/* Slip repair beside the running station (app/repair.h); the one who sits there now is refused. plan reads on main and shows; repair does what the plan of that
+ * fingerprint showed, in the operator's name, and brings queue and counts up to date (event REPAIRED). Answers with the repair's id, 0 with an error. */
+LanmuRepairPlan *lanmu_station_plan_repair (LanmuStation *self, const LanmuRepairWish *wish, GError **error);
+void lanmu_station_repair_async (LanmuStation *self, const LanmuRepairWish *wish, const char *fingerprint, const char *reason, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gint64 lanmu_station_repair_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
 /* Answers when no ticket is open, nothing is being fetched and no reconcile runs. */
 void lanmu_station_wait_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);

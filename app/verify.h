@@ -1,4 +1,4 @@
-/* Every promise recomputed over what is there: rows ↔ files ↔ SHA-256 ↔ tickets ↔ bindings ↔ audit chain. Reads only;
+/* Every promise recomputed over what is there: rows ↔ files ↔ SHA-256 ↔ tickets ↔ bindings ↔ repairs ↔ audit chain. Reads only;
  * beside a running station too (what is on its way then counts as open, not as broken). The thread of the connection.
  * Takes as long as reading every picture once. */
 #pragma once
@@ -18,7 +18,7 @@ typedef struct {
 typedef void (*LanmuFindingFunc) (const LanmuFinding *finding, gpointer data); /* strings live during the call */
 
 typedef struct {
-  gint64 students, tickets, shots, quarantined, bindings, audit_rows;
+  gint64 students, tickets, shots, quarantined, bindings, repairs, audit_rows;
   gint64 files, bytes; /* read and hashed */
   gint64 open_tickets, raw_pending;
   guint broken, notes;

@@ -16,6 +16,8 @@ static const LanmuCtlCommand commands[] = {
     {"tickets", "[--state STATE]", N_ ("list the releases and what became of them"), lanmu_ctl_tickets},
     {"quarantine", "[assign SHOT NO | discard SHOT]", N_ ("list pictures that nobody owns yet, or decide one"),
      lanmu_ctl_quarantine},
+    {"repair", "swap NO NO | move NO NO | shift NO NO | undo ID", N_ ("give pictures to whom they show, when the wrong student was called"),
+     lanmu_ctl_repair},
     {"reconcile", "", N_ ("hold the card against the records now"), lanmu_ctl_reconcile},
     {"verify", "", N_ ("recompute every promise over database and files"), lanmu_ctl_verify},
     {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},

@@ -43,6 +43,7 @@ static void print_summary_json (const LanmuVerified *out)
   lanmu_ctl_json_int (builder, "shots", out->shots);
   lanmu_ctl_json_int (builder, "quarantined", out->quarantined);
   lanmu_ctl_json_int (builder, "bindings", out->bindings);
+  lanmu_ctl_json_int (builder, "repairs", out->repairs);
   lanmu_ctl_json_int (builder, "audit_rows", out->audit_rows);
   lanmu_ctl_json_int (builder, "files", out->files);
   lanmu_ctl_json_int (builder, "bytes", out->bytes);

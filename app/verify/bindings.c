@@ -94,7 +94,8 @@ static gboolean is_answer_to_its_ticket (LanmuVerifying *self, const LanmuShotRo
 static gboolean check_exposure (LanmuVerifying *self, const LanmuShotRow *shot, const LanmuSessionRow *session,
                                 GError **error)
 {
-  const LanmuSubject subject = {.shot = shot};
+  const LanmuShotRow proved = lanmu_verify_as_proved (self, shot); /* a repair changes no fact of the moment */
+  const LanmuSubject subject = {.shot = &proved, .student_id = shot->student_id};
   gint64 shift = session->started.wall_us - session->started.boot_us;
   gboolean own = FALSE;
   g_autoptr (GPtrArray) here =
@@ -105,7 +106,7 @@ static gboolean check_exposure (LanmuVerifying *self, const LanmuShotRow *shot, 
       lanmu_bindings_overlapping (self->db, NULL, shot->exposed_lo_us + shift, shot->exposed_hi_us + shift, error);
   if (!check_against (self, &subject, there, session->boot_id, &own))
     return FALSE;
-  if (!own && !is_answer_to_its_ticket (self, shot))
+  if (!own && !is_answer_to_its_ticket (self, &proved))
     lanmu_verify_say (self, "wrong_owner", TRUE, &subject, "Shot %s was exposed when its owner was not bound.",
                       shot->id);
   return TRUE;
@@ -130,7 +131,7 @@ gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error)
     const LanmuShotRow *shot = g_ptr_array_index (self->shot_list, i);
     const LanmuSessionRow *session = session_at (sessions, shot->wall_us);
     gboolean timed = shot->exposed_lo_us != 0 || shot->exposed_hi_us != 0;
-    gboolean by_hand = *shot->reason != '\0';
+    gboolean by_hand = *lanmu_verify_as_proved (self, shot).reason != '\0';
     if (shot->state == LANMU_SHOT_ATTACHED && timed && !by_hand && session != NULL &&
         !check_exposure (self, shot, session, error))
       return FALSE;

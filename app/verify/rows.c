@@ -25,10 +25,11 @@ static void check_shot (LanmuVerifying *self, const LanmuShotRow *shot)
                       lanmu_shot_state_to_string (shot->state), lanmu_ticket_state_to_string (ticket->state));
   if (attached && shot->student_id == 0 && shot->token == NULL)
     lanmu_verify_say (self, "no_owner", TRUE, &subject, "Shot %s is attached to nobody.", shot->id);
-  if (attached && ticket->student_id != shot->student_id && !is_decided_by_hand (shot))
+  const LanmuShotRow proved = lanmu_verify_as_proved (self, shot);
+  if (attached && ticket->student_id != proved.student_id && !is_decided_by_hand (&proved))
     lanmu_verify_say (self, "wrong_owner", TRUE, &subject,
                       "Shot %s is attached to student “%s”, its ticket was opened for “%s”.", shot->id,
-                      lanmu_verify_no (self, shot->student_id), lanmu_verify_no (self, ticket->student_id));
+                      lanmu_verify_no (self, proved.student_id), lanmu_verify_no (self, ticket->student_id));
   if (shot->state == LANMU_SHOT_QUARANTINED) {
     self->out->quarantined++;
     if (shot->student_id != 0)

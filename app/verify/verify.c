@@ -120,6 +120,11 @@ static void free_shot (gpointer row)
   lanmu_shot_row_free (row);
 }
 
+static void free_chain (gpointer chain)
+{
+  g_ptr_array_unref (chain);
+}
+
 gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuVerified *out, GError **error)
 {
   *out = (LanmuVerified){0};
@@ -128,11 +133,17 @@ gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuV
   self.tickets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_ticket);
   self.shots = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_shot);
   self.shot_list = g_ptr_array_new ();
-  gboolean done = check_database (&self, error) && load (&self, error);
+  self.repaired = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_chain);
+  self.words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gboolean done = check_database (&self, error) && load (&self, error) && lanmu_verify_load_repairs (&self, error);
   if (done) {
     lanmu_verify_rows (&self);
+    lanmu_verify_repairs (&self);
     done = lanmu_verify_bindings (&self, error) && lanmu_verify_files (&self, error) && check_audit (&self, error);
   }
+  g_hash_table_unref (self.words);
+  g_hash_table_unref (self.repaired);
+  g_clear_pointer (&self.repairs, g_ptr_array_unref);
   g_ptr_array_unref (self.shot_list);
   g_hash_table_unref (self.shots);
   g_hash_table_unref (self.tickets);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/verify.h"
+#include "db/repairs.h"
 #include "db/shots.h"
 #include "db/students.h"
 
@@ -17,6 +18,9 @@ typedef struct {
   GHashTable *tickets;  /* id → LanmuTicketRow */
   GHashTable *shots;    /* id → LanmuShotRow */
   GPtrArray *shot_list; /* LanmuShotRow, by 拍摄号; not owned */
+  GPtrArray *repairs;   /* LanmuRepairRow, oldest first */
+  GHashTable *repaired; /* shot id → GPtrArray of LanmuRepairShot, oldest first; not owned */
+  GHashTable *words;    /* subject → detail: what the audit says of repairs and assignments */
 } LanmuVerifying;
 
 typedef struct {
@@ -33,6 +37,10 @@ const char *lanmu_verify_no (LanmuVerifying *self, gint64 student_id); /* 学号
 
 void lanmu_verify_rows (LanmuVerifying *self);                         /* tickets ↔ shots ↔ students */
 gboolean lanmu_verify_files (LanmuVerifying *self, GError **error);    /* rows ↔ files ↔ SHA-256 */
+gboolean lanmu_verify_load_repairs (LanmuVerifying *self, GError **error);
+void lanmu_verify_repairs (LanmuVerifying *self);                      /* another owner than the bound one ↔ a person's word */
+/* The shot with the owner it was proved for: before its first repair. A shallow copy, its strings stay the rows'. */
+LanmuShotRow lanmu_verify_as_proved (LanmuVerifying *self, const LanmuShotRow *shot);
 gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error); /* who was bound while it was exposed */
 
 G_END_DECLS

@@ -103,10 +103,10 @@ def wrong_usage():
                       ["init", "--campaign", "x", "--school-code", "10618", "--profile", "visa"], ["init", "--campaign", "x", "--school-code", "10618", "--delete-after", "soon"],
                       ["import"], ["import", "a", "b"], ["import", "a", "--map", "x"], ["import", "a", "--map", "x=y"], ["import", "a", "--accept", "nonsense"],
                       ["import", "a", "--accept", "duplicate_student_no"], ["students", "--state", "x"], ["students", "x"], ["shots", "--state", "x"], ["tickets", "--state", "x"],
-                      ["quarantine", "give"], ["quarantine", "assign", "x"], ["backup"], ["camera"], ["camera", "x"], ["camera", "probe", "x"], ["camera", "settings", "iso"],
+                      ["quarantine", "give"], ["quarantine", "assign", "x"], ["repair", "swap", "x"], ["repair", "undo", "x"], ["repair", "swap", "x", "y", "--apply"], ["repair", "swap", "x", "y", "--back"], ["backup"], ["camera"], ["camera", "x"], ["camera", "probe", "x"], ["camera", "settings", "iso"],
                       ["sample", "--students", "0"], ["sample", "--students", "2", "--classes", "3"], ["dance"], []):
             unchanged(folder, *words, code=2)
-        for command in ("init", "import", "students", "shots", "tickets", "quarantine", "verify", "audit", "backup", "camera", "doctor", "sample", "station"):
+        for command in ("init", "import", "students", "shots", "tickets", "quarantine", "repair", "verify", "audit", "backup", "camera", "doctor", "sample", "station"):
             _, err = unchanged(folder, command, "--no-such-option", code=2)
             assert f"lanmuctl {command} --help" in err, err
         _, err = call(["--no-such-option", "verify"], 2)
@@ -118,7 +118,7 @@ def wrong_usage():
 def help_and_version():
     assert call(["--version"])[0].startswith("lanmuctl ")
     out, _ = call(["--help"])
-    for command in ("init", "import", "students", "station", "shots", "tickets", "quarantine", "verify", "audit", "backup", "camera", "doctor", "sample"):
+    for command in ("init", "import", "students", "station", "shots", "tickets", "quarantine", "repair", "verify", "audit", "backup", "camera", "doctor", "sample"):
         assert f"\n  {command} " in out, command
         assert "Options:" in call([command, "--help"])[0]
 

@@ -1,0 +1,185 @@
+/* From a wish to a plan; see app/repair.h. Any thread; reads only. */
+#include "app/repair/planning.h"
+
+#include "app/i18n.h"
+#include "db/bindings.h"
+
+static void free_student (gpointer row)
+{
+  lanmu_student_row_free (row);
+}
+
+LanmuStudentRow *lanmu_planning_find (LanmuPlanning *self, gint64 student_id)
+{
+  for (guint i = 0; i < self->people->len; i++) {
+    LanmuStudentRow *row = g_ptr_array_index (self->people, i);
+    if (row->id == student_id)
+      return row;
+  }
+  return NULL;
+}
+
+LanmuStudentRow *lanmu_planning_add (LanmuPlanning *self, const char *student_no, GError **error)
+{
+  g_autoptr (LanmuStudentRow) row = lanmu_student_get_by_no (self->db, student_no, error);
+  if (row == NULL)
+    return NULL;
+  LanmuStudentRow *known = lanmu_planning_find (self, row->id);
+  if (known != NULL)
+    return known;
+  g_ptr_array_add (self->people, row);
+  return g_steal_pointer (&row);
+}
+
+void lanmu_planning_refuse (LanmuPlanning *self, const char *kind, const char *student_no, const char *format, ...)
+{
+  LanmuRepairRefusal *refusal = g_new0 (LanmuRepairRefusal, 1);
+  va_list arguments;
+  va_start (arguments, format);
+  refusal->message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  refusal->kind = kind;
+  refusal->student_no = g_strdup (student_no != NULL ? student_no : "");
+  g_ptr_array_add (self->plan->refusals, refusal);
+}
+
+/* Whoever sits there, or whose picture is on its way, is not repaired now: what comes next would land in the middle. */
+static gboolean check_camera (LanmuPlanning *self, GError **error)
+{
+  g_autoptr (LanmuBindingRow) binding = NULL;
+  if (self->wish->session_id != 0 && !lanmu_binding_get_open (self->db, &binding, error))
+    return FALSE;
+  const LanmuStudentRow *seated =
+      binding != NULL && binding->session_id == self->wish->session_id && binding->student_id != 0
+          ? lanmu_planning_find (self, binding->student_id)
+          : NULL;
+  if (seated != NULL)
+    lanmu_planning_refuse (self, "before_camera", seated->student_no,
+                           _ ("%s %s is before the camera now; call somebody else first."), seated->student_no,
+                           seated->name);
+  g_autoptr (GPtrArray) tickets = lanmu_tickets_get_all (self->db, LANMU_TICKET_OPEN, error);
+  for (guint i = 0; tickets != NULL && i < tickets->len; i++) {
+    const LanmuTicketRow *ticket = g_ptr_array_index (tickets, i);
+    const LanmuStudentRow *student =
+        ticket->student_id != 0 ? lanmu_planning_find (self, ticket->student_id) : NULL;
+    if (student != NULL)
+      lanmu_planning_refuse (self, "picture_coming", student->student_no,
+                             _ ("A picture of %s %s is still on its way; wait for it, or run `lanmuctl reconcile`."),
+                             student->student_no, student->name);
+  }
+  return tickets != NULL;
+}
+
+/* All that a person saw, in one hash: rows of the repair name every picture, owner, state and choice. */
+static char *fingerprint_of (const LanmuRepairPlan *plan)
+{
+  g_autofree char *text = lanmu_repair_describe (plan->row);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+static int by_number (gconstpointer a, gconstpointer b)
+{
+  const LanmuRepairMove *left = *(const LanmuRepairMove *const *) a, *right = *(const LanmuRepairMove *const *) b;
+  return left->take->sequence_no < right->take->sequence_no ? -1 : left->take->sequence_no > right->take->sequence_no;
+}
+
+static int by_shot (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 ((*(LanmuRepairShot *const *) a)->shot_id, (*(LanmuRepairShot *const *) b)->shot_id);
+}
+
+static gboolean make_plan (LanmuPlanning *self, GError **error)
+{
+  static gboolean (*const makers[]) (LanmuPlanning *, GError **) = {
+      [LANMU_REPAIR_SWAP] = lanmu_plan_swap,
+      [LANMU_REPAIR_MOVE] = lanmu_plan_move,
+      [LANMU_REPAIR_SHIFT] = lanmu_plan_shift,
+      [LANMU_REPAIR_UNDO] = lanmu_plan_undo,
+  };
+  LanmuRepairPlan *plan = self->plan;
+  if (!makers[self->wish->kind](self, error))
+    return FALSE;
+  if (self->wish->kind != LANMU_REPAIR_UNDO && !lanmu_planning_settle (self, error))
+    return FALSE;
+  if (!lanmu_planning_pair (self, error) || !check_camera (self, error))
+    return FALSE;
+  if (plan->moves->len == 0 && plan->refusals->len == 0)
+    lanmu_planning_refuse (self, "nothing_to_move", NULL, _ ("None of them has a picture: there is nothing to repair."));
+  g_ptr_array_sort (plan->moves, by_number);
+  g_ptr_array_sort (plan->row->shots, by_shot);
+  plan->fingerprint = fingerprint_of (plan);
+  return TRUE;
+}
+
+static LanmuRepairPlan *plan_new (const LanmuRepairWish *wish)
+{
+  LanmuRepairPlan *plan = g_new0 (LanmuRepairPlan, 1);
+  plan->kind = wish->kind;
+  plan->row = lanmu_repair_row_new ();
+  plan->row->kind = wish->kind;
+  plan->row->undoes = wish->undoes;
+  return plan;
+}
+
+static void free_take (gpointer data)
+{
+  LanmuRepairTake *take = data;
+  g_free (take->shot);
+  g_free (take->exif_time);
+  g_free (take->path);
+  g_free (take);
+}
+
+static void free_pair (gpointer data)
+{
+  LanmuRepairPair *pair = data;
+  g_free (pair->student_no);
+  g_free (pair->name);
+  g_free (pair->class_name);
+  g_ptr_array_unref (pair->before);
+  g_ptr_array_unref (pair->after);
+  g_free (pair);
+}
+
+static void free_move (gpointer data)
+{
+  LanmuRepairMove *move = data;
+  free_take (move->take);
+  g_free (move->from_no);
+  g_free (move->from_name);
+  g_free (move->to_no);
+  g_free (move->to_name);
+  g_free (move->likely_no);
+  g_free (move);
+}
+
+static void free_refusal (gpointer data)
+{
+  LanmuRepairRefusal *refusal = data;
+  g_free (refusal->student_no);
+  g_free (refusal->message);
+  g_free (refusal);
+}
+
+void lanmu_repair_plan_free (LanmuRepairPlan *plan)
+{
+  if (plan == NULL)
+    return;
+  g_ptr_array_unref (plan->pairs);
+  g_ptr_array_unref (plan->moves);
+  g_ptr_array_unref (plan->refusals);
+  g_free (plan->fingerprint);
+  lanmu_repair_row_free (plan->row);
+  g_free (plan);
+}
+
+LanmuRepairPlan *lanmu_repair_plan (LanmuDb *db, const LanmuRepairWish *wish, GError **error)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (free_student);
+  g_autoptr (LanmuRepairPlan) plan = plan_new (wish);
+  plan->pairs = g_ptr_array_new_with_free_func (free_pair);
+  plan->moves = g_ptr_array_new_with_free_func (free_move);
+  plan->refusals = g_ptr_array_new_with_free_func (free_refusal);
+  LanmuPlanning planning = {.db = db, .wish = wish, .plan = plan, .people = people};
+  return make_plan (&planning, error) ? g_steal_pointer (&plan) : NULL;
+}
