@@ -10,7 +10,7 @@ BRINGS = {
     "libgphoto2_port": "libgphoto2-dev", "gudev-1.0": "libgudev-1.0-dev", "libturbojpeg": "libturbojpeg0-dev", "libexif": "libexif-dev",
     "json-glib-1.0": "libjson-glib-dev", "sqlite3": "libsqlite3-dev", "lcms2": "liblcms2-dev", "libsodium": "libsodium-dev",
     "cairo": "libcairo2-dev", "pango": "libgtk-4-dev", "pangocairo": "libgtk-4-dev", "gdk-pixbuf-2.0": "libgtk-4-dev", "graphene-1.0": "libgtk-4-dev",
-    "threads": "libc6-dev", "m": "libc6-dev", "rt": "libc6-dev", "nettle": "nettle-dev", "libjpeg": "libjpeg62-turbo-dev", "x11": "libgtk-4-dev",
+    "threads": "libc6-dev", "m": "libc6-dev", "rt": "libc6-dev", "nettle": "nettle-dev", "libjpeg": "libjpeg62-turbo-dev", "x11": "libgtk-4-dev", "XNNPACK": "libxnnpack-dev",
 }
 USE = re.compile(r"(?:\bdependency|find_library) *\(\s*'([^']+)'")
 

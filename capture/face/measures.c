@@ -1,0 +1,104 @@
+/* What the points of a face say: corners, openness, angles. Pure, any thread. Numbers in brackets are points of MediaPipe's mesh. */
+#include "capture/face/mesh.h"
+
+#include <math.h>
+
+#define PITCH_BIAS 10.0 /* degrees by which the mesh sees a face that looks straight ahead bow */
+
+static double distance (LanmuFacePoint a, LanmuFacePoint b)
+{
+  return hypot (a.x - b.x, a.y - b.y);
+}
+
+/* Two heights over the width: corner, two above, corner, two below. */
+static double aspect (const LanmuFacePoint *p, const int eye[6])
+{
+  double width = distance (p[eye[0]], p[eye[3]]);
+  return width > 0 ? (distance (p[eye[1]], p[eye[5]]) + distance (p[eye[2]], p[eye[4]])) / (2 * width) : 0;
+}
+
+static double degrees (double radians)
+{
+  return radians * 180 / G_PI;
+}
+
+static void measure_box (LanmuFace *self)
+{
+  float left = G_MAXFLOAT, right = -G_MAXFLOAT, top = G_MAXFLOAT, bottom = -G_MAXFLOAT;
+  for (int i = 0; i < 468; i++) {
+    left = MIN (left, self->points[i].x);
+    right = MAX (right, self->points[i].x);
+    top = MIN (top, self->points[i].y);
+    bottom = MAX (bottom, self->points[i].y);
+  }
+  self->x = left, self->y = top, self->width = right - left, self->height = bottom - top;
+}
+
+static void name_places (LanmuFace *self)
+{
+  const LanmuFacePoint *p = self->points;
+  self->pupils[0] = p[468], self->pupils[1] = p[473];
+  self->eye_outer[0] = p[33], self->eye_outer[1] = p[263];
+  self->eye_inner[0] = p[133], self->eye_inner[1] = p[362];
+  self->mouth[0] = p[61], self->mouth[1] = p[291];
+  self->cheeks[0] = p[234], self->cheeks[1] = p[454];
+  self->nose = p[4], self->chin = p[152], self->forehead = p[10];
+}
+
+static double iris_radius (const LanmuFacePoint *p)
+{
+  double sum = 0;
+  for (int eye = 468; eye <= 473; eye += 5)
+    for (int i = 1; i <= 4; i++)
+      sum += distance (p[eye], p[eye + i]);
+  return sum / 8;
+}
+
+static void measure_angles (LanmuFace *self)
+{
+  const LanmuFacePoint *p = self->points;
+  double across = distance (p[234], p[454]), along = distance (p[10], p[152]);
+  self->roll = degrees (atan2 (self->pupils[1].y - self->pupils[0].y, self->pupils[1].x - self->pupils[0].x));
+  self->yaw = degrees (atan2 (self->depth[454] - self->depth[234], across));
+  self->pitch = degrees (atan2 (self->depth[10] - self->depth[152], along)) + PITCH_BIAS;
+}
+
+void lanmu_face_measure (LanmuFace *self)
+{
+  static const int left[6] = {33, 160, 158, 133, 153, 144}, right[6] = {263, 387, 385, 362, 380, 373};
+  const LanmuFacePoint *p = self->points;
+  measure_box (self);
+  name_places (self);
+  measure_angles (self);
+  self->iris = iris_radius (p);
+  self->eye_open[0] = aspect (p, left);
+  self->eye_open[1] = aspect (p, right);
+  LanmuFacePoint between = {(self->pupils[0].x + self->pupils[1].x) / 2, (self->pupils[0].y + self->pupils[1].y) / 2};
+  double length = distance (between, self->chin);
+  self->mouth_open = length > 0 ? distance (p[13], p[14]) / length : 0;
+}
+
+double lanmu_face_width (const LanmuFace *self)
+{
+  return distance (self->cheeks[0], self->cheeks[1]);
+}
+
+double lanmu_face_eye_line (const LanmuFace *self)
+{
+  return (self->pupils[0].y + self->pupils[1].y) / 2;
+}
+
+double lanmu_face_middle (const LanmuFace *self)
+{
+  return (self->cheeks[0].x + self->cheeks[1].x) / 2;
+}
+
+void lanmu_face_move (LanmuFace *self, double scale, double dx, double dy)
+{
+  for (int i = 0; i < LANMU_FACE_POINTS; i++) {
+    self->points[i].x = (float) (self->points[i].x * scale + dx);
+    self->points[i].y = (float) (self->points[i].y * scale + dy);
+    self->depth[i] = (float) (self->depth[i] * scale);
+  }
+  lanmu_face_measure (self);
+}
