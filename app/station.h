@@ -22,6 +22,7 @@
 #include "app/take.h"
 #include "capture/camera.h"
 #include "capture/picture/backdrop.h"
+#include "db/codes.h"
 #include "db/store.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,7 @@ typedef enum {
   LANMU_STATION_ERROR_STORE,         /* the database refused: see message */
   LANMU_STATION_ERROR_SUPERSEDED,    /* another bind came first */
   LANMU_STATION_ERROR_STOPPED,
+  LANMU_STATION_ERROR_CODE_NOT_ABSENT, /* who shows a code is here: skip it */
 } LanmuStationError;
 const char *lanmu_station_error_kind (int code); /* "not-bound", "no-student", … for --json */
 const char *lanmu_phase_to_string (LanmuPhase phase);
@@ -59,6 +61,7 @@ G_DECLARE_FINAL_TYPE (LanmuStation, lanmu_station, LANMU, STATION, GObject)
 /* Properties, all read-only, notified on change:
  *   "phase"           uint LanmuPhase
  *   "student"         LanmuStudent or NULL: who is bound now
+ *   "token"           string or NULL: the 采集码 that is bound now; notified too when what is known of it changed (lanmu_station_get_code)
  *   "waiting-student" LanmuStudent or NULL: a bind waiting for the camera to be quiet
  *   "next-student"    LanmuStudent or NULL: whom `next` would bind
  *   "takes"           GListModel of LanmuTake: the bound student's shots, oldest first
@@ -85,7 +88,7 @@ gboolean lanmu_station_stop_finish (LanmuStation *self, GAsyncResult *result, GE
 /* Bind a student by 学号 (exact). how: "queue" "scan" "find" "recall" "command". Answers when the binding is durable. */
 void lanmu_station_bind_async (LanmuStation *self, const char *student_no, const char *how, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_bind_finish (LanmuStation *self, GAsyncResult *result, GError **error);
-/* Bind an opaque 采集码, kept byte for byte. */
+/* Bind an opaque 采集码, kept byte for byte. Its earlier takes come with it; BOUND says in `state` what became of it before ("accepted": it was photographed). */
 void lanmu_station_code_async (LanmuStation *self, const char *token, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_code_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 /* Bind the next waiting student after the bound one, in queue order. */
@@ -96,17 +99,18 @@ gboolean lanmu_station_next_finish (LanmuStation *self, GAsyncResult *result, GE
 void lanmu_station_shoot_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
 char *lanmu_station_shoot_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
-/* Choose the take on review as the student's picture. `then_next`: bind the next waiting student as well. */
+/* Choose the take on review as the student's (or the capture code's) picture. `then_next`: bind the next waiting student as well; after a capture code nobody is
+ * bound, because only the next scan says who comes. */
 void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_accept_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 /* Back to the live picture for the same student; the take is kept. */
 gboolean lanmu_station_retake (LanmuStation *self, GError **error);
 /* Put a take of the bound student on review (keys 1–9). */
 gboolean lanmu_station_choose_take (LanmuStation *self, guint index, GError **error);
-/* state: "skipped" or "absent", for the bound student; unbinds, then_next binds the next waiting one. */
+/* state: "skipped" or "absent", for the bound student; unbinds, then_next binds the next waiting one. A capture code can be skipped, not absent. */
 void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *result, GError **error);
-/* Undo the last accept, skip or absent of this session: the state is given back and the student bound again. */
+/* Undo the last accept, skip or absent of this session: the state is given back and whoever it was is bound again. */
 void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_undo_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
@@ -126,6 +130,8 @@ void lanmu_station_reconcile_now (LanmuStation *self);
 
 LanmuPhase lanmu_station_get_phase (LanmuStation *self);
 LanmuStudent *lanmu_station_get_student (LanmuStation *self);
+/* The capture code that is bound, as the store knows it; the station's, until "token" is notified. NULL: a student, or nobody. */
+const LanmuCodeRow *lanmu_station_get_code (LanmuStation *self);
 LanmuStudent *lanmu_station_get_next_student (LanmuStation *self);
 LanmuTake *lanmu_station_get_take (LanmuStation *self);
 GListModel *lanmu_station_get_takes (LanmuStation *self);

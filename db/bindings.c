@@ -1,6 +1,7 @@
 /* Who sits before the camera. Runs on the thread that owns the connection. */
 #include "db/bindings.h"
 #include "db/audit.h"
+#include "db/codes.h"
 #include "db/json.h"
 #include "db/sql.h"
 
@@ -59,6 +60,8 @@ static gboolean begin (LanmuDb *db, const LanmuBindingRow *wanted, const char *a
   g_autofree char *detail = NULL, *subject = NULL;
 
   if (!close_open (db, wanted->began, TRUE, error) ||
+      (wanted->token && !wanted->student_id &&
+       !lanmu_code_note (db, wanted->token, wanted->began.wall_us, actor, error)) ||
       !lanmu_sql_run (db, error, NULL,
                       "INSERT INTO binding (session_id, student_id, token, how, began_wall_us, began_boot_us) VALUES "
                       "(?, ?, ?, ?, ?, ?)",
@@ -75,7 +78,7 @@ gint64 lanmu_binding_begin (LanmuDb *db, gint64 session_id, gint64 student_id, c
                             LanmuMoment now, const char *actor, GError **error)
 {
   const LanmuBindingRow wanted = {
-      .session_id = session_id, .student_id = student_id, .token = (char *)token, .how = (char *)how, .began = now};
+      .session_id = session_id, .student_id = student_id, .token = (char *) token, .how = (char *) how, .began = now};
   gint64 id = 0;
 
   if (!check_who (student_id, token, error) || !lanmu_db_begin (db, "binding.begin", error))
@@ -142,7 +145,7 @@ gboolean lanmu_binding_get_open (LanmuDb *db, LanmuBindingRow **row, GError **er
 
 static GPtrArray *read_all (LanmuDb *db, sqlite3_stmt *stmt, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)lanmu_binding_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_binding_row_free);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW)

@@ -1,5 +1,6 @@
 /* Reading shots. Runs on the thread that owns the connection. */
 #include "db/shots.h"
+#include "db/codes.h"
 #include "db/sql.h"
 
 static const char *const state_names[] = {"attached", "quarantined", "discarded"};
@@ -13,7 +14,7 @@ gboolean lanmu_shot_state_from_string (const char *text, LanmuShotState *state)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (state_names); i++)
     if (g_strcmp0 (text, state_names[i]) == 0) {
-      *state = (LanmuShotState)i;
+      *state = (LanmuShotState) i;
       return TRUE;
     }
   return FALSE;
@@ -52,7 +53,9 @@ void lanmu_shot_row_free (LanmuShotRow *row)
   "path, width, height, "                                                                                              \
   "camera_serial, camera_folder, camera_file, exif_time, exposed_lo_us, exposed_hi_us, proof, raw_path, raw_sha256, "  \
   "raw_size, raw_file, "                                                                                               \
-  "checks, wall_us, EXISTS (SELECT 1 FROM student WHERE student.id = shot.student_id AND chosen_shot = shot.id) FROM " \
+  "checks, wall_us, EXISTS (SELECT 1 FROM student WHERE student.id = shot.student_id AND chosen_shot = shot.id) "      \
+  "OR EXISTS (SELECT 1 FROM capture_code WHERE capture_code.token = shot.token AND shot.student_id IS NULL AND "       \
+  "chosen_shot = shot.id) FROM "                                                                                       \
   "shot "
 
 static void read_picture (sqlite3_stmt *stmt, LanmuShotRow *row)
@@ -84,7 +87,7 @@ static LanmuShotRow *read_row (sqlite3_stmt *stmt)
   row->ticket_id = lanmu_sql_text (stmt, 1);
   row->student_id = lanmu_sql_int64 (stmt, 2);
   row->token = lanmu_sql_text (stmt, 3);
-  lanmu_shot_state_from_string ((const char *)sqlite3_column_text (stmt, 4), &row->state);
+  lanmu_shot_state_from_string ((const char *) sqlite3_column_text (stmt, 4), &row->state);
   row->reason = lanmu_sql_text (stmt, 5);
   row->likely_student_id = lanmu_sql_int64 (stmt, 6);
   row->sequence_no = lanmu_sql_int64 (stmt, 7);
@@ -155,7 +158,7 @@ gboolean lanmu_shots_list (LanmuDb *db, gint64 student_id, int state, LanmuShotF
 
 static GPtrArray *read_all (LanmuDb *db, sqlite3_stmt *stmt, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)lanmu_shot_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_shot_row_free);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW)
@@ -166,6 +169,15 @@ static GPtrArray *read_all (LanmuDb *db, sqlite3_stmt *stmt, GError **error)
 GPtrArray *lanmu_shots_get_all (LanmuDb *db, gint64 student_id, int state, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = query_list (db, student_id, state, error);
+
+  return read_all (db, stmt, error);
+}
+
+GPtrArray *lanmu_code_get_shots (LanmuDb *db, const char *token, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      db, error, SELECT "WHERE token = ? AND student_id IS NULL AND state = 'attached' ORDER BY sequence_no", "s",
+      token);
 
   return read_all (db, stmt, error);
 }

@@ -4,6 +4,7 @@
 #include "db/audit.h"
 #include "db/bindings.h"
 #include "db/cardfiles.h"
+#include "db/codes.h"
 #include "db/json.h"
 #include "db/sql.h"
 #include "db/students.h"
@@ -63,7 +64,7 @@ static gboolean insert_row (LanmuDb *db, const LanmuShotRow *shot, LanmuShotStat
                         "sszssezissisiieeeezzeeeiesi", shot->id, shot->ticket_id, shot->student_id, token,
                         lanmu_shot_state_to_string (state), shot->reason, shot->likely_student_id, sequence_no,
                         lanmu_origin_to_string (ticket->origin), shot->sha256, shot->size, shot->path,
-                        (gint64)shot->width, (gint64)shot->height, shot->camera_serial, shot->camera_folder,
+                        (gint64) shot->width, (gint64) shot->height, shot->camera_serial, shot->camera_folder,
                         shot->camera_file, shot->exif_time, shot->exposed_lo_us, shot->exposed_hi_us, shot->proof,
                         shot->raw_path, shot->raw_sha256, shot->raw_size, shot->raw_file,
                         shot->checks ? shot->checks : "{}", shot->wall_us ? shot->wall_us : g_get_real_time ());
@@ -106,14 +107,15 @@ static gboolean audit_shot (LanmuDb *db, const char *actor, const char *action, 
   return lanmu_audit_append (db, actor, action, subject, detail, error);
 }
 
-/* A take ends the waiting; an accepted student keeps the portrait that was chosen. */
-static gboolean mark_student_shot (LanmuDb *db, gint64 student_id, GError **error)
+/* A take ends the waiting; who is accepted keeps the portrait that was chosen. */
+static gboolean mark_shot (LanmuDb *db, gint64 student_id, const char *token, GError **error)
 {
-  return student_id == 0 ||
-         lanmu_sql_run (
-             db, error, NULL,
-             "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
-             g_get_real_time (), student_id);
+  return student_id == 0
+             ? lanmu_code_mark_shot (db, token, error)
+             : lanmu_sql_run (
+                   db, error, NULL,
+                   "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')",
+                   "ii", g_get_real_time (), student_id);
 }
 
 static gboolean check_owner (const LanmuShotRow *shot, const LanmuTicketRow *ticket, const char *token, GError **error)
@@ -142,7 +144,7 @@ static gboolean attach (LanmuDb *db, const LanmuShotRow *wanted, const char *act
   /* The ticket first: the schema holds the shot's student against the ticket's. */
   return *sequence_no && end_ticket (db, &shot, LANMU_TICKET_ATTACHED, error) &&
          insert_row (db, &shot, LANMU_SHOT_ATTACHED, ticket, token, *sequence_no, error) &&
-         mark_student_shot (db, shot.student_id, error) && note_on_card (db, &shot, actor, error) &&
+         mark_shot (db, shot.student_id, token, error) && note_on_card (db, &shot, actor, error) &&
          audit_shot (db, actor, "shot.attach", &shot, *sequence_no, error);
 }
 

@@ -30,6 +30,7 @@ static const LanmuAdvice REFUSALS[] = {
     [LANMU_STATION_ERROR_BAD_TOKEN] = {N_ ("The code is empty"), N_ ("scan it again")},
     [LANMU_STATION_ERROR_STORE] = {N_ ("The database refused"), N_ ("look at the disk, then try again")},
     [LANMU_STATION_ERROR_STOPPED] = {N_ ("The station is closing"), NULL},
+    [LANMU_STATION_ERROR_CODE_NOT_ABSENT] = {N_ ("Who shows a code is not absent"), N_ ("skip with S instead")},
 };
 
 static LanmuAdvice look_up (const LanmuAdvice *table, gsize n, guint code)

@@ -1,6 +1,8 @@
 /* The record of ui/recordpane.h. A pure picture of the station's properties: it decides nothing. */
 #include "ui/recordpane.h"
+#include "app/proofwords.h"
 #include "ui/mark.h"
+#include "ui/sitter.h"
 
 #include "ui/template.h"
 
@@ -41,34 +43,18 @@ static void size_name (LanmuRecordPane *self, const char *name)
     gtk_widget_add_css_class (label, "long");
 }
 
-static void show_student (LanmuRecordPane *self)
+static void show_sitter (LanmuRecordPane *self)
 {
-  LanmuStudent *student = lanmu_station_get_student (self->station);
-  if (student == NULL) {
-    GtkLabel *labels[] = {self->name, self->number, self->class_name, self->major, self->id_no};
-    for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-      say (labels[i], NULL);
-    say (self->caption, _ ("Nobody is called"));
-    return;
-  }
-  g_autofree char *grouped = lanmu_student_dup_grouped_no (student);
-  g_autofree char *id_no = lanmu_student_dup_masked_id_no (student);
-  g_autofree char *document = *id_no != '\0' ? g_strdup_printf (_ ("ID %s"), id_no) : NULL;
-  const char *parts[3] = {NULL};
-  guint n = 0;
-  if (*lanmu_student_get_major_name (student) != '\0')
-    parts[n++] = lanmu_student_get_major_name (student);
-  if (*lanmu_student_get_college_name (student) != '\0')
-    parts[n++] = lanmu_student_get_college_name (student);
-  g_autofree char *major = g_strjoinv (" · ", (char **) parts);
-
-  say (self->caption, _ ("Before the camera"));
-  size_name (self, lanmu_student_get_name (student));
-  say (self->name, lanmu_student_get_name (student));
-  say (self->number, grouped);
-  say (self->class_name, lanmu_student_get_class_name (student));
-  say (self->major, major);
-  say (self->id_no, document);
+  g_auto (LanmuSitter) sitter = {0};
+  lanmu_sitter_read (&sitter, self->station);
+  if (sitter.name != NULL)
+    size_name (self, sitter.name);
+  say (self->caption, sitter.caption);
+  say (self->name, sitter.name);
+  say (self->number, sitter.number);
+  say (self->class_name, sitter.class_name);
+  say (self->major, sitter.major);
+  say (self->id_no, sitter.id_no);
 }
 
 static void show_next (LanmuRecordPane *self)
@@ -79,23 +65,27 @@ static void show_next (LanmuRecordPane *self)
   say (self->next_number, grouped);
 }
 
-/* How strong the proof is (app/judge.h): each part of it excludes one way of a wrong picture. The first shot of a
- * camera has no number to compare with. */
+/* How strong the proof of the take on review is; without one, where a shot would be: nothing. */
 static void show_proof (LanmuRecordPane *self, LanmuTake *take)
 {
-  static const char *const parts[] = {"size", "decode", "new", "time", "serial", "number", "window"};
-  guint n = 0;
+  static const struct {
+    LanmuMarkShape shape;
+    const char *tone;
+  } marks[] = {
+      [LANMU_PROOF_STRONG] = {LANMU_MARK_DOT, "good"},
+      [LANMU_PROOF_FAIR] = {LANMU_MARK_HALF, "good"},
+      [LANMU_PROOF_WEAK] = {LANMU_MARK_TRIANGLE, "warn"},
+  };
   if (take == NULL) {
     say (self->proof, NULL);
     lanmu_mark_set (self->proof_mark, LANMU_MARK_NONE, NULL);
     return;
   }
-  g_auto (GStrv) words = g_strsplit (lanmu_take_get_proof (take), ",", -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    n += g_strv_contains ((const char *const *) words, parts[i]) ? 1 : 0;
-  g_autofree char *text = g_strdup_printf (_ ("On disk · proof %u of %u"), n, (guint) G_N_ELEMENTS (parts));
+  LanmuProofStrength strength = lanmu_proof_strength (lanmu_take_get_proof (take));
+  g_autofree char *sentence = lanmu_proof_sentence (lanmu_take_get_proof (take));
+  g_autofree char *text = g_strdup_printf (_ ("On disk · %s"), sentence);
   say (self->proof, text);
-  lanmu_mark_set (self->proof_mark, n >= 5 ? LANMU_MARK_DOT : LANMU_MARK_TRIANGLE, n >= 5 ? "good" : "warn");
+  lanmu_mark_set (self->proof_mark, marks[strength].shape, marks[strength].tone);
 }
 
 static void show_take_button (GtkWidget *button, LanmuTake *take, gboolean current)
@@ -120,7 +110,10 @@ static void show_takes (LanmuRecordPane *self)
   GListModel *takes = lanmu_station_get_takes (self->station);
   LanmuTake *on_review = lanmu_station_get_take (self->station);
   guint n = g_list_model_get_n_items (takes), first = n > MOST_TAKES ? n - MOST_TAKES : 0;
-  g_autofree char *caption = g_strdup_printf (ngettext ("%u take", "%u takes", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u take", "%u takes", n), n);
+  g_autofree char *number =
+      on_review != NULL ? g_strdup_printf (_ ("Picture no. %u"), lanmu_take_get_number (on_review)) : NULL;
+  g_autofree char *caption = number != NULL ? g_strdup_printf ("%s · %s", count, number) : g_strdup (count);
 
   say (self->takes_caption, n > 0 ? caption : _ ("No take yet"));
   for (guint i = 0; i < MOST_TAKES; i++) {
@@ -132,9 +125,17 @@ static void show_takes (LanmuRecordPane *self)
   show_proof (self, on_review);
 }
 
+/* The number of a capture code's picture stands among the lines about who it is. */
+static void on_take (LanmuRecordPane *self)
+{
+  show_takes (self);
+  if (lanmu_station_get_code (self->station) != NULL)
+    show_sitter (self);
+}
+
 static void show_all (LanmuRecordPane *self)
 {
-  show_student (self);
+  show_sitter (self);
   show_takes (self);
   show_next (self);
 }
@@ -143,8 +144,9 @@ void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station
 {
   g_set_object (&self->station, station);
   g_signal_connect_object (station, "notify::student", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::token", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::next-student", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (station, "notify::take", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::take", G_CALLBACK (on_take), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self,
                            G_CONNECT_SWAPPED);

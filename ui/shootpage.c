@@ -4,6 +4,7 @@
 #include "ui/mark.h"
 #include "ui/recordpane.h"
 #include "ui/shootplaces.h"
+#include "ui/sitter.h"
 
 #include "ui/template.h"
 
@@ -13,6 +14,7 @@ struct _LanmuShootPage {
   GtkWidget parent;
   LanmuStation *station;
   LanmuStudent *student; /* whose take may be on the page */
+  char *token;           /* or of which capture code */
   LanmuQueuePane *queue;
   LanmuRecordPane *record;
   LanmuLivePicture *picture;
@@ -30,6 +32,14 @@ G_DEFINE_FINAL_TYPE (LanmuShootPage, lanmu_shoot_page, GTK_TYPE_WIDGET)
 
 #define STEADY_READINGS 5 /* readings in a row before the light changes: it must not flicker at a limit */
 
+static const char *idle_instruction (LanmuShootPage *self)
+{
+  gboolean codes = lanmu_sitter_takes_codes (self->station);
+  if (lanmu_station_get_next_student (self->station) != NULL)
+    return codes ? _ ("Scan a code · Enter calls the next student") : _ ("Enter calls the next student");
+  return codes ? _ ("Scan the next capture code") : _ ("Everybody is done");
+}
+
 static char *make_instruction (LanmuShootPage *self)
 {
   g_autoptr (LanmuStudent) waiting = NULL;
@@ -38,8 +48,7 @@ static char *make_instruction (LanmuShootPage *self)
     return g_strdup_printf (_ ("%s comes when the camera is quiet"), lanmu_student_get_name (waiting));
   switch (lanmu_station_get_phase (self->station)) {
   case LANMU_PHASE_IDLE:
-    return g_strdup (lanmu_station_get_next_student (self->station) != NULL ? _ ("Enter calls the next student")
-                                                                            : _ ("Everybody is done"));
+    return g_strdup (idle_instruction (self));
   case LANMU_PHASE_READY:
     if (self->verdict == LANMU_VERDICT_FAIL)
       return g_strdup (lanmu_advice_for_backdrop (self->reason).todo);
@@ -135,14 +144,18 @@ static void on_student (LanmuShootPage *self)
 {
   LanmuCamera *camera = lanmu_station_get_camera (self->station);
   LanmuStudent *student = lanmu_station_get_student (self->station);
+  const LanmuCodeRow *code = lanmu_station_get_code (self->station);
+  const char *token = code != NULL ? code->token : NULL;
   gboolean live = camera != NULL && lanmu_camera_get_state (camera) == LANMU_CAMERA_LIVE;
 
-  if (student != self->student) {
+  if (student != self->student || g_strcmp0 (token, self->token) != 0) {
     lanmu_live_picture_clear_still (self->picture);
     if (!live)
       lanmu_live_picture_forget (self->picture);
   }
   g_set_object (&self->student, student);
+  g_free (self->token);
+  self->token = g_strdup (token);
   on_phase (self);
 }
 
@@ -215,7 +228,10 @@ static void on_event (LanmuShootPage *self, const LanmuEvent *event)
   } else if (event->kind == LANMU_EVENT_QUARANTINED) {
     advice =
         (LanmuAdvice){_ ("A picture could not be given to anybody for sure"), _ ("it is kept apart for the counselor")};
-  } else if (event->kind == LANMU_EVENT_SHOT && g_strcmp0 (event->student_no, bound) != 0) {
+  } else if (event->kind == LANMU_EVENT_BOUND && event->token != NULL && g_strcmp0 (event->state, "accepted") == 0) {
+    advice = (LanmuAdvice){_ ("This code was photographed already"), _ ("its picture stays until you accept another")};
+  } else if (event->kind == LANMU_EVENT_SHOT && (g_strcmp0 (event->student_no, bound) != 0 ||
+                                                 (bound == NULL && g_strcmp0 (event->token, self->token) != 0))) {
     advice = (LanmuAdvice){_ ("A late picture went to the student it was taken of"), NULL};
   } else if (event->kind == LANMU_EVENT_TROUBLE) {
     advice.what = event->message;
@@ -240,6 +256,7 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
   } follows[] = {
       {"notify::phase", on_phase},
       {"notify::student", on_student},
+      {"notify::token", on_student},
       {"notify::take", on_take},
       {"notify::trouble", show_trouble},
       {"notify::disk-shots", on_disk},
@@ -303,6 +320,7 @@ static void lanmu_shoot_page_dispose (GObject *object)
   LanmuShootPage *self = LANMU_SHOOT_PAGE (object);
   lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_SHOOT_PAGE);
   g_clear_object (&self->student);
+  g_clear_pointer (&self->token, g_free);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
 }

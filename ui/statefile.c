@@ -45,6 +45,8 @@ static void add_station (JsonBuilder *builder, LanmuStation *station)
   g_object_get (station, "waiting-student", &waiting, "trouble", &trouble, NULL);
   add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
   add_string (builder, "student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
+  add_string (builder, "token",
+              lanmu_station_get_code (station) != NULL ? lanmu_station_get_code (station)->token : NULL);
   add_string (builder, "waiting_student_no", waiting != NULL ? lanmu_student_get_student_no (waiting) : NULL);
   add_string (builder, "camera",
               camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");

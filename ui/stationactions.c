@@ -73,6 +73,7 @@ static void finish (Call *call, GError *error)
     finish (data, error);                                                                                              \
   }
 ON_DONE (bind)
+ON_DONE (code)
 ON_DONE (next)
 ON_DONE (accept)
 ON_DONE (set_aside)
@@ -146,6 +147,11 @@ static void bind (LanmuStationActions *self, GVariant *parameter)
   lanmu_station_bind_async (self->station, student_no, how, on_bind, call_new (self, "bind"));
 }
 
+static void code (LanmuStationActions *self, GVariant *parameter)
+{
+  lanmu_station_code_async (self->station, g_variant_get_string (parameter, NULL), on_code, call_new (self, "code"));
+}
+
 static const struct {
   const char *name, *type;
   guint phases;  /* in which the action does something */
@@ -161,12 +167,14 @@ static const struct {
     {"undo", NULL, QUIET, LANMU_STATION_ERROR_BUSY, undo},
     {"take", "u", READY | REVIEW, LANMU_STATION_ERROR_NO_TAKE, take},
     {"bind", "(ss)", ALWAYS, LANMU_STATION_ERROR_BUSY, bind},
+    {"code", "s", ALWAYS, LANMU_STATION_ERROR_BUSY, code},
 };
 
 static void on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LanmuStationActions *self = data;
-  if (self->moving > 0 && !g_str_equal (g_action_get_name (G_ACTION (action)), "bind"))
+  const char *name = g_action_get_name (G_ACTION (action));
+  if (self->moving > 0 && !g_str_equal (name, "bind") && !g_str_equal (name, "code"))
     return; /* it was meant for the student who is just leaving */
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
     if (g_str_equal (ACTIONS[i].name, g_action_get_name (G_ACTION (action))))

@@ -2,6 +2,7 @@
 #include "ui/window.h"
 #include "ui/keys.h"
 #include "ui/shootplaces.h"
+#include "ui/sitter.h"
 #include "ui/statusbar.h"
 
 #include <glib/gi18n.h>
@@ -34,6 +35,9 @@ static void on_refused (LanmuWindow *self, const char *action, const GError *err
 
 static void on_done (LanmuWindow *self, const char *action)
 {
+  const LanmuCodeRow *code = lanmu_station_get_code (self->station);
+  if (g_str_equal (action, "code") && code != NULL && code->state == LANMU_CODE_ACCEPTED)
+    return; /* the page warns that it was photographed */
   lanmu_prompt_unsay (lanmu_shoot_page_get_prompt (self->page));
 }
 
@@ -43,15 +47,19 @@ static void bind_student (LanmuWindow *self, const char *how, const char *studen
   lanmu_station_actions_press (self->actions, "bind", g_variant_new ("(ss)", how, student_no));
 }
 
-/* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search.
- */
+/* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search,
+ * unless this campaign takes capture codes. */
 static void on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
 {
   if (self->station == NULL)
     return;
   gboolean known = lanmu_queue_find (lanmu_station_get_queue (self->station), code) != LANMU_QUEUE_NOWHERE;
-  if (known || !in_text)
+  if (!known && lanmu_sitter_may_be_code (self->station, code)) {
+    lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
+    lanmu_station_actions_press (self->actions, "code", g_variant_new_string (code));
+  } else if (known || !in_text) {
     bind_student (self, "scan", code);
+  }
 }
 
 static void on_broken (LanmuWindow *self)

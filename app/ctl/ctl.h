@@ -72,6 +72,8 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_sample (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_students (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_codes (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_settings (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_shots (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_tickets (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_quarantine (LanmuCtl *ctl, int argc, char **argv);

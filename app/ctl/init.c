@@ -5,16 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/preferences.h"
 #include "app/roster/import.h"
 #include "app/sample.h"
 #include "db/campaign.h"
+#include "db/settings.h"
 
 #define SAMPLE_STUDENTS 60
 #define SAMPLE_CLASSES  2
 
 typedef struct {
   LanmuCampaignRow campaign;
-  gboolean sample;
+  gboolean sample, codes;
 } Wish;
 
 static gboolean import_sample (LanmuDb *db, GError **error)
@@ -30,6 +32,7 @@ static gboolean create (LanmuDb *db, gpointer data, GError **error)
 {
   const Wish *wish = data;
   return lanmu_campaign_create (db, &wish->campaign, lanmu_ctl_actor (), error) &&
+         (!wish->codes || lanmu_setting_set (db, LANMU_PREFERENCE_CODES, "yes", lanmu_ctl_actor (), error)) &&
          (!wish->sample || import_sample (db, error));
 }
 
@@ -72,13 +75,14 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
 {
   int code;
   g_autoptr (GError) error = NULL;
-  gboolean sample = FALSE;
+  gboolean sample = FALSE, codes = FALSE;
   g_autofree char *name = NULL, *school = NULL, *profile = NULL, *delete_after = NULL;
   const GOptionEntry entries[] = {
       {"campaign", 0, 0, G_OPTION_ARG_STRING, &name, _ ("name of the campaign"), "NAME"},
       {"school-code", 0, 0, G_OPTION_ARG_STRING, &school, _ ("the school's five digits"), "CODE"},
       {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard (diploma)"), "NAME"},
       {"delete-after", 0, 0, G_OPTION_ARG_STRING, &delete_after, _ ("when the data must be gone, 2027-07-01"), "DATE"},
+      {"codes", 0, 0, G_OPTION_ARG_NONE, &codes, _ ("students show capture codes instead of standing in a list"), NULL},
       {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, _ ("with 60 synthetic students in 2 classes"), NULL},
       {0},
   };
@@ -106,6 +110,7 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
        .profile = profile != NULL ? profile : (char *) "diploma",
        .delete_after = delete_after},
       sample,
+      codes,
   };
   if (lanmu_store_run_sync (store, create_all, &wish, &error))
     answer (ctl, &wish.campaign);

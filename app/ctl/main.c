@@ -13,6 +13,7 @@ static const LanmuCtlCommand commands[] = {
     {"station", "", N_ ("work a station without a screen: one command a line in, one JSON object a line out"),
      lanmu_ctl_station},
     {"shots", "[--student NO] [--state STATE]", N_ ("list the pictures that are safe"), lanmu_ctl_shots},
+    {"codes", "", N_ ("list the capture codes and the picture each one accepted"), lanmu_ctl_codes},
     {"tickets", "[--state STATE]", N_ ("list the releases and what became of them"), lanmu_ctl_tickets},
     {"quarantine", "[assign SHOT NO | discard SHOT]", N_ ("list pictures that nobody owns yet, or decide one"),
      lanmu_ctl_quarantine},
@@ -23,6 +24,7 @@ static const LanmuCtlCommand commands[] = {
     {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},
     {"backup", "DIR", N_ ("copy database and pictures"), lanmu_ctl_backup},
     {"camera", "list | probe | settings [NAME=VALUE…] | files", N_ ("look at the camera"), lanmu_ctl_camera},
+    {"settings", "[NAME=VALUE…]", N_ ("list or change what the station does by choice"), lanmu_ctl_settings},
     {"doctor", "", N_ ("say what stands in the way of a day's work"), lanmu_ctl_doctor},
 };
 

@@ -154,6 +154,7 @@ void lanmu_station_json_status (JsonBuilder *builder, gpointer data)
   getrusage (RUSAGE_SELF, &usage);
   add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
   add_string (builder, "student_no", student ? lanmu_student_get_student_no (student) : "");
+  add_string (builder, "token", lanmu_station_get_code (station) ? lanmu_station_get_code (station)->token : "");
   add_int (builder, "open_tickets", lanmu_station_get_open_tickets (station));
   add_int (builder, "quarantined", lanmu_station_get_quarantined (station));
   add_int (builder, "accepted", accepted);

@@ -115,7 +115,8 @@ static void want_raw (LanmuStation *self, LanmuArrival *a, const LanmuCommit *c)
 
 static void arrived_attached (LanmuStation *self, LanmuArrival *a, LanmuCommit *c)
 {
-  gboolean of_bound = c->ruling.binding == self->binding || (c->student_id && c->student_id == self->student_id);
+  gboolean same_code = !c->student_id && !self->student_id && c->token && g_strcmp0 (c->token, self->token) == 0;
+  gboolean of_bound = c->ruling.binding == self->binding || (c->student_id && c->student_id == self->student_id) || same_code;
   learn_clock (self, a, c);
   self->shot_bytes = MAX (c->size * 5 / 4, 1024 * 1024);
   lanmu_station_close_ticket (self, c->ticket_id);
@@ -124,6 +125,8 @@ static void arrived_attached (LanmuStation *self, LanmuArrival *a, LanmuCommit *
   if (self->binding && of_bound)
     show_take (self, a, c);
   lanmu_station_refresh_student (self, c->student_id);
+  if (same_code)
+    lanmu_station_refresh_code (self);
   lanmu_station_emit (self, shot_event (LANMU_EVENT_SHOT, a, c));
   want_raw (self, a, c);
 }

@@ -3,6 +3,7 @@
 #include "app/station/internal.h"
 
 #include "db/bindings.h"
+#include "db/codes.h"
 #include "db/shots.h"
 #include "db/students.h"
 
@@ -57,8 +58,23 @@ static gboolean bind_work (LanmuDb *db, gpointer data, GError **error)
     if (!job->shots)
       return FALSE;
   }
+  if (job->token && !job->student_id && !(job->shots = lanmu_code_get_shots (db, job->token, error)))
+    return FALSE;
   job->binding = lanmu_binding_begin (db, job->session, job->student_id, job->token, job->how, job->now, job->actor, error);
   return job->binding && find_other_until (db, job, error);
+}
+
+void lanmu_station_refresh_code (LanmuStation *self)
+{
+  g_clear_pointer (&self->code, lanmu_code_row_free);
+  if (self->token && !self->student_id)
+    self->code = lanmu_code_get (lanmu_store_get_reader (self->store), self->token, NULL);
+  lanmu_station_notify (self, LANMU_STATION_PROP_TOKEN);
+}
+
+const LanmuCodeRow *lanmu_station_get_code (LanmuStation *self)
+{
+  return self->code;
 }
 
 void lanmu_station_unbind_local (LanmuStation *self)
@@ -66,7 +82,10 @@ void lanmu_station_unbind_local (LanmuStation *self)
   lanmu_station_set_take (self, NULL);
   g_list_store_remove_all (self->takes);
   self->binding = self->student_id = 0;
-  g_clear_pointer (&self->token, g_free);
+  if (self->token) {
+    g_clear_pointer (&self->token, g_free);
+    lanmu_station_refresh_code (self);
+  }
   if (g_set_object (&self->student, NULL))
     lanmu_station_notify (self, LANMU_STATION_PROP_STUDENT);
   lanmu_station_set_phase (self, LANMU_PHASE_IDLE);
@@ -92,12 +111,17 @@ static void adopt_binding (LanmuStation *self, BindJob *job)
   show_takes (self, job);
   self->student = job->student_no ? lanmu_queue_find_student (self->queue, job->student_no) : NULL;
   lanmu_station_set_phase (self, LANMU_PHASE_READY);
+  if (self->token)
+    lanmu_station_refresh_code (self);
   lanmu_station_notify (self, LANMU_STATION_PROP_STUDENT);
   lanmu_station_refresh_student (self, 0);
   LanmuEvent *event = lanmu_event_new (LANMU_EVENT_BOUND);
   event->student_no = g_strdup (job->student_no);
   event->token = g_strdup (job->token);
-  event->state = job->student ? g_strdup (lanmu_student_state_to_string (job->student->state)) : NULL;
+  if (job->student)
+    event->state = g_strdup (lanmu_student_state_to_string (job->student->state));
+  else if (self->code)
+    event->state = g_strdup (lanmu_code_state_to_string (self->code->state));
   lanmu_station_emit (self, event);
 }
 
@@ -161,7 +185,8 @@ void lanmu_station_refuse_waiting_bind (LanmuStation *self)
   g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_STOPPED, "The station is stopping.");
 }
 
-static void want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback, gpointer user_data)
+void lanmu_station_want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   BindJob *wanted = g_new0 (BindJob, 1);
@@ -185,7 +210,7 @@ static void want_bind (LanmuStation *self, const char *student_no, const char *t
 
 void lanmu_station_bind_async (LanmuStation *self, const char *student_no, const char *how, GAsyncReadyCallback callback, gpointer user_data)
 {
-  want_bind (self, student_no, NULL, how, callback, user_data);
+  lanmu_station_want_bind (self, student_no, NULL, how, callback, user_data);
 }
 
 gboolean lanmu_station_bind_finish (LanmuStation *self, GAsyncResult *result, GError **error)
@@ -200,7 +225,7 @@ void lanmu_station_code_async (LanmuStation *self, const char *token, GAsyncRead
                              "The scanned code is empty; scan it again.");
     return;
   }
-  want_bind (self, NULL, token, "scan", callback, user_data);
+  lanmu_station_want_bind (self, NULL, token, "scan", callback, user_data);
 }
 
 gboolean lanmu_station_code_finish (LanmuStation *self, GAsyncResult *result, GError **error)
@@ -215,7 +240,7 @@ void lanmu_station_next_async (LanmuStation *self, GAsyncReadyCallback callback,
                              "Nobody is waiting any more: call back a skipped or absent student by number.");
     return;
   }
-  want_bind (self, lanmu_student_get_student_no (self->next_student), NULL, "queue", callback, user_data);
+  lanmu_station_want_bind (self, lanmu_student_get_student_no (self->next_student), NULL, "queue", callback, user_data);
 }
 
 gboolean lanmu_station_next_finish (LanmuStation *self, GAsyncResult *result, GError **error)

@@ -8,6 +8,7 @@
 #include "app/station/commit.h"
 #include "capture/picture/shotfacts.h"
 #include "capture/picture/vision.h"
+#include "db/codes.h"
 #include "db/moment.h"
 
 G_BEGIN_DECLS
@@ -54,9 +55,10 @@ typedef struct {
 typedef enum { LANMU_UNDO_ACCEPT, LANMU_UNDO_STATE } LanmuUndoKind;
 typedef struct {
   LanmuUndoKind kind;
-  gint64 student_id;
+  gint64 student_id;          /* 0: a capture code */
   char *student_no;
-  int previous;               /* LanmuStudentState */
+  char *token;                /* capture code, or NULL: a student */
+  int previous;               /* LanmuStudentState, or LanmuCodeState */
   char *previous_shot;        /* chosen before, or NULL */
 } LanmuUndo;
 
@@ -77,6 +79,7 @@ struct _LanmuStation {
   gint64 student_id;          /* row id of the bound student, 0 = none or a token */
   gint64 binding;             /* row id, 0 = nobody */
   char *token;
+  LanmuCodeRow *code;         /* the token's row as last read, NULL = a student or nobody */
   gint64 other_until_us;      /* boot µs up to which another student was bound: the guard of promise 4 */
   gint64 resolution_us;       /* of this body's stamps, as last seen */
   gboolean binding_busy;      /* a bind is being written */
@@ -130,6 +133,7 @@ enum {
   LANMU_STATION_PROP_0,
   LANMU_STATION_PROP_PHASE,
   LANMU_STATION_PROP_STUDENT,
+  LANMU_STATION_PROP_TOKEN,
   LANMU_STATION_PROP_WAITING_STUDENT,
   LANMU_STATION_PROP_NEXT_STUDENT,
   LANMU_STATION_PROP_TAKES,
@@ -154,12 +158,15 @@ void lanmu_station_set_trouble (LanmuStation *self, LanmuTrouble trouble);
 void lanmu_station_set_take (LanmuStation *self, LanmuTake *take);
 void lanmu_station_refresh_student (LanmuStation *self, gint64 student_id); /* queue row, counts, next-student */
 gboolean lanmu_station_measure_disk (LanmuStation *self, GError **error); /* FALSE: it cannot be measured, which is not the same as full */
+void lanmu_station_refresh_code (LanmuStation *self);                     /* the bound capture code's row */
 void lanmu_station_check_idle (LanmuStation *self);                      /* answers wait and stop when nothing is open */
 gboolean lanmu_station_is_idle (LanmuStation *self);
 double lanmu_station_ms_since (gint64 boot_us);
 GError *lanmu_station_store_error (const GError *error);                  /* full: STORE with the store's message */
 
 /* bind.c */
+void lanmu_station_want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback,
+                              gpointer user_data);                        /* one of student_no and token */
 void lanmu_station_try_waiting_bind (LanmuStation *self);                 /* called whenever the camera becomes quiet */
 void lanmu_station_refuse_waiting_bind (LanmuStation *self);              /* the station stops: answered "stopped" */
 void lanmu_station_unbind_local (LanmuStation *self);                     /* forget the student on the screen; the row is ended by the caller */

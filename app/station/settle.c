@@ -1,15 +1,17 @@
-/* What the photographer decides about a student: accept a take, take another, set aside, undo. And the orderly stop. */
+/* What the photographer decides about whoever sits there, a student of the list or a capture code: accept a take, take another, set aside, undo. And the orderly stop. */
 #include "app/station/internal.h"
 
 #include "db/bindings.h"
+#include "db/codes.h"
 #include "db/session.h"
 #include "db/shots.h"
 #include "db/students.h"
 
 typedef struct {
   gint64 student_id, session, binding;
+  char *token;            /* a capture code, or NULL: a student */
   char *shot, *actor;
-  LanmuStudentState state;
+  int state;              /* LanmuStudentState or LanmuCodeState */
   LanmuMoment now;
   LanmuUndo *undo;        /* out of accept and set-aside; in of undo */
 } SettleJob;
@@ -20,6 +22,7 @@ void lanmu_undo_free (gpointer data)
   if (!undo)
     return;
   g_free (undo->student_no);
+  g_free (undo->token);
   g_free (undo->previous_shot);
   g_free (undo);
 }
@@ -27,6 +30,7 @@ void lanmu_undo_free (gpointer data)
 static void settle_job_free (gpointer data)
 {
   SettleJob *job = data;
+  g_free (job->token);
   g_free (job->shot);
   g_free (job->actor);
   lanmu_undo_free (job->undo);
@@ -37,6 +41,7 @@ static SettleJob *settle_job_new (LanmuStation *self)
 {
   SettleJob *job = g_new0 (SettleJob, 1);
   job->student_id = self->student_id;
+  job->token = self->student_id ? NULL : g_strdup (self->token);
   job->session = self->session;
   job->binding = self->binding;
   job->actor = g_strdup (self->operator_name);
@@ -44,18 +49,34 @@ static SettleJob *settle_job_new (LanmuStation *self)
   return job;
 }
 
-static gboolean remember (LanmuDb *db, SettleJob *job, LanmuUndoKind kind, GError **error)
+static gboolean remember_code (LanmuDb *db, SettleJob *job, GError **error)
+{
+  g_autoptr (LanmuCodeRow) row = lanmu_code_get (db, job->token, error);
+  if (!row)
+    return FALSE;
+  job->undo->token = g_strdup (row->token);
+  job->undo->previous = (int) row->state;
+  job->undo->previous_shot = g_strdup (row->chosen_shot);
+  return TRUE;
+}
+
+static gboolean remember_student (LanmuDb *db, SettleJob *job, GError **error)
 {
   g_autoptr (LanmuStudentRow) row = lanmu_student_get (db, job->student_id, error);
   if (!row)
     return FALSE;
-  job->undo = g_new0 (LanmuUndo, 1);
-  job->undo->kind = kind;
   job->undo->student_id = row->id;
   job->undo->student_no = g_strdup (row->student_no);
-  job->undo->previous = row->state;
+  job->undo->previous = (int) row->state;
   job->undo->previous_shot = g_strdup (row->chosen_shot);
   return TRUE;
+}
+
+static gboolean remember (LanmuDb *db, SettleJob *job, LanmuUndoKind kind, GError **error)
+{
+  job->undo = g_new0 (LanmuUndo, 1);
+  job->undo->kind = kind;
+  return job->token ? remember_code (db, job, error) : remember_student (db, job, error);
 }
 
 /* -- accept -- */
@@ -63,7 +84,11 @@ static gboolean remember (LanmuDb *db, SettleJob *job, LanmuUndoKind kind, GErro
 static gboolean accept_work (LanmuDb *db, gpointer data, GError **error)
 {
   SettleJob *job = data;
-  return remember (db, job, LANMU_UNDO_ACCEPT, error) && lanmu_shot_accept (db, job->student_id, job->shot, job->actor, error);
+  if (!remember (db, job, LANMU_UNDO_ACCEPT, error))
+    return FALSE;
+  if (job->token)
+    return lanmu_code_accept (db, job->token, job->shot, job->actor, error);
+  return lanmu_shot_accept (db, job->student_id, job->shot, job->actor, error);
 }
 
 static void on_then_next (GObject *source, GAsyncResult *result, gpointer data)
@@ -97,12 +122,13 @@ static void unbind (LanmuStation *self, GAsyncReadyCallback callback, gpointer u
   lanmu_store_run_async (self->store, unbind_work, job, settle_job_free, callback, user_data);
 }
 
-/* Somebody called by name meanwhile goes before whoever is merely next. */
+/* Somebody called by name meanwhile goes before whoever is merely next. After a capture code nobody is called: the list does not say who holds up the next one. */
 static void go_on (LanmuStation *self, GTask *task, gint64 binding, gboolean then_next)
 {
+  gboolean by_code = self->token && !self->student_id;
   if (self->binding != binding || self->binding_busy || self->bind_waiting)
     then_next = FALSE;
-  if (then_next && self->next_student)
+  if (then_next && self->next_student && !by_code)
     lanmu_station_next_async (self, on_then_next, task);
   else if (then_next)
     unbind (self, on_end_of_queue, task);
@@ -135,11 +161,14 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   }
   LanmuEvent *event = lanmu_event_new (LANMU_EVENT_ACCEPTED);
   event->student_no = g_strdup (job->undo->student_no);
+  event->token = g_strdup (job->undo->token);
   event->shot = g_strdup (job->shot);
   self->paces[self->pace_count++ % G_N_ELEMENTS (self->paces)] = lanmu_moment_now ().boot_us;
   g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
   mark_chosen (self, job->shot);
   lanmu_station_refresh_student (self, job->student_id);
+  if (job->token)
+    lanmu_station_refresh_code (self);
   lanmu_station_notify (self, LANMU_STATION_PROP_PACE);
   lanmu_station_emit (self, event);
   go_on (self, task, job->binding, GPOINTER_TO_INT (g_task_get_task_data (task)));
@@ -149,11 +178,7 @@ void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncR
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   g_task_set_task_data (task, GINT_TO_POINTER (then_next), NULL);
-  if (!self->take || self->phase != LANMU_PHASE_REVIEW || !self->student_id) {
-    if (self->take && self->token && self->phase == LANMU_PHASE_REVIEW) { /* code mode: the token's take needs no choice, there is no list to mark */
-      go_on (self, task, self->binding, then_next);
-      return;
-    }
+  if (!self->take || self->phase != LANMU_PHASE_REVIEW || !self->binding) {
     g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_TAKE, "There is no picture to accept: shoot first.");
     g_object_unref (task);
     return;
@@ -227,7 +252,11 @@ gboolean lanmu_station_choose_take (LanmuStation *self, guint index, GError **er
 static gboolean aside_work (LanmuDb *db, gpointer data, GError **error)
 {
   SettleJob *job = data;
-  return remember (db, job, LANMU_UNDO_STATE, error) && lanmu_student_set_state (db, job->student_id, job->state, job->actor, error);
+  if (!remember (db, job, LANMU_UNDO_STATE, error))
+    return FALSE;
+  if (job->token)
+    return lanmu_code_set_state (db, job->token, (LanmuCodeState) job->state, job->actor, error);
+  return lanmu_student_set_state (db, job->student_id, (LanmuStudentState) job->state, job->actor, error);
 }
 
 static void on_set_aside (GObject *source, GAsyncResult *result, gpointer data)
@@ -252,18 +281,31 @@ static void on_set_aside (GObject *source, GAsyncResult *result, gpointer data)
     go_on (self, task, job->binding, FALSE);
 }
 
+static gboolean may_set_aside (LanmuStation *self, const char *state, SettleJob *job, GError **error)
+{
+  LanmuStudentState student_state;
+  if (!self->binding)
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "Nobody is bound: bind a student first.");
+  else if (!lanmu_station_is_quiet (self) || self->binding_busy)
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_BUSY, "A shot is on its way: wait for the camera.");
+  else if (!lanmu_student_state_from_string (state, &student_state))
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_STORE, "There is no state \"%s\".", state);
+  else if (job->token && student_state != LANMU_STUDENT_SKIPPED)
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_CODE_NOT_ABSENT, "Who shows a capture code is here: skip it instead.");
+  else {
+    job->state = job->token ? (int) LANMU_CODE_SKIPPED : (int) student_state;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   SettleJob *job = settle_job_new (self);
   GError *error = NULL;
   g_task_set_task_data (task, GINT_TO_POINTER (then_next), NULL);
-  if (!self->student_id)
-    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "Nobody of the list is bound: bind a student first.");
-  else if (!lanmu_station_is_quiet (self) || self->binding_busy)
-    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_BUSY, "A shot is on its way: wait for the camera.");
-  else if (!lanmu_student_state_from_string (state, &job->state))
-    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_STORE, "There is no state \"%s\".", state);
+  may_set_aside (self, state, job, &error);
   if (error) {
     settle_job_free (job);
     g_task_return_error (task, error);
@@ -281,12 +323,23 @@ gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *resul
 
 /* -- undo -- */
 
+static gboolean undo_code (LanmuDb *db, const LanmuUndo *undo, const char *actor, GError **error)
+{
+  if (undo->kind == LANMU_UNDO_STATE)
+    return lanmu_code_set_state (db, undo->token, (LanmuCodeState) undo->previous, actor, error);
+  if (undo->previous_shot)
+    return lanmu_code_accept (db, undo->token, undo->previous_shot, actor, error);
+  return lanmu_code_unaccept (db, undo->token, actor, error);
+}
+
 static gboolean undo_work (LanmuDb *db, gpointer data, GError **error)
 {
   SettleJob *job = data;
   const LanmuUndo *undo = job->undo;
+  if (undo->token)
+    return undo_code (db, undo, job->actor, error);
   if (undo->kind == LANMU_UNDO_STATE)
-    return lanmu_student_set_state (db, undo->student_id, undo->previous, job->actor, error);
+    return lanmu_student_set_state (db, undo->student_id, (LanmuStudentState) undo->previous, job->actor, error);
   if (undo->previous_shot)
     return lanmu_shot_accept (db, undo->student_id, undo->previous_shot, job->actor, error);
   return lanmu_shot_unaccept (db, undo->student_id, job->actor, error);
@@ -316,7 +369,7 @@ static void on_undone (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   lanmu_station_refresh_student (self, job->undo->student_id);
-  lanmu_station_bind_async (self, job->undo->student_no, "recall", on_bound_again, task);
+  lanmu_station_want_bind (self, job->undo->student_no, job->undo->token, "recall", on_bound_again, task);
 }
 
 void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)

@@ -19,7 +19,7 @@ G_DEFINE_QUARK (lanmu-station-error-quark, lanmu_station_error)
 const char *lanmu_station_error_kind (int code)
 {
   static const char *const words[] = { "not-bound", "no-student",   "busy",            "no-camera", "disk-full", "no-take",
-                                       "end-of-queue", "nothing-to-undo", "bad-token", "store",     "superseded", "stopped" };
+                                       "end-of-queue", "nothing-to-undo", "bad-token", "store",     "superseded", "stopped", "code-not-absent" };
   return code >= 0 && code < (int) G_N_ELEMENTS (words) ? words[code] : "failed";
 }
 
@@ -161,6 +161,8 @@ static void lanmu_station_get_property (GObject *object, guint id, GValue *value
   };
   if (G_IS_PARAM_SPEC_OBJECT (pspec))
     g_value_set_object (value, objects[id]);
+  else if (id == LANMU_STATION_PROP_TOKEN)
+    g_value_set_string (value, self->token);
   else if (G_IS_PARAM_SPEC_UINT (pspec))
     g_value_set_uint (value, counts[id]);
   else if (id == LANMU_STATION_PROP_TROUBLE_SINCE)
@@ -279,6 +281,7 @@ static void lanmu_station_finalize (GObject *object)
   g_free (self->program);
   g_free (self->operator_name);
   g_free (self->token);
+  g_clear_pointer (&self->code, lanmu_code_row_free);
   g_free (self->last_file);
   G_OBJECT_CLASS (lanmu_station_parent_class)->finalize (object);
 }
@@ -290,6 +293,7 @@ static void install_properties (GObjectClass *klass)
 #define UINT_PROP(id, name) props[LANMU_STATION_PROP_##id] = g_param_spec_uint (name, NULL, NULL, 0, G_MAXUINT, 0, flags)
 #define INT64_PROP(id, name, least) props[LANMU_STATION_PROP_##id] = g_param_spec_int64 (name, NULL, NULL, least, G_MAXINT64, least, flags)
   OBJECT_PROP (STUDENT, "student", LANMU_TYPE_STUDENT);
+  props[LANMU_STATION_PROP_TOKEN] = g_param_spec_string ("token", NULL, NULL, NULL, flags);
   OBJECT_PROP (WAITING_STUDENT, "waiting-student", LANMU_TYPE_STUDENT);
   OBJECT_PROP (NEXT_STUDENT, "next-student", LANMU_TYPE_STUDENT);
   OBJECT_PROP (TAKES, "takes", G_TYPE_LIST_MODEL);

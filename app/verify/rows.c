@@ -1,6 +1,7 @@
 /* Do tickets, shots and students agree? Part of verify. The database's own triggers refuse most of this; here it is
  * asked of what is really in the file, whoever wrote it. */
 #include "app/verify/verifying.h"
+#include "db/codes.h"
 
 static gboolean is_decided_by_hand (const LanmuShotRow *shot)
 {
@@ -81,6 +82,28 @@ static void check_student (LanmuVerifying *self, const LanmuStudentRow *student)
   if (student->state == LANMU_STUDENT_SHOT && student->takes == 0)
     lanmu_verify_say (self, "no_take", TRUE, &subject, "Student %s counts as shot without a picture.",
                       student->student_no);
+}
+
+static void check_code (LanmuVerifying *self, const LanmuCodeRow *code)
+{
+  const LanmuShotRow *chosen = code->chosen_shot != NULL ? g_hash_table_lookup (self->shots, code->chosen_shot) : NULL;
+  const LanmuSubject subject = {.shot = chosen};
+  if (code->chosen_shot != NULL && (chosen == NULL || chosen->student_id != 0 || chosen->state != LANMU_SHOT_ATTACHED ||
+                                    g_strcmp0 (chosen->token, code->token) != 0))
+    lanmu_verify_say (self, "wrong_portrait", TRUE, &subject,
+                      "The chosen shot %s of capture code number %" G_GINT64_FORMAT " is not an attached shot of it.",
+                      code->chosen_shot, code->number);
+  if (code->state == LANMU_CODE_SHOT && code->takes == 0)
+    lanmu_verify_say (self, "no_take", TRUE, &subject,
+                      "Capture code number %" G_GINT64_FORMAT " counts as shot without a picture.", code->number);
+}
+
+gboolean lanmu_verify_codes (LanmuVerifying *self, GError **error)
+{
+  g_autoptr (GPtrArray) codes = lanmu_codes_get_all (self->db, error);
+  for (guint i = 0; codes != NULL && i < codes->len; i++)
+    check_code (self, g_ptr_array_index (codes, i));
+  return codes != NULL;
 }
 
 void lanmu_verify_rows (LanmuVerifying *self)

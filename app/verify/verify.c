@@ -139,7 +139,8 @@ gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuV
   if (done) {
     lanmu_verify_rows (&self);
     lanmu_verify_repairs (&self);
-    done = lanmu_verify_bindings (&self, error) && lanmu_verify_files (&self, error) && check_audit (&self, error);
+    done = lanmu_verify_codes (&self, error) && lanmu_verify_bindings (&self, error) &&
+           lanmu_verify_files (&self, error) && check_audit (&self, error);
   }
   g_hash_table_unref (self.words);
   g_hash_table_unref (self.repaired);

@@ -36,6 +36,7 @@ void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, 
 const char *lanmu_verify_no (LanmuVerifying *self, gint64 student_id); /* 学号, "" for nobody */
 
 void lanmu_verify_rows (LanmuVerifying *self);                         /* tickets ↔ shots ↔ students */
+gboolean lanmu_verify_codes (LanmuVerifying *self, GError **error);    /* capture codes ↔ shots */
 gboolean lanmu_verify_files (LanmuVerifying *self, GError **error);    /* rows ↔ files ↔ SHA-256 */
 gboolean lanmu_verify_load_repairs (LanmuVerifying *self, GError **error);
 void lanmu_verify_repairs (LanmuVerifying *self);                      /* another owner than the bound one ↔ a person's word */

@@ -321,11 +321,56 @@ def capture_code(model):
         done(station)
 
 
+def by_code(station, command="shoot"):
+    mark = station.lines.mark()
+    station.must(command)
+    event = station.event("shot", "quarantined", "failed", since=mark)
+    assert event["event"] == "shot", event
+    station.must("wait")
+    return event["shot"]
+
+
+def codes_decided(model):
+    """Whoever shows a code is accepted, photographed again, set aside, called back and undone like a student of the list."""
+    with a_day(model) as (rig, camera, station):
+        station.must("code A")
+        first = by_code(station)
+        station.must("retake")
+        second = by_code(station)
+        station.must("take 1")
+        station.must("accept")
+        refused = station.say("skip")
+        assert not refused["ok"] and refused["kind"] == "store", refused  # an accepted code is not set aside
+        refused = station.say("absent")
+        assert not refused["ok"] and refused["kind"] == "code-not-absent", refused
+        station.must("code B")
+        third = by_code(station)
+        station.must("skip")
+        station.must("undo")
+        station.must("take 1")
+        station.must("accept")
+        mark = station.lines.mark()
+        station.must("code A")
+        bound = station.event("bound", since=mark)
+        assert bound["token"] == "A" and bound["state"] == "accepted", bound  # the alarm: it was photographed
+        station.must("take 2")
+        station.must("accept")
+        rows = {row["token"]: row for row in rig.rows("codes")}
+        assert rows["A"]["chosen"] == second and rows["A"]["takes"] == 2 and rows["A"]["number"] == 1, rows
+        assert rows["B"]["chosen"] == third and rows["B"]["state"] == "accepted", rows
+        station.must("undo")
+        assert {row["token"]: row["chosen"] for row in rig.rows("codes")} == {"A": first, "B": third}
+        done(station)
+        chosen = {row["shot"] for row in rig.rows("shots") if row["chosen"]}
+        assert chosen == {first, third}, chosen
+        assert ctl(rig.data, "verify")
+
+
 FLOWS = [host_shot, body_shot, body_shot_with_nobody_bound, raw_and_jpeg, skip_and_return, retake, two_quick_students, undo_an_accept,
          body_press_between_students, stale_picture, wrong_exif_time, wrong_serial, lost_event, pressed_while_the_station_was_off,
          refused_releases, dropped_while_live,
          unplugged_after_the_release, corrupted_on_the_way, killed_host]
-NIKON_ONLY = [refusals, capture_code]
+NIKON_ONLY = [refusals, capture_code, codes_decided]
 
 if __name__ == "__main__":
     model = sys.argv.pop(1)

@@ -1,5 +1,6 @@
 /* The ways of the table modules: what is written is what is read, and each rule of a header refuses. */
 #include "tests/unit/db/fixture.h"
+#include "db/codes.h"
 #include "db/audit.h"
 #include "db/cardfiles.h"
 #include "db/settings.h"
@@ -426,6 +427,55 @@ static void test_token_shot (Fixture *f, gconstpointer data)
   g_assert_cmpint (read->student_id, ==, 0);
 }
 
+static char *attach_under_code (LanmuDb *db, gint64 us)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuTicketRow) ticket = open_host_ticket (db, us);
+  g_autoptr (LanmuShotRow) shot = make_shot (ticket, 0);
+
+  g_assert_true (lanmu_shot_attach (db, shot, ACTOR, NULL, &error));
+  g_assert_no_error (error);
+  return g_strdup (shot->id);
+}
+
+/* What is decided about a code: the same as about a student, and never with somebody else's take. */
+static void test_codes (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  lanmu_binding_begin (f->db, 1, 0, "B", "scan", at (100), ACTOR, &error);
+  g_autofree char *one = attach_under_code (f->db, 110), *two = attach_under_code (f->db, 120);
+  lanmu_binding_begin (f->db, 1, 0, "A", "scan", at (200), ACTOR, &error);
+  g_autofree char *other = attach_under_code (f->db, 210);
+  lanmu_binding_begin (f->db, 1, 0, "B", "scan", at (300), ACTOR, &error); /* called back: no second row */
+  g_autoptr (GPtrArray) codes = lanmu_codes_get_all (f->db, &error);
+  g_assert_cmpuint (codes->len, ==, 2);
+  g_assert_cmpstr (((LanmuCodeRow *)codes->pdata[0])->token, ==, "B");
+  g_assert_cmpint (((LanmuCodeRow *)codes->pdata[0])->state, ==, LANMU_CODE_SHOT);
+  g_assert_cmpint (((LanmuCodeRow *)codes->pdata[0])->takes, ==, 2);
+
+  g_assert_false (lanmu_code_accept (f->db, "B", other, ACTOR, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (lanmu_code_accept (f->db, "B", one, ACTOR, &error));
+  g_assert_true (lanmu_code_accept (f->db, "B", two, ACTOR, &error));
+  g_autoptr (LanmuCodeRow) accepted = lanmu_code_get (f->db, "B", &error);
+  g_assert_cmpstr (accepted->chosen_shot, ==, two);
+  g_assert_cmpint (accepted->chosen_sequence_no, ==, 2);
+  g_autoptr (GPtrArray) takes = lanmu_code_get_shots (f->db, "B", &error);
+  g_assert_cmpuint (takes->len, ==, 2);
+  g_assert_false (((LanmuShotRow *)takes->pdata[0])->chosen);
+  g_assert_true (((LanmuShotRow *)takes->pdata[1])->chosen);
+  g_assert_false (lanmu_code_set_state (f->db, "B", LANMU_CODE_SKIPPED, ACTOR, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (lanmu_code_unaccept (f->db, "B", ACTOR, &error));
+  g_assert_true (lanmu_code_set_state (f->db, "B", LANMU_CODE_SKIPPED, ACTOR, &error));
+  g_assert_true (lanmu_code_set_state (f->db, "B", LANMU_CODE_SHOT, ACTOR, &error));
+  g_assert_false (lanmu_code_unaccept (f->db, "B", ACTOR, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+}
+
 static void test_quarantine (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -571,6 +621,7 @@ int main (int argc, char **argv)
   ADD ("/db/shots/attach-refuses", test_attach_refuses);
   ADD ("/db/shots/body", test_body_ticket);
   ADD ("/db/shots/capture-code", test_token_shot);
+  ADD ("/db/codes", test_codes);
   ADD ("/db/shots/quarantine-assign", test_quarantine);
   ADD ("/db/shots/discard", test_discard);
   ADD ("/db/shots/accept", test_accept);

@@ -1,0 +1,70 @@
+/* See preferences.h. */
+#include "app/preferences.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include "db/settings.h"
+
+static const LanmuPreference table[] = {
+    {LANMU_PREFERENCE_CODES, "no", "yes no",
+     N_ ("a scanned code that is nobody's student number opens a sitting of its own")},
+    {LANMU_PREFERENCE_BACKDROP, "", "RRGGBB", N_ ("colour of the backdrop; empty: the standard's light blue, 64C5FF")},
+    {LANMU_PREFERENCE_SOUND, "on", "on off", N_ ("soft sounds at the shutter, at accept and at a warning")},
+    {LANMU_PREFERENCE_MOTION, "on", "on off", N_ ("an accepted picture glides to its place")},
+};
+
+const LanmuPreference *lanmu_preferences_get (guint index)
+{
+  return index < G_N_ELEMENTS (table) ? &table[index] : NULL;
+}
+
+const LanmuPreference *lanmu_preference_find (const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].key, key) == 0)
+      return &table[i];
+  return NULL;
+}
+
+static gboolean is_colour (const char *value)
+{
+  return strlen (value) == 6 && strspn (value, "0123456789abcdefABCDEF") == 6;
+}
+
+gboolean lanmu_preference_allows (const LanmuPreference *self, const char *value)
+{
+  g_auto (GStrv) words = g_strsplit (self->allowed, " ", -1);
+
+  if (strcmp (self->allowed, "RRGGBB") == 0)
+    return *value == '\0' || is_colour (value);
+  return g_strv_contains ((const char *const *) words, value);
+}
+
+char *lanmu_preference_read (LanmuDb *db, const char *key)
+{
+  const LanmuPreference *self = lanmu_preference_find (key);
+  g_return_val_if_fail (self != NULL, g_strdup (""));
+  char *value = lanmu_setting_get (db, key, self->fallback, NULL);
+
+  if (value != NULL && lanmu_preference_allows (self, value))
+    return value;
+  g_free (value);
+  return g_strdup (self->fallback);
+}
+
+gboolean lanmu_preference_is (LanmuDb *db, const char *key, const char *value)
+{
+  g_autofree char *now = lanmu_preference_read (db, key);
+  return strcmp (now, value) == 0;
+}
+
+gboolean lanmu_preference_read_backdrop (LanmuDb *db, guint8 rgb[3])
+{
+  g_autofree char *colour = lanmu_preference_read (db, LANMU_PREFERENCE_BACKDROP);
+
+  if (*colour == '\0')
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    rgb[i] = (guint8) (g_ascii_xdigit_value (colour[2 * i]) * 16 + g_ascii_xdigit_value (colour[2 * i + 1]));
+  return TRUE;
+}
