@@ -110,6 +110,15 @@ static gboolean adopt_raw (LanmuDb *db, const LanmuShotRow *shot, const LanmuVau
   return sha256 && lanmu_shot_set_raw (db, shot->id, *shot->raw_file ? shot->raw_file : base, file->path, sha256, size, actor, error);
 }
 
+/* A picture went to or came from the tray, and the process died between the row and the end of the old name. What is no second copy stays: verify tells of it. */
+static void drop_second_name (LanmuDb *db, const LanmuShotRow *shot, const LanmuVaultFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  if (strcmp (file->path, shot->path) != 0 && strcmp (file->path, shot->raw_path) != 0
+      && !lanmu_vault_drop_copy (lanmu_db_get_data_dir (db), file->path, shot->path, &error))
+    g_info ("recover: %s", error->message);
+}
+
 static gboolean find_orphans (LanmuDb *db, RecoverJob *job, LanmuVaultPlace place, GError **error)
 {
   g_autoptr (GPtrArray) files = lanmu_vault_list (lanmu_db_get_data_dir (db), place, error);
@@ -122,6 +131,8 @@ static gboolean find_orphans (LanmuDb *db, RecoverJob *job, LanmuVaultPlace plac
       add_leftover (job, file->id, file->path);
     else if (!g_str_has_suffix (file->path, ".jpg") && !*shot->raw_path && !adopt_raw (db, shot, file, job->actor, error))
       return FALSE;
+    else if (g_str_has_suffix (file->path, ".jpg"))
+      drop_second_name (db, shot, file);
   }
   return TRUE;
 }
