@@ -125,6 +125,15 @@ static const LanmuJudgeTicket *matching_ticket (const LanmuCase *c, const LanmuR
   return found;
 }
 
+/* From when to when nobody but the ticket's student can have been exposed: the seat and the window together. */
+static LanmuSpan reach_of (const LanmuCase *c, const LanmuJudgeTicket *ticket)
+{
+  LanmuSpan seat = seat_of (c, ticket->binding, ticket->student);
+  if (seat.lo > seat.hi)
+    return ticket->window;
+  return (LanmuSpan) { seat.lo, MAX (seat.hi, ticket->window.hi) };
+}
+
 static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, LanmuRuling *out)
 {
   out->ticket = ticket->number;
@@ -151,9 +160,9 @@ static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, Lanm
     quarantine (c, out, "between-students");
     return;
   }
-  /* A binding may end before its last picture (a death closes it at the last sign of life), but none is exposed before its student sat down. */
-  LanmuSpan seat = seat_of (c, ticket->binding, ticket->student);
-  if (seat.lo <= seat.hi && out->exposure.lo < seat.lo) {
+  /* A binding may end before its last picture (a death closes it at the last sign of life), and nobody else is bound before the window closes. What reaches
+   * beyond both may be of somebody who sat down later, of whose binding a second death left nothing. */
+  if (!lanmu_span_within (out->exposure, reach_of (c, ticket))) {
     quarantine (c, out, "edge-of-binding");
     return;
   }

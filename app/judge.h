@@ -6,7 +6,7 @@
  * touch it: a picture exposed while nobody was bound is nobody's, however close.
  *
  * A release of ours (host ticket) narrows the exposure to [release, file announced]: the binding cannot change in between (see station.h promise 3), but a
- * possible exposure that reaches into *another* student's binding is still not proved, nor one that reaches back before the seat.
+ * possible exposure that reaches into *another* student's binding is still not proved, nor one that reaches beyond both the seat and that window.
  *
  * Without a time (no clock, no stamp, or the clock was set since) a release of ours proves only what nobody else can have exposed: whoever sits there must have
  * been there long enough for any older picture to have been announced.

@@ -224,6 +224,27 @@ static void test_unanswered (void)
   assert_quarantine (&room, "two-tickets");
 }
 
+/* Student 2's release was lost in a death at 12 s; its window ends at 20 s and student 3 sits down then, of whose binding a second death leaves nothing. */
+static void test_past_the_window (void)
+{
+  Room room;
+  LanmuJudgeTicket ticket = { 5, 2, 12, { S (12), S (20) } };
+  room_init (&room, 19.5);
+  room.bindings[1].span.hi = S (12);
+  room.c.seen_us = G_MAXINT64;
+  room.c.unanswered = &ticket;
+  room.c.n_unanswered = 1;
+  LanmuRuling ruling = rule (&room);
+  g_assert_cmpint (ruling.judgement, ==, LANMU_VERDICT_ATTACH);
+  g_assert_cmpint (ruling.student, ==, 2);
+  room.c.stamp_us = S (20.01) + OFFSET;
+  assert_quarantine (&room, "edge-of-binding");
+  room.c.n_bindings = 0; /* nothing is left of the ticket's own binding either */
+  assert_quarantine (&room, "edge-of-binding");
+  room.c.stamp_us = S (19.5) + OFFSET;
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+}
+
 static void test_clock (void)
 {
   LanmuClock clock = { 0 };
@@ -259,6 +280,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/judge/stamped-long-ago", test_stamped_long_ago);
   g_test_add_func ("/judge/clock-was-set", test_clock_was_set);
   g_test_add_func ("/judge/unanswered", test_unanswered);
+  g_test_add_func ("/judge/past-the-window", test_past_the_window);
   g_test_add_func ("/clock", test_clock);
   return g_test_run ();
 }
