@@ -5,6 +5,7 @@
 #include <string.h>
 #include "db/campaign.h"
 #include "db/cardfiles.h"
+#include "db/settings.h"
 #include "db/shots.h"
 #include "db/tickets.h"
 
@@ -19,11 +20,19 @@ static gboolean ticket_of_body (const LanmuTicketRow *row, gpointer data)
   return FALSE;
 }
 
+/* The look itself is recorded: an empty card leaves no other trace, and what is pressed after it must not be taken for old. */
+static char *look_key (const char *serial)
+{
+  return g_strdup_printf ("looked.%s", *serial ? serial : "unnamed");
+}
+
 /* Nothing was ever recorded of this body: what lies on its card was there before us. */
 static gboolean is_first_look (LanmuStation *self, const char *serial, GHashTable *known)
 {
   const char *search = serial;
-  if (g_hash_table_size (known) > 0)
+  g_autofree char *key = look_key (serial);
+  g_autofree char *looked = lanmu_setting_get (lanmu_store_get_reader (self->store), key, NULL, NULL);
+  if (looked || g_hash_table_size (known) > 0)
     return FALSE;
   lanmu_tickets_list (lanmu_store_get_reader (self->store), LANMU_TICKET_ANY_STATE, ticket_of_body, &search, NULL);
   return search != NULL;
@@ -31,7 +40,7 @@ static gboolean is_first_look (LanmuStation *self, const char *serial, GHashTabl
 
 typedef struct {
   GArray *rows; /* LanmuCardFileRow, strings owned */
-  char *actor;
+  char *actor, *key;
 } BaselineJob;
 
 static void card_row_clear (gpointer data)
@@ -47,13 +56,24 @@ static void baseline_job_free (gpointer data)
   BaselineJob *job = data;
   g_array_unref (job->rows);
   g_free (job->actor);
+  g_free (job->key);
   g_free (job);
+}
+
+static gboolean write_look (LanmuDb *db, const BaselineJob *job, GError **error)
+{
+  return lanmu_card_files_baseline (db, (const LanmuCardFileRow *) (void *) job->rows->data, job->rows->len, job->actor, NULL, error)
+      && lanmu_setting_set (db, job->key, "yes", job->actor, error);
 }
 
 static gboolean baseline_work (LanmuDb *db, gpointer data, GError **error)
 {
-  BaselineJob *job = data;
-  return lanmu_card_files_baseline (db, (const LanmuCardFileRow *) (void *) job->rows->data, job->rows->len, job->actor, NULL, error);
+  if (!lanmu_db_begin (db, "card.look", error))
+    return FALSE;
+  if (write_look (db, data, error))
+    return lanmu_db_commit (db, error);
+  lanmu_db_rollback (db);
+  return FALSE;
 }
 
 gboolean lanmu_station_has_seen (LanmuStation *self, const LanmuCameraFile *file)
@@ -69,6 +89,7 @@ static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *fil
   job->rows = g_array_new (FALSE, TRUE, sizeof (LanmuCardFileRow));
   g_array_set_clear_func (job->rows, card_row_clear);
   job->actor = g_strdup (self->operator_name);
+  job->key = look_key (serial);
   for (guint i = 0; i < files->len; i++) {
     const LanmuCameraFile *file = files->pdata[i];
     if (lanmu_station_has_seen (self, file))
@@ -77,10 +98,7 @@ static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *fil
     g_array_append_val (job->rows, row);
   }
   self->reconcile_counts->foreign += job->rows->len;
-  if (job->rows->len)
-    lanmu_store_run_async (self->store, baseline_work, job, baseline_job_free, NULL, NULL);
-  else
-    baseline_job_free (job);
+  lanmu_store_run_async (self->store, baseline_work, job, baseline_job_free, NULL, NULL);
 }
 
 /* Boot µs before which no picture can be of this campaign; G_MININT64: cannot be told, and then nothing is foreign. */
@@ -208,7 +226,8 @@ static void take_unknown (LanmuStation *self, const char *serial, GHashTable *kn
     else if (lanmu_camera_file_is_jpeg (file))
       add_todo (self, file, open);
   }
-  note_foreign (self, serial, foreign);
+  if (foreign->len)
+    note_foreign (self, serial, foreign);
   take_raws (self, serial, known, raws);
 }
 

@@ -17,7 +17,7 @@ typedef struct {
   gint64 due; /* monotonic: when its files are there */
   GBytes *jpeg, *raw;
   gint64 size_off;
-  gboolean damaged, stale;
+  gboolean damaged, stale, wrong_time, wrong_serial;
 } Exposure;
 
 static void exposure_free (gpointer data)
@@ -79,6 +79,8 @@ static void develop (Exposure *e)
     e->jpeg = paint (e, FALSE);
   if (body->brand->quality_raw (q) || e->with_raw)
     e->raw = paint (e, TRUE);
+  e->wrong_time = faults->wrong_time_s != 0;
+  e->wrong_serial = faults->wrong_serial != NULL;
   faults->wrong_time_s = 0;
   g_clear_pointer (&faults->wrong_serial, g_free);
   e->size_off = faults->size_off;
@@ -181,6 +183,10 @@ static void write_took (Exposure *e, const SimObject *file, const SimObject *raw
     sim_ledger_flag (line, "stale", TRUE);
   if (e->damaged)
     sim_ledger_flag (line, "damaged", TRUE);
+  if (e->wrong_time)
+    sim_ledger_flag (line, "wrong_time", TRUE);
+  if (e->wrong_serial)
+    sim_ledger_flag (line, "wrong_serial", TRUE);
   sim_ledger_write (body->ledger, line);
 }
 
