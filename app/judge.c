@@ -125,13 +125,16 @@ static const LanmuJudgeTicket *matching_ticket (const LanmuCase *c, const LanmuR
   return found;
 }
 
-/* From when to when nobody but the ticket's student can have been exposed: the seat and the window together. */
+/* From when to when nobody but the ticket's student can have been exposed: the seat and the window together. After a death the window ends where the next
+ * session began: whoever presses the body's button then was not bound by anybody. */
 static LanmuSpan reach_of (const LanmuCase *c, const LanmuJudgeTicket *ticket)
 {
-  LanmuSpan seat = seat_of (c, ticket->binding, ticket->student);
+  LanmuSpan seat = seat_of (c, ticket->binding, ticket->student), window = ticket->window;
+  if (ticket->orphaned_us)
+    window.hi = MIN (window.hi, ticket->orphaned_us);
   if (seat.lo > seat.hi)
-    return ticket->window;
-  return (LanmuSpan) { seat.lo, MAX (seat.hi, ticket->window.hi) };
+    return window;
+  return (LanmuSpan) { seat.lo, MAX (seat.hi, window.hi) };
 }
 
 static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, LanmuRuling *out)

@@ -47,6 +47,7 @@ typedef struct {
   gint64 student;
   gint64 binding;
   LanmuSpan window;   /* [release went out, camera quiet or latest possible] */
+  gint64 orphaned_us; /* its session died: the boot µs at which the next one began, from when on nobody was bound; 0 = it lives */
 } LanmuJudgeTicket;
 
 typedef struct {

@@ -24,6 +24,7 @@ typedef struct {
   gint64 settled_us;          /* boot µs the camera was quiet; 0 = not yet */
   gint64 shutter_until_us;    /* the line broke in the middle: until this boot µs the shutter may still be open; 0 = it is not */
   gboolean ours;              /* released by this process; FALSE: found open at the start */
+  gint64 orphaned_us;         /* boot µs at which the session after its own began; 0 = ours */
   gboolean collecting;        /* its release is running in the camera host */
   gboolean arriving;          /* a JPEG was taken for it and is on its way */
   char *camera_file;          /* "folder/name" announced for it, or NULL */

@@ -11,6 +11,11 @@ gboolean lanmu_station_is_of_this_body (LanmuStation *self, const LanmuLiveTicke
   return !info || g_strcmp0 (ticket->camera_serial, info->serial) == 0;
 }
 
+static LanmuJudgeTicket to_judge (const LanmuLiveTicket *t)
+{
+  return (LanmuJudgeTicket) { t->number, t->student_id, t->binding_id, lanmu_live_ticket_window (t), t->orphaned_us };
+}
+
 static void add_unanswered (LanmuArrival *a, LanmuCommit *c)
 {
   LanmuStation *self = a->station;
@@ -21,7 +26,7 @@ static void add_unanswered (LanmuArrival *a, LanmuCommit *c)
     const LanmuLiveTicket *t = value;
     if (!lanmu_live_ticket_is_unanswered (t) || t->number == a->ticket_number || !lanmu_station_is_of_this_body (self, t))
       continue;
-    LanmuCommitTicket entry = { g_strdup (t->id), { t->number, t->student_id, t->binding_id, lanmu_live_ticket_window (t) } };
+    LanmuCommitTicket entry = { g_strdup (t->id), to_judge (t) };
     g_array_append_val (c->unanswered, entry);
   }
 }
@@ -32,7 +37,7 @@ static void add_collecting (LanmuArrival *a, LanmuCommit *c)
   if (!t || !t->id)
     return;
   c->has_collecting = TRUE;
-  c->collecting = (LanmuCommitTicket) { g_strdup (t->id), { t->number, t->student_id, t->binding_id, lanmu_live_ticket_window (t) } };
+  c->collecting = (LanmuCommitTicket) { g_strdup (t->id), to_judge (t) };
 }
 
 static void add_facts (LanmuArrival *a, LanmuCommit *c)

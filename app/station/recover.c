@@ -208,6 +208,16 @@ static gboolean recover_work (LanmuDb *db, gpointer data, GError **error)
   return job->tickets && quarantined;
 }
 
+/* From when on nobody was bound any more: the beginning of the session after the one that died. */
+static gint64 orphaned_since (LanmuStation *self, gint64 dead_session, LanmuMoment now)
+{
+  g_autoptr (LanmuSessionRow) next = lanmu_session_get (lanmu_store_get_reader (self->store), dead_session + 1, NULL);
+  if (!next)
+    return now.boot_us;
+  gboolean this_boot = g_strcmp0 (next->boot_id, lanmu_boot_id ()) == 0;
+  return this_boot ? next->started.boot_us : next->started.wall_us + now.boot_us - now.wall_us;
+}
+
 static LanmuLiveTicket *dead_ticket (LanmuStation *self, const LanmuTicketRow *row)
 {
   LanmuLiveTicket *ticket = lanmu_live_ticket_new ();
@@ -226,6 +236,7 @@ static LanmuLiveTicket *dead_ticket (LanmuStation *self, const LanmuTicketRow *r
     ticket->asked.boot_us = row->opened.wall_us + now.boot_us - now.wall_us;
   ticket->released_us = this_boot ? row->triggered_boot_us : 0;
   ticket->settled_us = this_boot ? row->settled_boot_us : 0;
+  ticket->orphaned_us = orphaned_since (self, row->session_id, now);
   return ticket;
 }
 

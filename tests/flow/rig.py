@@ -3,6 +3,7 @@
 What the camera took (its JSON ledger) is the truth; what the station recorded must agree with it shot by shot. Nothing sleeps to synchronise: every
 step waits for the line that says so, with a deadline that only a hang can reach.
 """
+import glob
 import hashlib
 import json
 import os
@@ -24,8 +25,8 @@ SIMCAM = os.path.join(BUILD, "capture", "lanmu-simcam")
 class Lines:
     """JSON lines of a child, read by a thread, waited for by predicate."""
 
-    def __init__(self, stream, name):
-        self.items, self.ended, self.name = [], False, name
+    def __init__(self, stream, name, sink=None):
+        self.items, self.ended, self.name, self.sink = [], False, name, sink
         self.changed = threading.Condition()
         threading.Thread(target=self._read, args=(stream,), daemon=True).start()
 
@@ -38,6 +39,8 @@ class Lines:
             with self.changed:
                 self.items.append(item)
                 self.changed.notify_all()
+            if self.sink:
+                self.sink(text.rstrip())
             if os.environ.get("LANMU_TEST_VERBOSE"):
                 print("#", self.name, text.rstrip(), flush=True)
         with self.changed:
@@ -84,10 +87,15 @@ class Camera:
         assert answer.startswith("ok"), f"simcam refused {line!r}: {answer}"
         return answer
 
-    def took(self):
+    def events(self):
+        """All of the ledger so far; it begins with the first event."""
+        if not os.path.exists(self.ledger):
+            return []
         with open(self.ledger, encoding="utf-8") as lines:
-            events = [json.loads(text) for text in lines if text.endswith("\n")]
-        return [event for event in events if event["event"] == "took"]
+            return [json.loads(text) for text in lines if text.endswith("\n")]
+
+    def took(self):
+        return [event for event in self.events() if event["event"] == "took"]
 
     def wait_took(self, count):
         end = time.monotonic() + DEADLINE
@@ -102,12 +110,12 @@ class Camera:
 
 
 class Station:
-    """`lanmuctl station`, one command at a time."""
+    """`lanmuctl station`, one command at a time. sink: gets every line it says, for a transcript."""
 
-    def __init__(self, data, spec, **environment):
+    def __init__(self, data, spec, sink=None, **environment):
         self.process = subprocess.Popen([LANMUCTL, "--data", data, "--camera", spec, "station"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, env={**os.environ, "LC_ALL": "C.UTF-8", **environment})
-        self.lines = Lines(self.process.stdout, "station")
+        self.lines = Lines(self.process.stdout, "station", sink)
 
     def ready(self):
         assert self.lines.wait(lambda line: line.get("event") == "reconciled"), "the station ended before the camera was reconciled"
@@ -142,6 +150,19 @@ class Station:
         answer = self.say("quit")
         self.process.stdin.close()
         return answer, self.process.wait(DEADLINE)
+
+    def kill_host(self):
+        """SIGKILL for its camera host; how many there were."""
+        hosts = []
+        for path in glob.glob(f"/proc/{self.process.pid}/task/*/children"):
+            try:
+                with open(path, encoding="ascii") as children:
+                    hosts += [int(pid) for pid in children.read().split()]
+            except OSError:
+                pass  # a thread that has just ended
+        for pid in hosts:
+            os.kill(pid, signal.SIGKILL)
+        return len(hosts)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

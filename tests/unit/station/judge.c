@@ -239,6 +239,15 @@ static void test_past_the_window (void)
   g_assert_cmpint (ruling.student, ==, 2);
   room.c.stamp_us = S (20.01) + OFFSET;
   assert_quarantine (&room, "edge-of-binding");
+  room.c.stamp_us = S (14) + OFFSET;
+  room.ticket = ticket;
+  room.ticket.orphaned_us = S (13.5); /* pressed by hand when the station was up again and nobody was bound */
+  room.c.unanswered = &room.ticket;
+  assert_quarantine (&room, "edge-of-binding");
+  room.c.stamp_us = S (13) + OFFSET;
+  g_assert_cmpint (rule (&room).judgement, ==, LANMU_VERDICT_ATTACH);
+  room.c.unanswered = &ticket;
+  room.c.stamp_us = S (20.01) + OFFSET;
   room.c.n_bindings = 0; /* nothing is left of the ticket's own binding either */
   assert_quarantine (&room, "edge-of-binding");
   room.c.stamp_us = S (19.5) + OFFSET;
