@@ -151,9 +151,29 @@ void lanmu_arrival_give_up (LanmuArrival *a, const char *reason, const char *mes
 
 /* -- facts -- */
 
-static gboolean worth_another_try (LanmuArrival *a)
+#define MOST_READINGS 5u
+
+static gboolean is_sound (const LanmuArrival *a)
 {
-  return a->file && a->tries < 2 && (!a->decodes || (a->said && a->said != a->facts.size));
+  return a->decodes && (!a->said || a->said == a->facts.size);
+}
+
+/* What is damaged is the card's own doing only when a second download brings the same bytes: else the wire did it, and the next may be whole. */
+static gboolean is_the_cards (const LanmuArrival *a)
+{
+  return !a->file || strcmp (a->read_before, a->facts.sha256) == 0;
+}
+
+static void read_again (LanmuArrival *a)
+{
+  if (++a->readings >= MOST_READINGS) {
+    lanmu_arrival_give_up (a, "fetch", "The picture came damaged in a different way each time; it is asked for again.");
+    return;
+  }
+  g_strlcpy (a->read_before, a->facts.sha256, sizeof a->read_before);
+  lanmu_shot_facts_clear (&a->facts);
+  a->tries = 0;
+  arrival_fetch (a);
 }
 
 static void on_facts (GObject *source, GAsyncResult *result, gpointer data)
@@ -172,12 +192,10 @@ static void on_facts (GObject *source, GAsyncResult *result, gpointer data)
     lanmu_arrival_free (a);
     return;
   }
-  if (worth_another_try (a)) {
-    lanmu_shot_facts_clear (&a->facts);
-    arrival_fetch (a);
-    return;
-  }
-  lanmu_arrival_commit (a);
+  if (is_sound (a) || is_the_cards (a))
+    lanmu_arrival_commit (a);
+  else
+    read_again (a);
 }
 
 static void arrival_read_facts (LanmuArrival *a)

@@ -19,7 +19,9 @@ typedef struct {
   gint64 seen_us;             /* boot: announced, or listed */
   gboolean live, of_reconcile;
   gboolean late;              /* came live, but may answer a release that had given up waiting */
-  guint tries;
+  guint tries;                /* downloads begun since the last that came to an end */
+  guint readings;             /* downloads that came to an end */
+  char read_before[65];       /* SHA-256 of the last of them, when it was not sound */
   gboolean failed;            /* its bytes are not safe yet: somebody must come back for them */
   guint commit_tries, commit_timeout;
   char *fresh_id;             /* of a ticket that an earlier try of the commit has made up */

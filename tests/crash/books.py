@@ -61,7 +61,7 @@ class Seats:
     def is_clear(self, took):
         """Could anybody who has the evidence tell whose this is?"""
         at = took["boot_us"]
-        if any(took.get(flag) for flag in ("stale", "damaged", "wrong_time", "wrong_serial")):
+        if any(took.get(flag) for flag in ("stale", "damaged", "wrong_time", "wrong_serial", "said_size")):
             return False
         if took["by"] == "host":
             asked = max((moment for moment, _ in self.shoots if moment <= at), default=at)
@@ -100,6 +100,7 @@ class Books:
         self.rig, self.seats, self.given = rig, seats, given or {}
         self.taken = camera.took()
         self.foreign = {event["sha256"] for event in camera.events() if event["event"] == "foreign"}
+        self.damaged_wire = any(event["event"] == "fault" and event["what"].startswith("corrupt") for event in camera.events())
         self.rows = rig.by_sha()
         self.lost, self.wrong, self.unexplained, self.careful = [], [], [], []
         self.figures = Figures()
@@ -117,8 +118,7 @@ class Books:
             return
         if took.get("stale"):
             return  # the bytes of the picture before, under a new name: that one's owner is the right one
-        if took.get("raw_sha256") and row.get("raw_sha256") not in ("", None, took["raw_sha256"]):
-            self.wrong.append("another picture's RAW: " + self.tell(took, row))
+        self.look_at_raw(took, row)
         self.figures.add("shots")
         self.figures.add("attached" if row["state"] == "attached" else "tray" if row["state"] == "quarantined" else row["state"])
         allowed = self.seats.owners(took)
@@ -131,6 +131,19 @@ class Books:
         self.figures.add(f"tray {took['by']} {row['reason']}")
         if self.seats.is_clear(took):
             self.careful.append(self.tell(took, row))
+
+    def look_at_raw(self, took, row):
+        """A RAW has no proof of its own but its size: bytes that the wire damaged cannot be told, only that they are nobody else's."""
+        if not took.get("raw_sha256"):
+            return
+        self.figures.add("RAW")
+        if not row.get("raw_sha256"):
+            self.lost.append("without its RAW: " + self.tell(took, row))
+        elif row["raw_sha256"] != took["raw_sha256"]:
+            others = {other.get("raw_sha256") for other in self.taken}
+            if row["raw_sha256"] in others or not self.damaged_wire:
+                self.wrong.append("another picture's RAW: " + self.tell(took, row))
+            self.figures.add("RAW damaged on the way")
 
     def look_at_rows(self):
         known = {took["sha256"] for took in self.taken}

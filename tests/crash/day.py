@@ -17,10 +17,11 @@ from books import Books, Figures, Seats, now_us  # noqa: E402
 
 CHEAP = ["--shot-ms", "30", "--startup-ms", "20", "--fps", "5", "--live-size", "320x240", "--shot-size", "480x320"]
 
-ONE_TIME = ["stale", "wrong-time -7200", "wrong-time 86400", "wrong-serial 1234567", "late-event 700", "late-event 2500", "lost-event 1", "dup-event", "drop", "drop rst",
-            "drop download", "drop rst download", "truncate honest", "truncate lie", "corrupt", "corrupt card", "busy 3", "busy 30", "af-fail 1", "unplug 900",
-            "stall 400", "stall 3000", "stall 300 at GetObject", "foreign", "in 60 drop", "in 150 unplug 600", "in 40 stall 2600", "number 9998"]
-LASTING = ["card-full on", "no-card on", "too-hot on", "battery 0", "af-fail on", "busy on"]
+ONE_TIME = ["stale", "wrong-time -7200", "wrong-time 86400", "wrong-serial 1234567", "late-event 700", "late-event 2500", "lost-event 1", "dup-event", "reorder-event",
+            "drop", "drop rst", "drop download", "drop rst download", "truncate honest", "truncate lie", "corrupt", "corrupt card", "wrong-size 4096", "wrong-size -4096",
+            "busy 3", "busy 30", "storm 400", "af-fail 1", "unplug 900", "stall 400", "stall 3000", "stall 300 at GetObject", "foreign", "folder", "number 9998",
+            "in 60 drop", "in 150 unplug 600", "in 40 stall 2600", "after 1 drop", "on GetObject drop"]
+LASTING = ["card-full on", "no-card on", "too-hot on", "battery 0", "af-fail on", "busy on", "no-subsec on", "no-serial on", "bandwidth 300000"]
 CAREFUL = 0.04  # of all pictures, at most so many with whole evidence may lie in the tray
 
 
