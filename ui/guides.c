@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#define DIM 0.65f
-
 static const GdkRGBA LIGHT = {1, 1, 1, 0.80f};
 static const GdkRGBA SHADE = {0, 0, 0, 0.55f};
 
@@ -47,7 +45,7 @@ void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *c
   guint n = lanmu_guides_get_sides (crop, width, height, sides);
   GdkRGBA dim = *surround;
 
-  dim.alpha = DIM;
+  dim.alpha = LANMU_GUIDES_DIM;
   for (guint i = 0; i < n; i++)
     gtk_snapshot_append_color (snapshot, &dim, &sides[i]);
 }

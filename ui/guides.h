@@ -13,6 +13,8 @@ graphene_rect_t lanmu_guides_place_crop (int width, int height);
 /* The rectangles around crop inside width × height; returns how many are not empty. */
 guint lanmu_guides_get_sides (const graphene_rect_t *crop, int width, int height, graphene_rect_t sides[4]);
 
+#define LANMU_GUIDES_DIM 0.65f /* share of the surround's colour around the crop */
+
 /* Everything around crop inside width × height is drawn down to 35 % towards `surround`. */
 void lanmu_guides_draw_surround (GtkSnapshot *snapshot, const graphene_rect_t *crop, int width, int height,
                                  const GdkRGBA *surround);

@@ -3,6 +3,7 @@
 #include "ui/livepicture.h"
 #include "capture/picture/crop.h"
 #include "ui/guides.h"
+#include "ui/surround.h"
 #include "ui/texture.h"
 
 #include <adwaita.h>
@@ -12,14 +13,11 @@ struct _LanmuLivePicture {
   LanmuPictureTexture live, still;
   LanmuFrame *pending;     /* newest live frame not drawn yet */
   GskRenderNode *guides;   /* what lies over every picture */
-  GskRenderNode *surround; /* the live picture outside of the crop, of an earlier frame */
-  guint surround_age;      /* frames shown since it was drawn */
+  LanmuSurround surround;  /* the live picture outside of the crop, of an earlier frame */
   int guides_width, guides_height;
   gboolean stale;
   guint64 pushed, shown;
 };
-
-#define SURROUND_FRAMES 4
 
 G_DEFINE_FINAL_TYPE (LanmuLivePicture, lanmu_live_picture, GTK_TYPE_WIDGET)
 
@@ -33,7 +31,7 @@ static GdkRGBA surround_colour (void)
 static void drop_guides (LanmuLivePicture *self)
 {
   g_clear_pointer (&self->guides, gsk_render_node_unref);
-  g_clear_pointer (&self->surround, gsk_render_node_unref);
+  lanmu_surround_clear (&self->surround);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -50,7 +48,7 @@ static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const 
     self->guides = gtk_snapshot_free_to_node (own);
     self->guides_width = width;
     self->guides_height = height;
-    g_clear_pointer (&self->surround, gsk_render_node_unref);
+    lanmu_surround_clear (&self->surround);
   }
   if (self->guides != NULL)
     gtk_snapshot_append_node (snapshot, self->guides);
@@ -66,6 +64,8 @@ static GskRenderNode *make_surround (LanmuPictureTexture *picture, GskRenderer *
   graphene_rect_t sides[4];
   guint n = lanmu_guides_get_sides (crop, width, height, sides);
 
+  if (!lanmu_picture_texture_covers (picture, crop, width, height))
+    gtk_snapshot_append_color (own, &colour, all);
   for (guint i = 0; i < n; i++) {
     gtk_snapshot_push_clip (own, &sides[i]);
     lanmu_picture_texture_draw (picture, own, renderer, crop, &sides[i]);
@@ -75,19 +75,19 @@ static GskRenderNode *make_surround (LanmuPictureTexture *picture, GskRenderer *
   return gtk_snapshot_free_to_node (own);
 }
 
-/* Where memory is drawn by the processor, what lies outside of the crop is drawn anew with every fourth frame only: it
- * is a third of all pixels, and dim. */
+/* Where memory is drawn by the processor it is drawn anew with every few frames only. */
 static void append_surround (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRenderer *renderer,
                              const graphene_rect_t *crop, const graphene_rect_t *all)
 {
-  guint keep = GSK_IS_CAIRO_RENDERER (renderer) ? SURROUND_FRAMES : 1;
-  if (self->surround == NULL || self->surround_age >= keep) {
-    g_clear_pointer (&self->surround, gsk_render_node_unref);
-    self->surround = make_surround (&self->live, renderer, crop, all);
-    self->surround_age = 0;
+  GdkRGBA colour = surround_colour ();
+  if (GSK_IS_CAIRO_RENDERER (renderer)) {
+    lanmu_surround_append (&self->surround, snapshot, &self->live, crop, (int) all->size.width, (int) all->size.height,
+                           &colour);
+    return;
   }
-  if (self->surround != NULL)
-    gtk_snapshot_append_node (snapshot, self->surround);
+  g_autoptr (GskRenderNode) node = make_surround (&self->live, renderer, crop, all);
+  if (node != NULL)
+    gtk_snapshot_append_node (snapshot, node);
 }
 
 static void take_pending (LanmuLivePicture *self)
@@ -95,7 +95,7 @@ static void take_pending (LanmuLivePicture *self)
   if (self->pending == NULL)
     return;
   lanmu_picture_texture_set (&self->live, self->pending, 1);
-  self->surround_age++;
+  lanmu_surround_grow_older (&self->surround);
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   self->shown++;
 }
@@ -116,10 +116,10 @@ static void append_live (LanmuLivePicture *self, GtkSnapshot *snapshot, GskRende
   take_pending (self);
   if (self->live.frame == NULL)
     return;
-  append_surround (self, snapshot, renderer, crop, all);
   gtk_snapshot_push_clip (snapshot, crop);
   lanmu_picture_texture_draw (&self->live, snapshot, renderer, crop, crop);
   gtk_snapshot_pop (snapshot);
+  append_surround (self, snapshot, renderer, crop, all); /* after it: what is drawn first goes straight to the screen */
   stale.alpha = 0.65f;
   if (self->stale)
     gtk_snapshot_append_color (snapshot, &stale, crop);
@@ -167,7 +167,7 @@ static void lanmu_live_picture_dispose (GObject *object)
   lanmu_picture_texture_clear (&self->still);
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   g_clear_pointer (&self->guides, gsk_render_node_unref);
-  g_clear_pointer (&self->surround, gsk_render_node_unref);
+  lanmu_surround_clear (&self->surround);
   G_OBJECT_CLASS (lanmu_live_picture_parent_class)->dispose (object);
 }
 
@@ -208,7 +208,7 @@ void lanmu_live_picture_push (LanmuLivePicture *self, LanmuFrame *frame)
 static void forget_live (LanmuLivePicture *self)
 {
   lanmu_picture_texture_clear (&self->live);
-  g_clear_pointer (&self->surround, gsk_render_node_unref);
+  lanmu_surround_clear (&self->surround);
 }
 
 void lanmu_live_picture_forget (LanmuLivePicture *self)

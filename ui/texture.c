@@ -1,28 +1,23 @@
 /* Drawing a frame: orientation and scale are one transform, stored pixels are never touched. */
 #include "ui/texture.h"
 #include "capture/picture/crop.h"
+#include "ui/lentsurface.h"
 
 static const cairo_user_data_key_t frame_key;
 
 void lanmu_picture_texture_set (LanmuPictureTexture *self, LanmuFrame *frame, int orientation)
 {
   lanmu_frame_ref (frame);
-  g_clear_object (&self->texture);
-  g_clear_pointer (&self->frame, lanmu_frame_unref);
+  lanmu_picture_texture_clear (self);
   self->frame = frame;
   self->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
-  g_clear_pointer (&self->surfaces[LANMU_PICTURE_TEXTURE_KEPT - 1], cairo_surface_destroy);
-  for (int i = LANMU_PICTURE_TEXTURE_KEPT - 1; i > 0; i--)
-    self->surfaces[i] = self->surfaces[i - 1];
-  self->surfaces[0] = NULL;
 }
 
 void lanmu_picture_texture_clear (LanmuPictureTexture *self)
 {
   g_clear_object (&self->texture);
   g_clear_pointer (&self->frame, lanmu_frame_unref);
-  for (int i = 0; i < LANMU_PICTURE_TEXTURE_KEPT; i++)
-    g_clear_pointer (&self->surfaces[i], cairo_surface_destroy);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
 }
 
 static GdkTexture *get_texture (LanmuPictureTexture *self)
@@ -39,14 +34,14 @@ static GdkTexture *get_texture (LanmuPictureTexture *self)
 /* ARGB although the alpha is 255 throughout: the pixel library has its quick way of scaling from and to this format. */
 static cairo_surface_t *get_surface (LanmuPictureTexture *self)
 {
-  if (self->surfaces[0] == NULL) {
-    self->surfaces[0] = cairo_image_surface_create_for_data (
+  if (self->surface == NULL) {
+    self->surface = cairo_image_surface_create_for_data (
         (guchar *) lanmu_frame_get_pixels (self->frame), CAIRO_FORMAT_ARGB32, lanmu_frame_get_width (self->frame),
         lanmu_frame_get_height (self->frame), (int) lanmu_frame_get_stride (self->frame));
-    cairo_surface_set_user_data (self->surfaces[0], &frame_key, lanmu_frame_ref (self->frame),
+    cairo_surface_set_user_data (self->surface, &frame_key, lanmu_frame_ref (self->frame),
                                  (cairo_destroy_func_t) lanmu_frame_unref);
   }
-  return self->surfaces[0];
+  return self->surface;
 }
 
 /* Moves the stored picture so that it stands upright with its corner at the origin; w, h: of the upright picture. Only
@@ -69,23 +64,66 @@ static void turn_upright (GtkSnapshot *snapshot, int orientation, float w, float
     gtk_snapshot_scale (snapshot, -1, 1);
 }
 
-/* area: where the picture lies. Only what is visible is drawn. */
-static void draw_by_cairo (LanmuPictureTexture *self, GtkSnapshot *snapshot, const graphene_rect_t *area,
-                           const graphene_rect_t *all)
+/* Where the whole upright picture lies when its own 3:4 crop fills `crop`, which is 3:4 but for a part of a pixel. */
+static graphene_rect_t place (LanmuPictureTexture *self, const graphene_rect_t *crop)
 {
-  graphene_rect_t visible;
-  if (!graphene_rect_intersection (area, all, &visible))
-    return;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &visible);
+  int w = lanmu_frame_get_width (self->frame), h = lanmu_frame_get_height (self->frame);
+  int upright_w = self->orientation >= 5 ? h : w, upright_h = self->orientation >= 5 ? w : h;
+  LanmuCrop own = lanmu_crop_for_frame (upright_w, upright_h, 1);
+  float scale = MAX (crop->size.width / (float) own.width, crop->size.height / (float) own.height);
+  return GRAPHENE_RECT_INIT (crop->origin.x - (float) own.x * scale, crop->origin.y - (float) own.y * scale,
+                             upright_w * scale, upright_h * scale);
+}
+
+/* A part of a pixel at an edge counts as a whole one: the picture's last row is repeated there. */
+static graphene_rect_t round_out (const graphene_rect_t *area)
+{
+  graphene_rect_t pixels;
+  graphene_rect_round_extents (area, &pixels);
+  return pixels;
+}
+
+static void clip_to_pixels (cairo_t *cr, const graphene_rect_t *area)
+{
+  graphene_rect_t pixels = round_out (area);
+  cairo_rectangle (cr, pixels.origin.x, pixels.origin.y, pixels.size.width, pixels.size.height);
+  cairo_clip (cr);
+}
+
+gboolean lanmu_picture_texture_covers (LanmuPictureTexture *self, const graphene_rect_t *crop, int width, int height)
+{
+  graphene_rect_t area = place (self, crop), pixels = round_out (&area);
+  return graphene_rect_contains_rect (&pixels, &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+void lanmu_picture_texture_paint (LanmuPictureTexture *self, cairo_t *cr, const graphene_rect_t *crop)
+{
+  graphene_rect_t area = place (self, crop);
   cairo_surface_t *surface = get_surface (self);
-  cairo_translate (cr, area->origin.x, area->origin.y);
-  cairo_scale (cr, area->size.width / cairo_image_surface_get_width (surface),
-               area->size.height / cairo_image_surface_get_height (surface));
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_t *pattern = lanmu_lent_surface_new (surface);
+  cairo_save (cr);
+  clip_to_pixels (cr, &area);
+  cairo_translate (cr, area.origin.x, area.origin.y);
+  cairo_scale (cr, area.size.width / cairo_image_surface_get_width (surface),
+               area.size.height / cairo_image_surface_get_height (surface));
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+  cairo_set_source (cr, pattern);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_pattern_destroy (pattern);
+}
+
+/* Only what is visible is drawn. */
+static void draw_by_cairo (LanmuPictureTexture *self, GtkSnapshot *snapshot, const graphene_rect_t *crop,
+                           const graphene_rect_t *all)
+{
+  graphene_rect_t area = place (self, crop), pixels = round_out (&area), visible;
+  if (!graphene_rect_intersection (&pixels, all, &visible))
+    return;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &visible);
+  lanmu_picture_texture_paint (self, cr, crop);
   cairo_destroy (cr);
 }
 
@@ -94,20 +132,18 @@ void lanmu_picture_texture_draw (LanmuPictureTexture *self, GtkSnapshot *snapsho
 {
   if (self->frame == NULL)
     return;
-  int w = lanmu_frame_get_width (self->frame), h = lanmu_frame_get_height (self->frame);
-  int upright_w = self->orientation >= 5 ? h : w, upright_h = self->orientation >= 5 ? w : h;
-  LanmuCrop own = lanmu_crop_for_frame (upright_w, upright_h, 1);
-  float scale = (float) (crop->size.width / own.width);
-  float x = crop->origin.x - (float) own.x * scale, y = crop->origin.y - (float) own.y * scale;
-
   if (self->orientation == 1 && GSK_IS_CAIRO_RENDERER (renderer)) {
-    draw_by_cairo (self, snapshot, &GRAPHENE_RECT_INIT (x, y, w * scale, h * scale), all);
+    draw_by_cairo (self, snapshot, crop, all);
     return;
   }
+  graphene_rect_t area = place (self, crop);
+  gboolean lying = self->orientation >= 5;
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_translate (snapshot, &area.origin);
   if (self->orientation != 1)
-    turn_upright (snapshot, self->orientation, upright_w * scale, upright_h * scale);
-  gtk_snapshot_append_texture (snapshot, get_texture (self), &GRAPHENE_RECT_INIT (0, 0, w * scale, h * scale));
+    turn_upright (snapshot, self->orientation, area.size.width, area.size.height);
+  gtk_snapshot_append_texture (snapshot, get_texture (self),
+                               &GRAPHENE_RECT_INIT (0, 0, lying ? area.size.height : area.size.width,
+                                                    lying ? area.size.width : area.size.height));
   gtk_snapshot_restore (snapshot);
 }

@@ -10,14 +10,11 @@
 
 G_BEGIN_DECLS
 
-#define LANMU_PICTURE_TEXTURE_KEPT 2 /* frames GTK may still hold in the nodes of what it drew last */
-
 typedef struct {
   LanmuFrame *frame;
-  GdkTexture *texture; /* made when a GL renderer draws */
-  cairo_surface_t
-      *surfaces[LANMU_PICTURE_TEXTURE_KEPT]; /* newest first: one that dies before its node does would be copied */
-  int orientation;                           /* EXIF 1–8 */
+  GdkTexture *texture;      /* made when a GL renderer draws */
+  cairo_surface_t *surface; /* made when the processor draws; holds the frame */
+  int orientation;          /* EXIF 1–8 */
 } LanmuPictureTexture;
 
 void lanmu_picture_texture_set (LanmuPictureTexture *self, LanmuFrame *frame, int orientation);
@@ -26,5 +23,11 @@ void lanmu_picture_texture_clear (LanmuPictureTexture *self);
  * will draw it. */
 void lanmu_picture_texture_draw (LanmuPictureTexture *self, GtkSnapshot *snapshot, GskRenderer *renderer,
                                  const graphene_rect_t *crop, const graphene_rect_t *all);
+
+/* Whether it leaves nothing of width × height uncovered when its own crop fills `crop`. There must be a frame. */
+gboolean lanmu_picture_texture_covers (LanmuPictureTexture *self, const graphene_rect_t *crop, int width, int height);
+/* Paints it so that its own 3:4 crop fills `crop`, within the clip of cr. orientation must be 1, and there must be a
+ * frame. */
+void lanmu_picture_texture_paint (LanmuPictureTexture *self, cairo_t *cr, const graphene_rect_t *crop);
 
 G_END_DECLS

@@ -68,6 +68,7 @@ struct _LanmuStation {
   LanmuStore *store;
   LanmuCamera *camera;
   LanmuVision *vision;
+  gint64 looked_us;           /* boot µs of the newest frame whose backdrop was looked at */
   LanmuQueue *queue;
   GListStore *takes;
   LanmuTake *take;
@@ -164,6 +165,9 @@ void lanmu_station_check_idle (LanmuStation *self);                      /* answ
 gboolean lanmu_station_is_idle (LanmuStation *self);
 double lanmu_station_ms_since (gint64 boot_us);
 GError *lanmu_station_store_error (const GError *error);                  /* full: STORE with the store's message */
+
+/* look.c */
+void lanmu_station_look (LanmuStation *self, LanmuFrame *frame);          /* a live frame came: its backdrop, when the last look is old enough */
 
 /* bind.c */
 void lanmu_station_want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback,

@@ -175,7 +175,7 @@ static void lanmu_station_get_property (GObject *object, guint id, GValue *value
 
 static void on_frame (LanmuCamera *camera, LanmuFrame *frame, LanmuStation *self)
 {
-  lanmu_vision_look (self->vision, frame, NULL);
+  lanmu_station_look (self, frame);
 }
 
 static void on_backdrop (guint64 number, const LanmuBackdropReading *reading, gpointer data)

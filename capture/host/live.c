@@ -91,6 +91,10 @@ static gboolean fit (int width, int height, int *out_width, int *out_height, gsi
   return FALSE;
 }
 
+/* The quick transform and plain upsampling: a sixth of the decoder's time, and off by a shade at coloured edges. Shots
+ * are decoded exactly. */
+#define LIVE_FLAGS (TJFLAG_FASTDCT | TJFLAG_FASTUPSAMPLE)
+
 /* Decodes into slot. A picture with a warning is broken: better none than a torn one. */
 static gboolean decode (LanmuLive *self, const guint8 *data, gsize size, int slot, int *width, int *height,
                         gsize *stride)
@@ -100,7 +104,7 @@ static gboolean decode (LanmuLive *self, const guint8 *data, gsize size, int slo
       !fit (full_width, full_height, width, height, stride))
     return FALSE;
   return tjDecompress2 (self->decoder, data, size, lanmu_ring_get_pixels (self->ring, (guint) slot), *width,
-                        (int) *stride, *height, TJPF_BGRA, 0) == 0;
+                        (int) *stride, *height, TJPF_BGRA, LIVE_FLAGS) == 0;
 }
 
 static void add (_Atomic guint64 *counter, guint64 amount)
