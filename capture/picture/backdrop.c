@@ -1,7 +1,7 @@
 /* Measuring the backdrop: see the header. Here: the measures over the mask, and what they mean. */
 #include "capture/picture/backdrop.h"
 
-#include "capture/picture/mask.h"
+#include "capture/picture/backdropjudge.h"
 #include "capture/picture/plane.h"
 #include <math.h>
 
@@ -191,20 +191,17 @@ static LanmuVerdict judge_found (double border_share, const LanmuBackdropLimits 
   return border_share < limits->border_good ? LANMU_VERDICT_WARN : LANMU_VERDICT_OK;
 }
 
-static void judge (const LanmuReduced *picture, const LanmuBackdropLimits *limits, LanmuBackdropReading *out)
+void lanmu_backdrop_judge (const LanmuReduced *picture, const LanmuMask *mask, const LanmuBackdropLimits *limits,
+                           LanmuBackdropReading *out)
 {
-  LanmuMask mask;
   LanmuBackdropReason unevenness = LANMU_BACKDROP_REASON_NONE;
-  lanmu_mask_init (&mask, picture);
-  out->border_share = mask.border_share;
-  out->area_share = mask.area_share;
-  out->found = judge_found (mask.border_share, limits);
+  *out = (LanmuBackdropReading){.border_share = mask->border_share, .area_share = mask->area_share};
+  out->found = judge_found (mask->border_share, limits);
   if (out->found != LANMU_VERDICT_FAIL)
-    unevenness = measure (picture, &mask, limits, out);
+    unevenness = measure (picture, mask, limits, out);
   out->verdict =
       lanmu_verdict_worse (lanmu_verdict_worse (out->found, out->colour), lanmu_verdict_worse (out->even, out->shadow));
   out->reason = explain (out, unevenness);
-  lanmu_mask_clear (&mask);
 }
 
 void lanmu_backdrop_read (const guint8 *pixels, int width, int height, gsize stride, const LanmuBackdropLimits *limits,
@@ -212,6 +209,7 @@ void lanmu_backdrop_read (const guint8 *pixels, int width, int height, gsize str
 {
   LanmuBackdropLimits defaults;
   LanmuReduced picture;
+  LanmuMask mask;
   *out = (LanmuBackdropReading){0};
   if (limits == NULL) {
     lanmu_backdrop_limits_init (&defaults);
@@ -222,7 +220,9 @@ void lanmu_backdrop_read (const guint8 *pixels, int width, int height, gsize str
   LanmuCrop crop = lanmu_crop_for_frame (width, height, limits->orientation);
   if (!lanmu_reduced_init (&picture, pixels, stride, &crop))
     return;
-  judge (&picture, limits, out);
+  lanmu_mask_init (&mask, &picture);
+  lanmu_backdrop_judge (&picture, &mask, limits, out);
+  lanmu_mask_clear (&mask);
   lanmu_reduced_clear (&picture);
 }
 

@@ -1,0 +1,98 @@
+/* How the sitter holds head, eyes and mouth, by the face models. */
+#include "capture/checks/table.h"
+
+#include <math.h>
+
+#define REAL_SIZE 0.35 /* of the sitter's face width: a smaller face is somebody far behind, or a picture on the wall  \
+                        */
+
+static double width_of (const LanmuFace *face)
+{
+  return hypot (face->cheeks[1].x - face->cheeks[0].x, face->cheeks[1].y - face->cheeks[0].y);
+}
+
+static void at_face (LanmuCheck *out, const LanmuFace *face)
+{
+  lanmu_check_at (out, face->x, face->y, face->width, face->height);
+}
+
+void lanmu_check_persons (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  int count = 0;
+  if (scene->n_faces < 0) {
+    out->verdict = LANMU_VERDICT_NOT_CHECKED;
+    out->why = "no-models";
+    return;
+  }
+  for (int i = 0; i < scene->n_faces; i++)
+    if (width_of (&scene->faces[i]) >= REAL_SIZE * width_of (&scene->faces[0]) && ++count == 2)
+      at_face (out, &scene->faces[i]);
+  out->measure = count;
+  if (count == 0) { /* an empty chair, a back, a face that is hidden: nothing to deliver */
+    out->why = "no-face";
+    out->verdict = LANMU_VERDICT_FAIL;
+  }
+}
+
+static void angle (LanmuCheck *out, const LanmuFace *face, double degrees, const char *positive, const char *negative)
+{
+  out->measure = fabs (degrees);
+  out->why = degrees > 0 ? positive : negative;
+  at_face (out, face);
+}
+
+void lanmu_check_roll (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face == NULL)
+    return;
+  angle (out, face, face->roll, "right", "left");
+  if (out->measure > 120)
+    out->why = "upside-down";
+}
+
+void lanmu_check_yaw (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face != NULL)
+    angle (out, face, face->yaw, "right", "left");
+}
+
+void lanmu_check_pitch (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face != NULL)
+    angle (out, face, face->pitch, "up", "down");
+}
+
+void lanmu_check_eyes_open (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face == NULL)
+    return;
+  int eye = face->eye_open[0] <= face->eye_open[1] ? 0 : 1;
+  double half = fabs (face->pupils[1].x - face->pupils[0].x) * 0.3;
+  out->measure = face->eye_open[eye];
+  out->why = eye == 0 ? "left" : "right";
+  if (MAX (face->eye_open[0], face->eye_open[1]) < out->fail)
+    out->why = "both";
+  lanmu_check_at (out, face->pupils[eye].x - half, face->pupils[eye].y - half / 2, 2 * half, half);
+}
+
+void lanmu_check_mouth (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face == NULL)
+    return;
+  double width = fabs (face->mouth[1].x - face->mouth[0].x);
+  out->measure = face->mouth_open;
+  lanmu_check_at (out, MIN (face->mouth[0].x, face->mouth[1].x), (face->mouth[0].y + face->mouth[1].y) / 2 - width / 4,
+                  width, width / 2);
+}
+
+void lanmu_check_eye_distance (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face != NULL)
+    out->measure = scene->head.eye_distance / scene->placement.scale;
+}
