@@ -7,6 +7,8 @@
 #include "app/i18n.h"
 #include "app/station.h"
 #include "capture/camera.h"
+#include "capture/picture/error.h"
+#include "capture/portrait/portrait.h"
 #include "db/error.h"
 
 static const char *const store_sentences[] = {
@@ -52,6 +54,27 @@ static const char *const camera_sentences[] = {
     [LANMU_TROUBLE_OTHER] = N_ ("The camera refused; look at its display."),
 };
 
+static const char *const picture_sentences[] = {
+    [LANMU_PICTURE_ERROR_NOT_JPEG] = N_ ("This is no JPEG picture; use the file the camera wrote."),
+    [LANMU_PICTURE_ERROR_TRUNCATED] = N_ ("The end of the picture is missing; fetch it from the card again."),
+    [LANMU_PICTURE_ERROR_DAMAGED] = N_ ("The picture is damaged; fetch it from the card again."),
+    [LANMU_PICTURE_ERROR_TOO_LARGE] = N_ ("The picture is larger than any camera's; it was not read."),
+    [LANMU_PICTURE_ERROR_UNSUPPORTED] =
+        N_ ("This kind of picture is not written by cameras (CMYK, lossless, 12 bits, or strange colours); save it as an "
+            "ordinary sRGB JPEG."),
+    [LANMU_PICTURE_ERROR_IO] = N_ ("The file cannot be read; check its name and the disk."),
+};
+
+static const char *const profile_sentences[] = {
+    [LANMU_PROFILE_ERROR_SYNTAX] = N_ ("A line of the photo standard cannot be read; correct it in the file."),
+    [LANMU_PROFILE_ERROR_UNKNOWN] = N_ ("The photo standard has a word that does not exist or stands there twice; correct it in the file."),
+    [LANMU_PROFILE_ERROR_VALUE] = N_ ("A value of the photo standard is not possible; correct it in the file."),
+    [LANMU_PROFILE_ERROR_MISSING] = N_ ("The photo standard lacks something; add it in the file."),
+    [LANMU_PROFILE_ERROR_CONTRADICTION] = N_ ("No photograph can meet this photo standard; correct it in the file."),
+    [LANMU_PROFILE_ERROR_NOT_FOUND] = N_ ("There is no photo standard of that name; `lanmuctl profile list` shows those there are."),
+    [LANMU_PROFILE_ERROR_IO] = N_ ("The photo standard's file cannot be read; check its name and the disk."),
+};
+
 static const char *from_table (const char *const *table, gsize n, int code)
 {
   return code >= 0 && (gsize) code < n && table[code] != NULL ? table[code] : NULL;
@@ -79,6 +102,12 @@ static const char *sentence_of (const GError *error)
     return from_table (store_sentences, G_N_ELEMENTS (store_sentences), error->code);
   if (error->domain == LANMU_CAMERA_ERROR)
     return from_table (camera_sentences, G_N_ELEMENTS (camera_sentences), error->code);
+  if (error->domain == LANMU_PICTURE_ERROR)
+    return from_table (picture_sentences, G_N_ELEMENTS (picture_sentences), error->code);
+  if (error->domain == LANMU_PROFILE_ERROR)
+    return from_table (profile_sentences, G_N_ELEMENTS (profile_sentences), error->code);
+  if (error->domain == LANMU_PORTRAIT_ERROR)
+    return N_ ("No JPEG quality gives a file of the size the photo standard wants; look at its bytes-min and bytes-max.");
   if (error->domain == G_IO_ERROR)
     return file_sentence (error->code);
   return NULL;
@@ -131,6 +160,12 @@ const char *lanmu_sentence_kind (const GError *error)
     return lanmu_trouble_to_string (error->code);
   if (error->domain == LANMU_STATION_ERROR)
     return lanmu_station_error_kind (error->code);
+  if (error->domain == LANMU_PICTURE_ERROR)
+    return lanmu_picture_error_kind (error->code);
+  if (error->domain == LANMU_PROFILE_ERROR)
+    return lanmu_profile_error_kind (error->code);
+  if (error->domain == LANMU_PORTRAIT_ERROR)
+    return "window";
   if (error->domain == G_IO_ERROR && error->code == G_IO_ERROR_NOT_FOUND)
     return "not_found";
   return "failed";

@@ -44,6 +44,7 @@ gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEnt
 
 /* Each returns the exit code to return. */
 int lanmu_ctl_fail (LanmuCtl *ctl, const GError *error); /* 1 */
+int lanmu_ctl_fail_with (LanmuCtl *ctl, const char *path, const GError *error); /* 1; the sentence begins with the file it is about */
 int lanmu_ctl_refuse (LanmuCtl *ctl, const char *kind, const char *format, ...)
     G_GNUC_PRINTF (3, 4); /* 1; a translated sentence */
 int lanmu_ctl_misuse (LanmuCtl *ctl, const char *command, const char *format, ...)
@@ -84,6 +85,9 @@ int lanmu_ctl_backup (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_camera (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_reconcile (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_check (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_portrait (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_profile (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include "app/preferences.h"
 #include "app/roster/import.h"
 #include "app/sample.h"
+#include "app/sentence.h"
+#include "app/standard/profiles.h"
 #include "db/campaign.h"
 #include "db/settings.h"
 
@@ -80,7 +82,7 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
   const GOptionEntry entries[] = {
       {"campaign", 0, 0, G_OPTION_ARG_STRING, &name, _ ("name of the campaign"), "NAME"},
       {"school-code", 0, 0, G_OPTION_ARG_STRING, &school, _ ("the school's five digits"), "CODE"},
-      {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard (diploma)"), "NAME"},
+      {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard: a name of `lanmuctl profile list` (diploma)"), "NAME"},
       {"delete-after", 0, 0, G_OPTION_ARG_STRING, &delete_after, _ ("when the data must be gone, 2027-07-01"), "DATE"},
       {"codes", 0, 0, G_OPTION_ARG_NONE, &codes, _ ("students show capture codes instead of standing in a list"), NULL},
       {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, _ ("with 60 synthetic students in 2 classes"), NULL},
@@ -96,8 +98,12 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
     return lanmu_ctl_misuse (ctl, "init", "%s", _ ("The campaign needs a name: --campaign NAME."));
   if (school == NULL || !is_school_code (school))
     return lanmu_ctl_misuse (ctl, "init", "%s", _ ("The school code must be five digits: --school-code 10618."));
-  if (profile != NULL && !g_str_equal (profile, "diploma"))
-    return lanmu_ctl_misuse (ctl, "init", _ ("There is no profile “%s”; this version has “diploma”."), profile);
+  g_autofree char *own = lanmu_profiles_dir (ctl->data_dir);
+  g_autoptr (LanmuProfile) standard = lanmu_profile_find (profile != NULL ? profile : LANMU_PROFILE_DEFAULT, own, &error);
+  if (standard == NULL) {
+    g_autofree char *sentence = lanmu_sentence_new (error);
+    return lanmu_ctl_misuse (ctl, "init", "%s", sentence);
+  }
   if (delete_after != NULL && !is_date (delete_after))
     return lanmu_ctl_misuse (ctl, "init", _ ("“%s” is no date; write it as 2027-07-01."), delete_after);
 
@@ -107,7 +113,7 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
   Wish wish = {
       {.name = name,
        .school_code = school,
-       .profile = profile != NULL ? profile : (char *) "diploma",
+       .profile = standard->name,
        .delete_after = delete_after},
       sample,
       codes,

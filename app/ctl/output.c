@@ -69,6 +69,13 @@ static int refuse (LanmuCtl *ctl, int code, const char *kind, const char *messag
   return code;
 }
 
+int lanmu_ctl_fail_with (LanmuCtl *ctl, const char *path, const GError *error)
+{
+  g_autofree char *sentence = lanmu_sentence_new (error);
+  g_autofree char *named = g_strdup_printf ("%s: %s", path, sentence);
+  return refuse (ctl, LANMU_CTL_REFUSED, lanmu_sentence_kind (error), named, NULL);
+}
+
 int lanmu_ctl_fail (LanmuCtl *ctl, const GError *error)
 {
   g_autofree char *sentence = lanmu_sentence_new (error);

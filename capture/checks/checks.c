@@ -4,8 +4,6 @@
 #include "capture/checks/table.h"
 #include <math.h>
 
-#define MOST_FACES 8
-
 static const LanmuCheckFunc table[LANMU_N_CHECKS] = {
     [LANMU_CHECK_RESOLUTION] = lanmu_check_resolution,
     [LANMU_CHECK_PERSONS] = lanmu_check_persons,
@@ -119,29 +117,13 @@ guint lanmu_inspection_count (const LanmuInspection *self, LanmuVerdict verdict)
   return n;
 }
 
-static int find_faces (const LanmuScene *scene, LanmuFaceEngine *engine, LanmuFace *faces)
-{
-  const LanmuFaceView view = {.pixels = scene->small.pixels,
-                              .width = scene->small.width,
-                              .height = scene->small.height,
-                              .stride = (gsize) scene->small.width * 4,
-                              .channels = 4,
-                              .blue_first = TRUE,
-                              .orientation = 1};
-  int n = lanmu_face_engine_find (engine, &view, faces, MOST_FACES);
-  for (int i = 0; i < n; i++)
-    lanmu_face_move (&faces[i], scene->factor, 0, 0);
-  return n;
-}
-
 gboolean lanmu_inspect (const guint8 *data, gsize size, const LanmuInspectBy *by, LanmuInspection *out, GError **error)
 {
   g_auto (LanmuScene) scene = {0};
   if (!lanmu_scene_init (&scene, data, size, by->profile, error))
     return FALSE;
-  g_autofree LanmuFace *faces = g_new (LanmuFace, MOST_FACES);
-  int n = by->engine != NULL ? find_faces (&scene, by->engine, faces) : -1;
-  lanmu_scene_set_faces (&scene, faces, n, by->by_hand);
+  g_autofree LanmuFace *faces = g_new (LanmuFace, LANMU_SCENE_MOST_FACES);
+  lanmu_scene_find_faces (&scene, by->engine, faces, by->by_hand);
   lanmu_checks_run (&scene, by->reference, out);
   return TRUE;
 }

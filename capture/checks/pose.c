@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-#define REAL_SIZE 0.35 /* of the sitter's face width: a smaller face is somebody far behind, or a picture on the wall  \
-                        */
+#define REAL_SIZE                                                                                                      \
+  0.35 /* of the sitter's face width: a smaller face is somebody far behind, or a picture on the wall                  \
+        */
 
 static double width_of (const LanmuFace *face)
 {

@@ -88,3 +88,24 @@ void lanmu_scene_set_faces (LanmuScene *self, const LanmuFace *faces, int n, con
   lanmu_view_init (&self->view, &self->small, self->factor, self->placement.x, self->placement.y, self->placement.width,
                    self->placement.height, &self->backdrop_limits);
 }
+
+static int find_faces (const LanmuScene *scene, LanmuFaceEngine *engine, LanmuFace *faces)
+{
+  const LanmuFaceView view = {.pixels = scene->small.pixels,
+                              .width = scene->small.width,
+                              .height = scene->small.height,
+                              .stride = (gsize) scene->small.width * 4,
+                              .channels = 4,
+                              .blue_first = TRUE,
+                              .orientation = 1};
+  int n = lanmu_face_engine_find (engine, &view, faces, LANMU_SCENE_MOST_FACES);
+  for (int i = 0; i < n; i++)
+    lanmu_face_move (&faces[i], scene->factor, 0, 0);
+  return n;
+}
+
+void lanmu_scene_find_faces (LanmuScene *self, LanmuFaceEngine *engine, LanmuFace *faces,
+                             const LanmuAdjustment *by_hand)
+{
+  lanmu_scene_set_faces (self, faces, engine != NULL ? find_faces (self, engine, faces) : -1, by_hand);
+}

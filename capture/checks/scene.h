@@ -6,6 +6,7 @@
 
 #include "capture/checks/check.h"
 #include "capture/checks/view.h"
+#include "capture/face/engine.h"
 #include "capture/picture/error.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanmuScene, lanmu_scene_clear)
 
 /* n −1: nobody looked for faces. Finds the head and places the portrait. */
 void lanmu_scene_set_faces (LanmuScene *self, const LanmuFace *faces, int n, const LanmuAdjustment *by_hand);
+
+/* The same with the engine looking; NULL: nobody looks. faces: room for LANMU_SCENE_MOST_FACES, to live as long as the scene. */
+#define LANMU_SCENE_MOST_FACES 8
+void lanmu_scene_find_faces (LanmuScene *self, LanmuFaceEngine *engine, LanmuFace *faces, const LanmuAdjustment *by_hand);
 
 /* The sitter; NULL: none found, or nobody looked. */
 const LanmuFace *lanmu_scene_get_sitter (const LanmuScene *self);

@@ -59,12 +59,27 @@ static void feed (int row, int left, int count, const guint8 *pixels, gpointer r
   lanmu_resample_feed (resample, row, left, pixels);
 }
 
+static gboolean feed_decoded (const Plan *p, const LanmuDecodedShot *decoded, LanmuResample *resample)
+{
+  const LanmuPicture *picture = decoded->picture;
+  int left, top, right, bottom;
+  if (decoded->denominator != p->denominator || picture->width != p->width || picture->height != p->height)
+    return FALSE;
+  const guint8 *pixels = g_bytes_get_data (picture->pixels, NULL);
+  lanmu_resample_needs (resample, &left, &top, &right, &bottom);
+  for (int row = top; row < bottom; row++)
+    lanmu_resample_feed (resample, row, 0, pixels + (gsize) row * picture->stride);
+  return TRUE;
+}
+
 /* NULL with an error; else the reduced pixels as stored, owned by *resample. */
-static guint16 *reduce (const guint8 *data, gsize size, const Plan *p, LanmuResample *resample, GError **error)
+static guint16 *reduce (const guint8 *data, gsize size, const Plan *p, const LanmuDecodedShot *decoded,
+                        LanmuResample *resample, GError **error)
 {
   LanmuRowsPart part;
   lanmu_resample_needs (resample, &part.left, &part.top, &part.right, &part.bottom);
-  if (!lanmu_rows_decode (data, size, p->denominator, &part, feed, resample, error))
+  if ((decoded == NULL || !feed_decoded (p, decoded, resample)) &&
+      !lanmu_rows_decode (data, size, p->denominator, &part, feed, resample, error))
     return NULL;
   guint16 *pixels = lanmu_resample_get (resample);
   if (pixels == NULL)
@@ -88,7 +103,8 @@ static guint8 *turn (const guint16 *pixels, const Plan *p, const LanmuProfile *p
 }
 
 guint8 *lanmu_portrait_render (const guint8 *data, gsize size, const LanmuProfile *profile,
-                               const LanmuPlacement *placement, char **colour_space, GError **error)
+                               const LanmuPlacement *placement, const LanmuDecodedShot *decoded, char **colour_space,
+                               GError **error)
 {
   Plan p;
   LanmuJpegMarkers markers;
@@ -100,7 +116,7 @@ guint8 *lanmu_portrait_render (const guint8 *data, gsize size, const LanmuProfil
   plan (&p, &markers, profile, placement);
   g_autoptr (LanmuResample) resample =
       lanmu_resample_new (p.x, p.y, p.w, p.h, p.width, p.height, p.out_width, p.out_height);
-  guint16 *pixels = reduce (data, size, &p, resample, error);
+  guint16 *pixels = reduce (data, size, &p, decoded, resample, error);
   if (pixels == NULL)
     return NULL;
   lanmu_colour_space_to_srgb (space, pixels, (gsize) p.out_width * (gsize) p.out_height);
@@ -139,10 +155,11 @@ static gboolean encode (const guint8 *rgb, const LanmuProfile *profile, LanmuPor
 }
 
 gboolean lanmu_portrait_make (const guint8 *data, gsize size, const LanmuProfile *profile,
-                              const LanmuPlacement *placement, LanmuPortrait *out, GError **error)
+                              const LanmuPlacement *placement, const LanmuDecodedShot *decoded, LanmuPortrait *out,
+                              GError **error)
 {
   *out = (LanmuPortrait){0};
-  g_autofree guint8 *rgb = lanmu_portrait_render (data, size, profile, placement, &out->colour_space, error);
+  g_autofree guint8 *rgb = lanmu_portrait_render (data, size, profile, placement, decoded, &out->colour_space, error);
   if (rgb != NULL && encode (rgb, profile, out, error))
     return TRUE;
   lanmu_portrait_clear (out);

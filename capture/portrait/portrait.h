@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "capture/picture/picture.h"
 #include "capture/portrait/placement.h"
 
 G_BEGIN_DECLS
@@ -30,10 +31,18 @@ typedef struct {
 void lanmu_portrait_clear (LanmuPortrait *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanmuPortrait, lanmu_portrait_clear)
 
-/* data: the shot's JPEG. placement: of this shot and profile. Errors: LANMU_PICTURE_ERROR, LANMU_PORTRAIT_ERROR. */
-gboolean lanmu_portrait_make (const guint8 *data, gsize size, const LanmuProfile *profile, const LanmuPlacement *placement, LanmuPortrait *out, GError **error);
+/* A shot that somebody decoded already, to spare a second decoding: the same bytes come out. */
+typedef struct {
+  const LanmuPicture *picture; /* as stored */
+  int denominator;             /* it was shrunk by the decoder to 1/denominator */
+} LanmuDecodedShot;
+
+/* data: the shot's JPEG. decoded: of the same data, NULL = nobody did. placement: of this shot and profile. Errors: LANMU_PICTURE_ERROR, LANMU_PORTRAIT_ERROR. */
+gboolean lanmu_portrait_make (const guint8 *data, gsize size, const LanmuProfile *profile, const LanmuPlacement *placement, const LanmuDecodedShot *decoded,
+                              LanmuPortrait *out, GError **error);
 
 /* The pixels before they are encoded: R G B, 8 bits, profile->width × height. Full. For the screen and for tests. */
-guint8 *lanmu_portrait_render (const guint8 *data, gsize size, const LanmuProfile *profile, const LanmuPlacement *placement, char **colour_space, GError **error);
+guint8 *lanmu_portrait_render (const guint8 *data, gsize size, const LanmuProfile *profile, const LanmuPlacement *placement, const LanmuDecodedShot *decoded,
+                                char **colour_space, GError **error);
 
 G_END_DECLS

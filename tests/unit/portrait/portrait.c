@@ -1,6 +1,7 @@
 /* The finished file against constructed truth: geometry, orientation, colours, light, bytes, segments; and pictures that are none. */
 #include "capture/portrait/portrait.h"
 
+#include "capture/picture/decode.h"
 #include "capture/portrait/rows.h"
 #include "tests/unit/portrait/canvas.h"
 #include <lcms2.h>
@@ -26,7 +27,7 @@ static guint8 *render (GBytes *jpeg, const LanmuPlacement *placement)
   gsize size;
   g_autoptr (GError) error = NULL;
   const guint8 *data = g_bytes_get_data (jpeg, &size);
-  guint8 *rgb = lanmu_portrait_render (data, size, diploma, placement, NULL, &error);
+  guint8 *rgb = lanmu_portrait_render (data, size, diploma, placement, NULL, NULL, &error);
   g_assert_no_error (error);
   return rgb;
 }
@@ -262,7 +263,7 @@ static void make (GBytes *jpeg, const LanmuProfile *profile, LanmuPortrait *out)
   g_autoptr (GError) error = NULL;
   const guint8 *data = g_bytes_get_data (jpeg, &size);
   LanmuPlacement p = place_all (1500, 1000);
-  lanmu_portrait_make (data, size, profile, &p, out, &error);
+  lanmu_portrait_make (data, size, profile, &p, NULL, out, &error);
   g_assert_no_error (error);
 }
 
@@ -289,6 +290,31 @@ static void test_file (void)
   canvas_clear (&canvas);
 }
 
+/* Whoever decoded it: a portrait from pixels that are there already has the same bytes. */
+static void test_decoded_shot (void)
+{
+  Canvas canvas;
+  gsize size;
+  LanmuJpegMarkers markers;
+  LanmuPicture picture;
+  paint_portrait (&canvas, 3000, 2200);
+  g_autoptr (GBytes) shot = canvas_to_jpeg (&canvas, &(CanvasFile){.quality = 92, .orientation = 6});
+  const guint8 *data = g_bytes_get_data (shot, &size);
+  g_autoptr (LanmuProfile) any = with_window (1000, 400000);
+  g_assert_true (lanmu_jpeg_check (data, size, &markers, NULL));
+  for (int denominator = 1; denominator <= 2; denominator *= 2) {
+    g_auto (LanmuPortrait) one = {0}, two = {0};
+    LanmuDecodedShot decoded = {&picture, denominator};
+    LanmuPlacement p = {.x = 700.3, .y = 123.4, .scale = 1.9 * denominator, .width = 480 * 1.9 * denominator, .height = 640 * 1.9 * denominator};
+    g_assert_true (lanmu_jpeg_decode (data, size, &markers, denominator, TRUE, &picture, NULL));
+    g_assert_true (lanmu_portrait_make (data, size, any, &p, NULL, &one, NULL));
+    g_assert_true (lanmu_portrait_make (data, size, any, &p, &decoded, &two, NULL));
+    g_assert_cmpstr (one.sha256, ==, two.sha256);
+    lanmu_picture_clear (&picture);
+  }
+  canvas_clear (&canvas);
+}
+
 static void test_window_missed (void)
 {
   Canvas canvas;
@@ -303,7 +329,7 @@ static void test_window_missed (void)
     g_autoptr (GError) error = NULL;
     const guint8 *data = g_bytes_get_data (shots[i], &size);
     LanmuPlacement p = place_all (960, 640);
-    g_assert_false (lanmu_portrait_make (data, size, diploma, &p, &out, &error));
+    g_assert_false (lanmu_portrait_make (data, size, diploma, &p, NULL, &out, &error));
     g_assert_error (error, LANMU_PORTRAIT_ERROR, LANMU_PORTRAIT_ERROR_WINDOW);
     g_assert_null (out.jpeg);
   }
@@ -317,7 +343,7 @@ static void check_refused (const guint8 *data, gsize size, int code)
   g_auto (LanmuPortrait) out = {0};
   g_autoptr (GError) error = NULL;
   LanmuPlacement p = place_all (960, 640);
-  g_assert_false (lanmu_portrait_make (data, size, diploma, &p, &out, &error));
+  g_assert_false (lanmu_portrait_make (data, size, diploma, &p, NULL, &out, &error));
   g_assert_error (error, LANMU_PICTURE_ERROR, code);
 }
 
@@ -374,6 +400,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/portrait/linear-light", test_linear_light);
   g_test_add_func ("/portrait/part-is-whole", test_part_is_whole);
   g_test_add_func ("/portrait/file", test_file);
+  g_test_add_func ("/portrait/decoded-shot", test_decoded_shot);
   g_test_add_func ("/portrait/window-missed", test_window_missed);
   g_test_add_func ("/portrait/refused", test_refused);
   g_test_add_func ("/portrait/odd", test_odd);
