@@ -72,6 +72,7 @@ const char *lanmu_ctl_actor (void);
 int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_sample (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_staff (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_students (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_codes (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_settings (LanmuCtl *ctl, int argc, char **argv);

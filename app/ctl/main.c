@@ -10,6 +10,7 @@ static const LanmuCtlCommand commands[] = {
     {"import", "FILE", N_ ("import a student list (CSV), all or nothing"), lanmu_ctl_import},
     {"sample", "[FILE]", N_ ("write a list of synthetic students"), lanmu_ctl_sample},
     {"students", "[--class NAME] [--state STATE]", N_ ("list the students in queue order"), lanmu_ctl_students},
+    {"staff", "[add NAME ROLE | pin NAME | …]", N_ ("who works here, and who may do what"), lanmu_ctl_staff},
     {"station", "", N_ ("work a station without a screen: one command a line in, one JSON object a line out"),
      lanmu_ctl_station},
     {"shots", "[--student NO] [--state STATE]", N_ ("list the pictures that are safe"), lanmu_ctl_shots},
