@@ -51,6 +51,9 @@ typedef enum {
   LANMU_STATION_ERROR_SUPERSEDED,    /* another bind came first */
   LANMU_STATION_ERROR_STOPPED,
   LANMU_STATION_ERROR_CODE_NOT_ABSENT, /* who shows a code is here: skip it */
+  LANMU_STATION_ERROR_NOT_COUNTERSIGNED, /* this campaign wants the counselor's word before the shutter */
+  LANMU_STATION_ERROR_HELD,          /* the student is held: the message says why */
+  LANMU_STATION_ERROR_NO_REASON,     /* a refusal needs one */
 } LanmuStationError;
 const char *lanmu_station_error_kind (int code); /* "not-bound", "no-student", … for --json */
 const char *lanmu_phase_to_string (LanmuPhase phase);
@@ -72,6 +75,7 @@ G_DECLARE_FINAL_TYPE (LanmuStation, lanmu_station, LANMU, STATION, GObject)
  *   "open-tickets"    uint
  *   "disk-shots"      int64 shots that still fit on the disk, -1 = not measured, or the folder is gone
  *   "pace"            double students accepted per hour, over the last 20 (0 = not enough yet)
+ *   "countersigned"   string: who confirmed that the bound person is the one in the record; NULL = nobody yet
  *   "accepted-count"  uint in this campaign · "student-count" uint in this campaign
  * Signals:
  *   "event"    (const LanmuEvent *)  everything worth a line, see app/event.h
@@ -120,6 +124,15 @@ LanmuRepairPlan *lanmu_station_plan_repair (LanmuStation *self, const LanmuRepai
 void lanmu_station_repair_async (LanmuStation *self, const LanmuRepairWish *wish, const char *fingerprint, const char *reason, GAsyncReadyCallback callback,
                                  gpointer user_data);
 gint64 lanmu_station_repair_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+
+/* Who works the station from now on: for the tickets, bindings and audit rows to come. */
+void lanmu_station_set_operator (LanmuStation *self, const char *operator_name);
+/* 核签 of whoever is bound, by the present operator: staff_id 0 = the station knows no staff; how: "key" "pin" "card". With the setting "countersign" = "before"
+ * no shutter moves without a confirmation; "after" and "none" leave it free (a class closes only with what its campaign demands). */
+void lanmu_station_confirm_async (LanmuStation *self, gint64 staff_id, const char *how, GAsyncReadyCallback callback, gpointer user_data);
+/* The person is not the one in the record: set aside and held with the reason until somebody lifts it; then_next binds the next one. */
+void lanmu_station_refuse_async (LanmuStation *self, gint64 staff_id, const char *how, const char *reason, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_countersign_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
 /* Answers when no ticket is open, nothing is being fetched and no reconcile runs. */
 void lanmu_station_wait_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);

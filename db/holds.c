@@ -3,6 +3,7 @@
 #include "db/audit.h"
 #include "db/json.h"
 #include "db/sql.h"
+#include "db/students.h"
 
 #define COLUMNS                                                                                                               \
   "SELECT hold.id, student_id, student_no, kind, reason, actor, began_us FROM hold JOIN student ON student.id = student_id "     \
@@ -40,6 +41,14 @@ static gboolean may_begin (LanmuDb *db, gint64 student_id, const char *reason, G
   return FALSE;
 }
 
+/* Out of the queue and back into it; whoever is in another state stays there. */
+static gboolean move (LanmuDb *db, gint64 student_id, LanmuStudentState from, LanmuStudentState to, const char *actor,
+                      GError **error)
+{
+  g_autoptr (LanmuStudentRow) row = lanmu_student_get (db, student_id, error);
+  return row && (row->state != from || lanmu_student_set_state (db, student_id, to, actor, error));
+}
+
 static gboolean begin (LanmuDb *db, gint64 student_id, const char *kind, const char *reason, const char *actor, gint64 *id,
                        GError **error)
 {
@@ -51,7 +60,8 @@ static gboolean begin (LanmuDb *db, gint64 student_id, const char *kind, const c
                       "isssi", student_id, kind, reason, actor, g_get_real_time ()))
     return FALSE;
   *id = sqlite3_last_insert_rowid (db->sql);
-  return lanmu_audit_append (db, actor, "hold.begin", subject, detail, error);
+  return move (db, student_id, LANMU_STUDENT_WAITING, LANMU_STUDENT_SKIPPED, actor, error) &&
+         lanmu_audit_append (db, actor, "hold.begin", subject, detail, error);
 }
 
 gint64 lanmu_hold_begin (LanmuDb *db, gint64 student_id, const char *kind, const char *reason, const char *actor, GError **error)
@@ -77,7 +87,8 @@ static gboolean end (LanmuDb *db, gint64 student_id, const char *why, const char
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW, "The student is not held");
     return FALSE;
   }
-  return lanmu_audit_append (db, actor, "hold.end", subject, detail, error);
+  return move (db, student_id, LANMU_STUDENT_SKIPPED, LANMU_STUDENT_WAITING, actor, error) &&
+         lanmu_audit_append (db, actor, "hold.end", subject, detail, error);
 }
 
 gboolean lanmu_hold_end (LanmuDb *db, gint64 student_id, const char *why, const char *actor, GError **error)

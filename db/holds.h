@@ -18,9 +18,9 @@ typedef struct {
 void lanmu_hold_row_free (LanmuHoldRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuHoldRow, lanmu_hold_row_free)
 
-/* EXISTS: held already; REFUSED: no reason, or the student sits before the camera this moment. */
+/* A waiting student leaves the queue (skipped). EXISTS: held already; REFUSED: no reason, or the student sits before the camera this moment. */
 gint64 lanmu_hold_begin (LanmuDb *db, gint64 student_id, const char *kind, const char *reason, const char *actor, GError **error);
-/* NO_ROW: is not held. */
+/* A skipped student waits again. NO_ROW: is not held. */
 gboolean lanmu_hold_end (LanmuDb *db, gint64 student_id, const char *why, const char *actor, GError **error);
 
 gboolean lanmu_hold_of (LanmuDb *db, gint64 student_id, LanmuHoldRow **row, GError **error); /* *row NULL: is not held */

@@ -1,6 +1,8 @@
 /* See stationjson.h. */
 #include "app/ctl/stationjson.h"
 
+#include "app/roles/desk.h"
+
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -108,6 +110,8 @@ void lanmu_station_json_error (const char *command, const GError *error)
     kind = lanmu_station_error_kind (error->code);
   else if (error->domain == LANMU_DB_ERROR)
     kind = lanmu_db_error_to_string (error->code);
+  else if (error->domain == LANMU_DESK_ERROR)
+    kind = lanmu_desk_error_kind (error->code);
   lanmu_station_json_refusal (command, kind, error->message);
 }
 
@@ -155,6 +159,9 @@ void lanmu_station_json_status (JsonBuilder *builder, gpointer data)
   add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
   add_string (builder, "student_no", student ? lanmu_student_get_student_no (student) : "");
   add_string (builder, "token", lanmu_station_get_code (station) ? lanmu_station_get_code (station)->token : "");
+  g_autofree char *countersigned = NULL;
+  g_object_get (station, "countersigned", &countersigned, NULL);
+  add_string (builder, "countersigned", countersigned);
   add_int (builder, "open_tickets", lanmu_station_get_open_tickets (station));
   add_int (builder, "quarantined", lanmu_station_get_quarantined (station));
   add_int (builder, "accepted", accepted);

@@ -4,6 +4,7 @@
 
 #include "db/bindings.h"
 #include "db/codes.h"
+#include "db/holds.h"
 #include "db/shots.h"
 #include "db/students.h"
 
@@ -46,6 +47,17 @@ static gboolean find_other_until (LanmuDb *db, BindJob *job, GError **error)
   return TRUE;
 }
 
+/* In words: the schema would refuse it too. */
+static gboolean is_free (LanmuDb *db, gint64 student_id, GError **error)
+{
+  g_autoptr (LanmuHoldRow) hold = NULL;
+  if (!lanmu_hold_of (db, student_id, &hold, error))
+    return FALSE;
+  if (hold)
+    g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_HELD, "This student is held (%s, by %s): a counselor or an administrator lifts it.", hold->reason, hold->actor);
+  return hold == NULL;
+}
+
 static gboolean bind_work (LanmuDb *db, gpointer data, GError **error)
 {
   BindJob *job = data;
@@ -54,6 +66,8 @@ static gboolean bind_work (LanmuDb *db, gpointer data, GError **error)
     if (!job->student)
       return FALSE;
     job->student_id = job->student->id;
+    if (!is_free (db, job->student_id, error))
+      return FALSE;
     job->shots = lanmu_shots_get_all (db, job->student_id, LANMU_SHOT_ATTACHED, error);
     if (!job->shots)
       return FALSE;
@@ -86,6 +100,7 @@ void lanmu_station_unbind_local (LanmuStation *self)
     g_clear_pointer (&self->token, g_free);
     lanmu_station_refresh_code (self);
   }
+  lanmu_station_set_countersigned (self, NULL);
   if (g_set_object (&self->student, NULL))
     lanmu_station_notify (self, LANMU_STATION_PROP_STUDENT);
   lanmu_station_set_phase (self, LANMU_PHASE_IDLE);
@@ -138,7 +153,7 @@ static void on_bound (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_STUDENT, "There is no such student in the list: %s",
                              error->message);
   } else {
-    g_task_return_error (task, lanmu_station_store_error (error));
+    g_task_return_error (task, error->domain == LANMU_STATION_ERROR ? g_steal_pointer (&error) : lanmu_station_store_error (error));
   }
   lanmu_station_try_waiting_bind (self);
   lanmu_station_check_idle (self);

@@ -82,6 +82,8 @@ struct _LanmuStation {
   gint64 binding;             /* row id, 0 = nobody */
   char *token;
   LanmuCodeRow *code;         /* the token's row as last read, NULL = a student or nobody */
+  char *countersigned;        /* by whom, for this binding; NULL = nobody */
+  gboolean countersign_first; /* no shutter before it */
   gint64 other_until_us;      /* boot µs up to which another student was bound: the guard of promise 4 */
   gint64 resolution_us;       /* of this body's stamps, as last seen */
   gboolean binding_busy;      /* a bind is being written */
@@ -148,6 +150,7 @@ enum {
   LANMU_STATION_PROP_PACE,
   LANMU_STATION_PROP_ACCEPTED_COUNT,
   LANMU_STATION_PROP_STUDENT_COUNT,
+  LANMU_STATION_PROP_COUNTERSIGNED,
   LANMU_STATION_N_PROPS
 };
 
@@ -221,6 +224,11 @@ void lanmu_station_load_clock (LanmuStation *self);
 void lanmu_station_recover_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_recover_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 void lanmu_station_touch_alive (LanmuStation *self);
+
+/* countersign.c */
+void lanmu_station_load_countersign (LanmuStation *self);                /* what the campaign demands */
+void lanmu_station_set_countersigned (LanmuStation *self, const char *by);
+gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /* enough for a shutter */
 
 /* settle.c */
 void lanmu_undo_free (gpointer undo);

@@ -395,7 +395,7 @@ static gboolean may_shoot (LanmuStation *self, GError **error)
   else if (state != LANMU_CAMERA_LIVE && state != LANMU_CAMERA_BUSY)
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_CAMERA, "The camera is not ready (%s): check cable, power and battery.",
                  lanmu_trouble_to_string (self->camera ? lanmu_camera_get_trouble (self->camera) : LANMU_TROUBLE_NO_CAMERA));
-  else if (lanmu_station_measure_disk (self, error)) {
+  else if (lanmu_station_is_countersigned (self, error) && lanmu_station_measure_disk (self, error)) {
     if (self->disk_shots >= 1)
       return TRUE;
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_DISK_FULL, "The disk of the data folder has no room for another shot: make room first.");

@@ -19,7 +19,8 @@ G_DEFINE_QUARK (lanmu-station-error-quark, lanmu_station_error)
 const char *lanmu_station_error_kind (int code)
 {
   static const char *const words[] = { "not-bound", "no-student",   "busy",            "no-camera", "disk-full", "no-take",
-                                       "end-of-queue", "nothing-to-undo", "bad-token", "store",     "superseded", "stopped", "code-not-absent" };
+                                       "end-of-queue", "nothing-to-undo", "bad-token", "store",     "superseded", "stopped", "code-not-absent",
+                                       "not-countersigned", "held", "no-reason" };
   return code >= 0 && code < (int) G_N_ELEMENTS (words) ? words[code] : "failed";
 }
 
@@ -169,6 +170,8 @@ static void lanmu_station_get_property (GObject *object, guint id, GValue *value
     g_value_set_int64 (value, self->trouble_since);
   else if (id == LANMU_STATION_PROP_DISK_SHOTS)
     g_value_set_int64 (value, self->disk_shots);
+  else if (id == LANMU_STATION_PROP_COUNTERSIGNED)
+    g_value_set_string (value, self->countersigned);
   else
     g_value_set_double (value, pace (self));
 }
@@ -280,6 +283,7 @@ static void lanmu_station_finalize (GObject *object)
   g_clear_pointer (&self->reconcile_counts, lanmu_event_free);
   g_free (self->program);
   g_free (self->operator_name);
+  g_free (self->countersigned);
   g_free (self->token);
   g_clear_pointer (&self->code, lanmu_code_row_free);
   g_free (self->last_file);
@@ -306,6 +310,7 @@ static void install_properties (GObjectClass *klass)
   UINT_PROP (STUDENT_COUNT, "student-count");
   INT64_PROP (TROUBLE_SINCE, "trouble-since", 0);
   INT64_PROP (DISK_SHOTS, "disk-shots", -1);
+  props[LANMU_STATION_PROP_COUNTERSIGNED] = g_param_spec_string ("countersigned", NULL, NULL, NULL, flags);
   props[LANMU_STATION_PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   g_object_class_install_properties (klass, LANMU_STATION_N_PROPS, props);
 }
@@ -378,6 +383,7 @@ static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
+  lanmu_station_load_countersign (self);
   self->started = TRUE;
   self->heartbeat = g_timeout_add (1000, on_heartbeat, self);
   on_heartbeat (self);
@@ -438,56 +444,4 @@ void lanmu_station_wait_async (LanmuStation *self, GAsyncReadyCallback callback,
 gboolean lanmu_station_wait_finish (LanmuStation *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* -- plain getters -- */
-
-LanmuPhase lanmu_station_get_phase (LanmuStation *self)
-{
-  return self->phase;
-}
-
-LanmuStudent *lanmu_station_get_student (LanmuStation *self)
-{
-  return self->student;
-}
-
-LanmuStudent *lanmu_station_get_next_student (LanmuStation *self)
-{
-  return self->next_student;
-}
-
-LanmuTake *lanmu_station_get_take (LanmuStation *self)
-{
-  return self->take;
-}
-
-GListModel *lanmu_station_get_takes (LanmuStation *self)
-{
-  return G_LIST_MODEL (self->takes);
-}
-
-LanmuQueue *lanmu_station_get_queue (LanmuStation *self)
-{
-  return self->queue;
-}
-
-LanmuCamera *lanmu_station_get_camera (LanmuStation *self)
-{
-  return self->camera;
-}
-
-LanmuStore *lanmu_station_get_store (LanmuStation *self)
-{
-  return self->store;
-}
-
-guint lanmu_station_get_open_tickets (LanmuStation *self)
-{
-  return g_hash_table_size (self->tickets);
-}
-
-guint lanmu_station_get_quarantined (LanmuStation *self)
-{
-  return self->quarantined;
 }

@@ -1,0 +1,196 @@
+/* 核签 at the station: a counselor looks at the person and at the record before the shutter, and says that they agree, or not. A refusal parks the student: binding ended,
+ * set aside, held with the reason until somebody lifts it; all of it is one transaction. */
+#include "app/station/internal.h"
+
+#include "db/bindings.h"
+#include "db/countersigns.h"
+#include "db/holds.h"
+#include "db/settings.h"
+#include "db/students.h"
+
+/* -- what the campaign demands -- */
+
+void lanmu_station_load_countersign (LanmuStation *self)
+{
+  g_autofree char *mode = lanmu_setting_get (lanmu_store_get_reader (self->store), "countersign", "none", NULL);
+  self->countersign_first = g_strcmp0 (mode, "before") == 0;
+}
+
+void lanmu_station_set_countersigned (LanmuStation *self, const char *by)
+{
+  if (g_strcmp0 (self->countersigned, by) == 0)
+    return;
+  g_free (self->countersigned);
+  self->countersigned = g_strdup (by);
+  lanmu_station_notify (self, LANMU_STATION_PROP_COUNTERSIGNED);
+}
+
+gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error)
+{
+  if (!self->countersign_first || self->countersigned)
+    return TRUE;
+  g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_COUNTERSIGNED,
+               "The counselor has not confirmed this person yet: compare person and record, then countersign.");
+  return FALSE;
+}
+
+/* -- a word -- */
+
+typedef struct {
+  LanmuCountersignRow row;
+  LanmuMoment now;
+  gboolean then_next;
+} SignJob;
+
+static void sign_job_free (gpointer data)
+{
+  SignJob *job = data;
+  g_free (job->row.actor);
+  g_free (job->row.how);
+  g_free (job->row.reason);
+  g_free (job);
+}
+
+static SignJob *sign_job_new (LanmuStation *self, gint64 staff_id, const char *how)
+{
+  SignJob *job = g_new0 (SignJob, 1);
+  job->row.binding_id = self->binding;
+  job->row.student_id = self->student_id;
+  job->row.staff_id = staff_id;
+  job->row.actor = g_strdup (self->operator_name);
+  job->row.how = g_strdup (how);
+  job->now = lanmu_moment_now ();
+  return job;
+}
+
+static gboolean refuse_unbound (LanmuStation *self, GTask *task)
+{
+  if (self->binding)
+    return FALSE;
+  g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "Nobody is bound: bind a student first.");
+  g_object_unref (task);
+  return TRUE;
+}
+
+/* -- they agree -- */
+
+static gboolean confirm_work (LanmuDb *db, gpointer data, GError **error)
+{
+  SignJob *job = data;
+  return lanmu_countersign_add (db, &job->row, error) != 0;
+}
+
+static void on_confirmed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  const SignJob *job = lanmu_store_get_job_data (result);
+  g_autoptr (GError) error = NULL;
+  self->settling--;
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    g_task_return_error (task, lanmu_station_store_error (error));
+    return;
+  }
+  if (job->row.binding_id == self->binding)
+    lanmu_station_set_countersigned (self, job->row.actor);
+  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_COUNTERSIGNED);
+  event->student_no = self->student ? g_strdup (lanmu_student_get_student_no (self->student)) : NULL;
+  event->token = g_strdup (self->token);
+  event->state = g_strdup ("confirmed");
+  lanmu_station_emit (self, event);
+  g_task_return_boolean (task, TRUE);
+}
+
+void lanmu_station_confirm_async (LanmuStation *self, gint64 staff_id, const char *how, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  if (refuse_unbound (self, task))
+    return;
+  SignJob *job = sign_job_new (self, staff_id, how);
+  job->row.confirmed = TRUE;
+  self->settling++;
+  lanmu_store_run_async (self->store, confirm_work, job, sign_job_free, on_confirmed, task);
+}
+
+/* -- they do not -- */
+
+static gboolean park (LanmuDb *db, gpointer data, GError **error)
+{
+  const SignJob *job = data;
+  return lanmu_countersign_add (db, &job->row, error) != 0 && lanmu_binding_end (db, job->now, job->row.actor, error)
+         && lanmu_hold_begin (db, job->row.student_id, "identity", job->row.reason, job->row.actor, error) != 0;
+}
+
+static gboolean park_work (LanmuDb *db, gpointer data, GError **error)
+{
+  return lanmu_db_transaction (db, "refuse", park, data, error);
+}
+
+static void on_next (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  lanmu_station_next_finish (LANMU_STATION (source), result, NULL);
+  g_task_return_boolean (task, TRUE); /* the refusal is done; who comes next is on the screen or said there */
+}
+
+static void on_parked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  LanmuStation *self = g_task_get_source_object (task);
+  const SignJob *job = lanmu_store_get_job_data (result);
+  g_autoptr (GError) error = NULL;
+  self->settling--;
+  self->binding_busy = FALSE;
+  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    g_task_return_error (task, lanmu_station_store_error (error));
+    lanmu_station_try_waiting_bind (self);
+    return;
+  }
+  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_COUNTERSIGNED);
+  event->student_no = self->student ? g_strdup (lanmu_student_get_student_no (self->student)) : NULL;
+  event->state = g_strdup ("refused");
+  event->reason = g_strdup (job->row.reason);
+  self->other_until_us = MAX (self->other_until_us, job->now.boot_us);
+  lanmu_station_refresh_student (self, job->row.student_id);
+  gboolean then_next = job->then_next && self->next_student && !self->bind_waiting;
+  lanmu_station_unbind_local (self);
+  lanmu_station_emit (self, event);
+  lanmu_station_emit (self, lanmu_event_new (LANMU_EVENT_UNBOUND));
+  lanmu_station_try_waiting_bind (self);
+  lanmu_station_check_idle (self);
+  if (then_next)
+    lanmu_station_next_async (self, on_next, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void lanmu_station_refuse_async (LanmuStation *self, gint64 staff_id, const char *how, const char *reason, gboolean then_next, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  GError *error = NULL;
+  if (refuse_unbound (self, task))
+    return;
+  if (!self->student_id)
+    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_BOUND, "A capture code names nobody: there is no record to refuse.");
+  else if (!reason || !*reason)
+    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_REASON, "Say why: a refusal needs a reason.");
+  else if (!lanmu_station_is_quiet (self) || self->binding_busy)
+    error = g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_BUSY, "A shot is on its way: wait for the camera.");
+  if (error) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  SignJob *job = sign_job_new (self, staff_id, how);
+  job->row.reason = g_strdup (reason);
+  job->then_next = then_next;
+  self->settling++;
+  self->binding_busy = TRUE;
+  lanmu_store_run_async (self->store, park_work, job, sign_job_free, on_parked, task);
+}
+
+gboolean lanmu_station_countersign_finish (LanmuStation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
