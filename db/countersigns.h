@@ -22,7 +22,7 @@ typedef struct {
 void lanmu_countersign_row_free (LanmuCountersignRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuCountersignRow, lanmu_countersign_row_free)
 
-/* row: all but id; wall_us 0 = now. The new id, 0 with an error (CONSTRAINT: not of that student). */
+/* row: all but id; wall_us 0 = now. The new id, 0 with an error (REFUSED: not of that student). */
 gint64 lanmu_countersign_add (LanmuDb *db, const LanmuCountersignRow *row, GError **error);
 
 /* *row NULL: nothing was said. */

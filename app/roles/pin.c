@@ -7,8 +7,8 @@
 #include "app/i18n.h"
 
 #define FREE_TRIES     4
-#define FIRST_PAUSE_US (30 * G_USEC_PER_SEC)
-#define LONGEST_US     (15 * 60 * G_USEC_PER_SEC)
+#define FIRST_PAUSE_US (30 * (gint64) G_USEC_PER_SEC)
+#define LONGEST_US     (15 * 60 * (gint64) G_USEC_PER_SEC)
 
 G_DEFINE_QUARK (lanmu-pin-error-quark, lanmu_pin_error)
 

@@ -1,0 +1,132 @@
+"""Who may do what at a running station, and the counselor's word before the shutter."""
+import contextlib
+import sqlite3
+import subprocess
+import sys
+
+from rig import LANMUCTL, Camera, Rig, Station, ctl, run
+
+OTHER = "631809030201"
+
+
+def give_pin(data, name, pin):
+    subprocess.run([LANMUCTL, "--data", data, "staff", "pin", name], input=pin + "\n", text=True, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def a_day(model, staff=True, countersign=None):
+    rig = Rig()
+    with open(f"{rig.folder}/more.csv", "w", encoding="utf-8") as out:
+        out.write(f"学号,姓名,性别,班级,专业名称,学院\n{OTHER},马六,男,交通工程1802班,交通工程,交通运输学院\n")
+    ctl(rig.data, "import", f"{rig.folder}/more.csv")
+    if countersign:
+        ctl(rig.data, "countersign", countersign)
+    if staff:
+        ctl(rig.data, "staff", "add", "Wang", "administrator")
+        ctl(rig.data, "staff", "add", "Zhao San", "photographer")
+        first_class = rig.rows("students")[0]["class"]
+        ctl(rig.data, "staff", "add", "Chen", "counselor", "--class", first_class)
+        for name in ("Wang", "Zhao San", "Chen"):
+            give_pin(rig.data, name, "4071")
+    camera = Camera(rig.folder, "--model", model)
+    station = Station(rig.data, camera.spec).ready()
+    try:
+        yield rig, camera, station
+    finally:
+        if station.process.poll() is None:
+            station.kill()
+        camera.stop()
+        rig.close()
+
+
+def refused(station, command, kind):
+    answer = station.say(command)
+    assert not answer["ok"] and answer["kind"] == kind, (command, answer)
+
+
+def nobody_without_a_name(model):
+    with a_day(model) as (rig, camera, station):
+        for command in (f"bind {rig.numbers[0]}", "next", "shoot", "accept", "confirm", "refuse x"):
+            refused(station, command, "signed-out")
+        assert station.must("status")["ok"]
+        refused(station, "sign-in Chen 9999", "wrong-pin")
+        station.must("sign-in Zhao San 4071")
+        station.must(f"bind {rig.numbers[0]}")
+        refused(station, "confirm", "not-allowed")
+        mark = station.lines.mark()
+        station.must("shoot")
+        event = station.event("shot", "quarantined", "failed", since=mark)
+        assert event["event"] == "shot", event
+        station.must("wait")
+        station.must("sign-out")
+        refused(station, "accept", "signed-out")
+        station.quit()
+        tickets = rig.rows("tickets")
+        with sqlite3.connect(f"{rig.data}/lanmu.db") as db:
+            assert db.execute("SELECT DISTINCT operator FROM ticket").fetchall() == [("Zhao San",)], tickets
+            actions = [row[0] for row in db.execute("SELECT action FROM audit WHERE action LIKE 'staff.%' ORDER BY id DESC LIMIT 2")]
+            assert actions == ["staff.sign-in", "staff.wrong-pin"], actions
+
+
+def no_shutter_before_the_word(model):
+    with a_day(model, countersign="before") as (rig, camera, station):
+        station.must("sign-in Wang 4071")
+        station.must(f"bind {rig.numbers[0]}")
+        refused(station, "shoot", "not-countersigned")
+        assert camera.took() == []
+        station.must("sign-in Chen 4071")
+        station.must("confirm")
+        assert station.must("status")["countersigned"] == "Chen"
+        refused(station, "shoot", "not-allowed")
+        station.must("sign-in Zhao San 4071")
+        mark = station.lines.mark()
+        station.must("shoot")
+        event = station.event("shot", "quarantined", "failed", since=mark)
+        assert event["event"] == "shot", event
+        station.must("wait")
+        station.must("accept")
+        station.must(f"bind {rig.numbers[1]}")
+        refused(station, "shoot", "not-countersigned")  # another person, another word
+        station.quit()
+        with sqlite3.connect(f"{rig.data}/lanmu.db") as db:
+            row = db.execute("SELECT c.actor, c.how, c.verdict, s.student_no FROM countersign c JOIN ticket t ON t.binding_id = c.binding_id "
+                             "JOIN student s ON s.id = t.student_id").fetchall()
+        assert row == [("Chen", "pin", "confirmed", rig.numbers[0])], row
+
+
+def another_class(model):
+    with a_day(model) as (rig, camera, station):
+        station.must("sign-in Chen 4071")
+        station.must(f"bind {rig.numbers[0]}")
+        refused(station, f"bind {OTHER}", "other-class")
+        station.quit()
+
+
+def refusal_parks(model):
+    with a_day(model, staff=False) as (rig, camera, station):
+        number = rig.numbers[0]
+        station.must(f"bind {number}")
+        refused(station, "refuse", "no-reason")
+        station.must("refuse not the person of the record")
+        status = station.must("status")
+        assert status["student_no"] == "" and status["phase"] == "idle", status
+        refused(station, f"bind {number}", "held")
+        mark = station.lines.mark()
+        camera.control("press")  # the photographer presses anyway: nobody is bound, so it is nobody's
+        event = station.event("shot", "quarantined", since=mark)
+        assert event["event"] == "quarantined", event
+        station.must("wait")
+        station.quit()
+        assert next(s for s in rig.rows("students") if s["student_no"] == number)["state"] == "skipped"
+        held = rig.rows("holds")
+        assert [(h["student_no"], h["kind"]) for h in held] == [(number, "identity")], held
+        ctl(rig.data, "holds", "lift", number, "--reason", "came back with the card")
+        assert next(s for s in rig.rows("students") if s["student_no"] == number)["state"] == "waiting"
+        assert rig.rows("holds") == []
+        again = Station(rig.data, camera.spec).ready()
+        again.must(f"bind {number}")
+        again.quit()
+
+
+MODEL = sys.argv.pop(1)
+sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in (nobody_without_a_name, no_shutter_before_the_word, another_class, refusal_parks)]))
