@@ -24,11 +24,21 @@ typedef struct {
   gsize bad_row;   /* on EXISTS and CONSTRAINT: index of the row at fault; else G_MAXSIZE */
 } LanmuRosterResult;
 
+/* Students that are somewhere else, asked for one by one. */
+typedef struct {
+  gsize n_rows;
+  void (*get) (gconstpointer data, gsize index, LanmuStudentRow *row); /* strings live as long as data */
+  gconstpointer data;
+} LanmuRosterRows;
+
 /* All or nothing. Of each row student_no, name, sex, id_no, exam_no, class_name, major_code, major_name, college_name and extra count (NULL = ""; extra
  * NULL = "{}"); student_no and name must not be empty. Order of the day = order in which classes first appear; position inside a class = lanmu_student_no_compare
  * over everybody in it. About 1 s for 100,000 rows. result may be NULL. */
 gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, const LanmuStudentRow *rows, gsize n_rows, LanmuRosterMode mode,
                               const char *actor, LanmuRosterResult *result, GError **error);
+
+gboolean lanmu_roster_import_rows (LanmuDb *db, const LanmuRosterSource *source, const LanmuRosterRows *rows, LanmuRosterMode mode,
+                                   const char *actor, LanmuRosterResult *result, GError **error);
 
 gint64 lanmu_roster_get_revision (LanmuDb *db, GError **error); /* newest revision; 0 = no list yet; -1 with an error */
 

@@ -2,12 +2,13 @@
 #include "app/ctl/ctl.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "app/roster/import.h"
 #include "db/campaign.h"
 
 typedef struct {
-  char *map, *accept;
+  char *map, *accept, *sheet;
   gboolean dry_run, replace;
 } Options;
 
@@ -15,7 +16,11 @@ static void print_problem_json (JsonBuilder *builder, const LanmuProblem *proble
 {
   g_autofree char *english = lanmu_problem_dup_message (problem, FALSE),
                   *chinese = lanmu_problem_dup_message (problem, TRUE);
+  g_autofree char *letter = problem->column >= 0 ? lanmu_column_letter ((guint) problem->column) : g_strdup ("");
+  g_autofree char *cell = *letter != '\0' ? g_strdup_printf ("%s%u", letter, problem->row) : g_strdup ("");
   json_builder_begin_object (builder);
+  lanmu_ctl_json_string (builder, "sheet", problem->sheet);
+  lanmu_ctl_json_string (builder, "cell", cell);
   lanmu_ctl_json_int (builder, "row", problem->row);
   lanmu_ctl_json_string (builder, "column", problem->column_name);
   lanmu_ctl_json_int (builder, "column_no", problem->column + 1);
@@ -35,11 +40,12 @@ static void answer_json (const LanmuImport *import)
   lanmu_ctl_json_bool (builder, "ok", !refused);
   lanmu_ctl_json_int (builder, "imported", import->dry_run ? 0 : (gint64) import->inserted);
   lanmu_ctl_json_bool (builder, "refused", refused);
-  lanmu_ctl_json_int (builder, "rows", import->list != NULL ? import->list->students->len : 0);
+  lanmu_ctl_json_int (builder, "rows", import->list != NULL ? (gint64) lanmu_list_get_size (import->list) : 0);
   lanmu_ctl_json_int (builder, "new", (gint64) import->inserted);
   lanmu_ctl_json_int (builder, "unchanged", (gint64) import->unchanged);
   lanmu_ctl_json_int (builder, "missing", (gint64) import->missing);
   lanmu_ctl_json_bool (builder, "dry_run", import->dry_run);
+  lanmu_ctl_json_string (builder, "format", import->list != NULL ? lanmu_file_kind_to_string (import->list->kind) : "");
   lanmu_ctl_json_string (builder, "encoding", import->list != NULL ? import->list->encoding : "");
   lanmu_ctl_json_int (builder, "errors", lanmu_report_get_count (report, LANMU_SEVERITY_ERROR));
   lanmu_ctl_json_int (builder, "warnings", lanmu_report_get_count (report, LANMU_SEVERITY_WARNING));
@@ -63,10 +69,14 @@ static const char *severity_word (LanmuSeverity severity)
 static void print_problem (const LanmuProblem *problem)
 {
   g_autofree char *message = lanmu_problem_dup_message (problem, lanmu_i18n_is_chinese ());
-  g_autofree char *row = problem->row > 0 ? g_strdup_printf (_ ("row %u"), problem->row) : g_strdup (_ ("file"));
+  g_autofree char *row = problem->row > 0          ? g_strdup_printf (_ ("row %u"), problem->row)
+                         : *problem->sheet != '\0' ? g_strdup (_ ("sheet"))
+                                                   : g_strdup (_ ("file"));
+  g_autofree char *sheet = *problem->sheet != '\0' ? g_strdup_printf ("“%s” ", problem->sheet) : g_strdup ("");
+  g_autofree char *letter = problem->column >= 0 ? lanmu_column_letter ((guint) problem->column) : g_strdup ("");
   g_autofree char *column =
-      *problem->column_name != '\0' ? g_strdup_printf (" [%s]", problem->column_name) : g_strdup ("");
-  lanmu_ctl_print ("%s%s: %s: %s\n", row, column, severity_word (problem->severity), message);
+      *letter != '\0' ? g_strdup_printf (" %s [%s]", letter, problem->column_name) : g_strdup ("");
+  lanmu_ctl_print ("%s%s%s: %s: %s\n", sheet, row, column, severity_word (problem->severity), message);
 }
 
 static void answer_plain (const LanmuImport *import)
@@ -145,6 +155,12 @@ static gboolean take_accepted (LanmuCtl *ctl, LanmuReport *report, const char *t
   return TRUE;
 }
 
+/* One line of a terminal, over and over. */
+static void show_progress (double fraction, gpointer data)
+{
+  g_printerr ("\r%3.0f %%\r", fraction * 100);
+}
+
 /* A list without a campaign has nowhere to go: say so before reading 100,000 rows. */
 static gboolean work (LanmuDb *db, gpointer data, GError **error)
 {
@@ -157,13 +173,15 @@ static int run (LanmuCtl *ctl, const Options *options, const LanmuColumnMap *map
   int code = LANMU_CTL_DONE;
   g_autoptr (GError) error = NULL;
   g_autoptr (LanmuList) list = NULL;
+  const LanmuListOptions reading = {
+      .map = map, .sheet = options->sheet, .progress = !ctl->json && isatty (STDERR_FILENO) ? show_progress : NULL};
   LanmuImport import = {
       .report = report, .replace = options->replace, .dry_run = options->dry_run, .actor = lanmu_ctl_actor ()};
   if (options->dry_run) {
     g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
     if (db == NULL)
       return code;
-    import.list = list = lanmu_list_read (path, map, report);
+    import.list = list = lanmu_list_read (path, &reading, report);
     if (list != NULL && !work (db, &import, &error))
       return lanmu_ctl_fail (ctl, error);
     return answer (ctl, &import, path);
@@ -171,7 +189,7 @@ static int run (LanmuCtl *ctl, const Options *options, const LanmuColumnMap *map
   g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
   if (store == NULL)
     return code;
-  import.list = list = lanmu_list_read (path, map, report);
+  import.list = list = lanmu_list_read (path, &reading, report);
   if (list != NULL && !lanmu_store_run_sync (store, work, &import, &error))
     code = lanmu_ctl_fail (ctl, error);
   lanmu_store_close (store);
@@ -185,6 +203,8 @@ int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv)
   const GOptionEntry entries[] = {
       {"map", 0, 0, G_OPTION_ARG_STRING, &options.map, _ ("which column is what; COLUMN as in the header, or #3"),
        "COLUMN=FIELD,…"},
+      {"sheet", 0, 0, G_OPTION_ARG_STRING, &options.sheet,
+       _ ("only this sheet, by name or number, hidden or not (default: all that are shown)"), "SHEET"},
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, _ ("judge the list, change nothing"), NULL},
       {"replace", 0, 0, G_OPTION_ARG_NONE, &options.replace,
        _ ("throw the old list away; only before the first student is called"), NULL},
@@ -206,5 +226,6 @@ int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv)
     code = run (ctl, &options, map, report, rest[0]);
   g_free (options.map);
   g_free (options.accept);
+  g_free (options.sheet);
   return code;
 }

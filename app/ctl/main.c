@@ -7,7 +7,7 @@
 
 static const LanmuCtlCommand commands[] = {
     {"init", "--campaign NAME --school-code CODE", N_ ("make a campaign in the data folder"), lanmu_ctl_init},
-    {"import", "FILE", N_ ("import a student list (CSV), all or nothing"), lanmu_ctl_import},
+    {"import", "FILE", N_ ("import a student list (xlsx, xls, CSV, DBF), all or nothing"), lanmu_ctl_import},
     {"sample", "[FILE]", N_ ("write a list of synthetic students"), lanmu_ctl_sample},
     {"students", "[--class NAME] [--state STATE]", N_ ("list the students in queue order"), lanmu_ctl_students},
     {"staff", "[add NAME ROLE | pin NAME | …]", N_ ("who works here, and who may do what"), lanmu_ctl_staff},

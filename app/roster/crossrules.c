@@ -6,21 +6,13 @@
 #include "app/format.h"
 #include "app/roster/studentno.h"
 
-static const LanmuStudentRow *student_at (const LanmuList *list, guint i)
-{
-  return &g_array_index (list->students, LanmuStudentRow, i);
-}
-
-static guint row_at (const LanmuList *list, guint i)
-{
-  return g_array_index (list->rows, guint, i);
-}
-
 static void say (const LanmuList *list, LanmuReport *report, LanmuProblemKind kind, guint i, LanmuField field,
                  const char *value, const char *other)
 {
-  lanmu_report_add (report, kind, row_at (list, i), list->header->column[field],
-                    lanmu_header_get_name (list->header, field), value, other);
+  const LanmuSheet *sheet = lanmu_list_get_sheet (list, i);
+  lanmu_report_set_sheet (report, sheet->name);
+  lanmu_report_add (report, kind, lanmu_list_get_row (list, i), sheet->header->column[field],
+                    lanmu_header_get_name (sheet->header, field), value, other);
 }
 
 /* Tells of each further owner of a text and which row had it first. TRUE: it is a further one. */
@@ -31,112 +23,111 @@ static gboolean is_again (GHashTable *seen, const LanmuList *list, guint i, gcon
     g_hash_table_insert (seen, (gpointer) key, GUINT_TO_POINTER (i + 1));
     return FALSE;
   }
-  *first_row = g_strdup_printf ("%u", row_at (list, GPOINTER_TO_UINT (first) - 1));
+  guint at = GPOINTER_TO_UINT (first) - 1;
+  const LanmuSheet *sheet = lanmu_list_get_sheet (list, at);
+  *first_row = sheet != lanmu_list_get_sheet (list, i)
+                   ? g_strdup_printf ("%s!%u", sheet->name, lanmu_list_get_row (list, at))
+                   : g_strdup_printf ("%u", lanmu_list_get_row (list, at));
   return TRUE;
 }
 
-static void find_duplicates (const LanmuList *list, LanmuReport *report)
+static void find_duplicate_numbers (const LanmuList *list, LanmuReport *report)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < lanmu_list_get_size (list); i++) {
+    const char *student_no = lanmu_list_get_student_no (list, i);
+    g_autofree char *row = NULL;
+    if (is_again (numbers, list, i, student_no, &row))
+      say (list, report, LANMU_PROBLEM_DUPLICATE_STUDENT_NO, i, LANMU_FIELD_STUDENT_NO, student_no, row);
+  }
+}
+
+static void find_duplicate_ids (const LanmuList *list, LanmuReport *report)
+{
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < list->students->len; i++) {
-    const LanmuStudentRow *student = student_at (list, i);
-    g_autofree char *number_row = NULL, *id_row = NULL;
-    if (*student->student_no != '\0' && is_again (numbers, list, i, student->student_no, &number_row))
-      say (list, report, LANMU_PROBLEM_DUPLICATE_STUDENT_NO, i, LANMU_FIELD_STUDENT_NO, student->student_no,
-           number_row);
-    if (*student->id_no == '\0' || lanmu_number_is_scientific (student->id_no) ||
-        !is_again (ids, list, i, student->id_no, &id_row))
+  for (guint i = 0; i < lanmu_list_get_size (list); i++) {
+    LanmuStudentRow student;
+    g_autofree char *row = NULL;
+    lanmu_list_get (list, i, &student);
+    if (*student.id_no == '\0' || lanmu_number_is_scientific (student.id_no) ||
+        !is_again (ids, list, i, student.id_no, &row))
       continue;
-    g_autofree char *masked = lanmu_format_masked_id (student->id_no);
-    say (list, report, LANMU_PROBLEM_DUPLICATE_ID_NO, i, LANMU_FIELD_ID_NO, masked, id_row);
+    g_autofree char *masked = lanmu_format_masked_id (student.id_no);
+    say (list, report, LANMU_PROBLEM_DUPLICATE_ID_NO, i, LANMU_FIELD_ID_NO, masked, row);
   }
-}
-
-/* A class by all that names it. */
-static guint class_hash (gconstpointer key)
-{
-  const LanmuStudentRow *student = key;
-  return g_str_hash (student->class_name) ^ (g_str_hash (student->major_name) * 31) ^
-         (g_str_hash (student->college_name) * 961);
-}
-
-static gboolean class_equal (gconstpointer a, gconstpointer b)
-{
-  const LanmuStudentRow *left = a, *right = b;
-  return g_str_equal (left->class_name, right->class_name) && g_str_equal (left->major_name, right->major_name) &&
-         g_str_equal (left->college_name, right->college_name);
-}
-
-static LanmuNumberShape *shape_of (GHashTable *shapes, const LanmuStudentRow *student)
-{
-  LanmuNumberShape *shape = g_hash_table_lookup (shapes, student);
-  if (shape == NULL) {
-    shape = g_new0 (LanmuNumberShape, 1);
-    g_hash_table_insert (shapes, (gpointer) student, shape);
-  }
-  return shape;
 }
 
 /* First the class decides, then the whole column: a class of one has nobody to be compared with. */
 static void find_lost_zeros (const LanmuList *list, LanmuReport *report)
 {
-  g_autoptr (GHashTable) shapes = g_hash_table_new_full (class_hash, class_equal, NULL, g_free);
+  g_autofree LanmuNumberShape *shapes = g_new0 (LanmuNumberShape, list->places->len + 1);
   LanmuNumberShape column = {0};
-  for (guint i = 0; i < list->students->len; i++) {
-    lanmu_number_shape_add (shape_of (shapes, student_at (list, i)), student_at (list, i)->student_no);
-    lanmu_number_shape_add (&column, student_at (list, i)->student_no);
+  for (guint i = 0; i < lanmu_list_get_size (list); i++) {
+    lanmu_number_shape_add (&shapes[lanmu_list_get_place (list, i)], lanmu_list_get_student_no (list, i));
+    lanmu_number_shape_add (&column, lanmu_list_get_student_no (list, i));
   }
-  for (guint i = 0; i < list->students->len; i++) {
-    const LanmuStudentRow *student = student_at (list, i);
-    guint length = lanmu_number_shape_lost_zero (shape_of (shapes, student), student->student_no);
+  for (guint i = 0; i < lanmu_list_get_size (list); i++) {
+    const char *student_no = lanmu_list_get_student_no (list, i);
+    guint length = lanmu_number_shape_lost_zero (&shapes[lanmu_list_get_place (list, i)], student_no);
     if (length == 0)
-      length = lanmu_number_shape_lost_zero (&column, student->student_no);
+      length = lanmu_number_shape_lost_zero (&column, student_no);
     if (length == 0)
       continue;
     g_autofree char *digits = g_strdup_printf ("%u", length);
-    say (list, report, LANMU_PROBLEM_LOST_LEADING_ZERO, i, LANMU_FIELD_STUDENT_NO, student->student_no, digits);
+    say (list, report, LANMU_PROBLEM_LOST_LEADING_ZERO, i, LANMU_FIELD_STUDENT_NO, student_no, digits);
   }
 }
 
 /* A long 学号 that ends in zeros may be right; when most of the column does, Excel did it. */
 static void find_zero_tails (const LanmuList *list, LanmuReport *report)
 {
-  guint tails = 0;
-  for (guint i = 0; i < list->students->len; i++)
-    tails += lanmu_number_has_zero_tail (student_at (list, i)->student_no);
-  if (tails < 2 || tails * 2 < list->students->len)
+  guint tails = 0, size = lanmu_list_get_size (list);
+  for (guint i = 0; i < size; i++)
+    tails += lanmu_number_has_zero_tail (lanmu_list_get_student_no (list, i));
+  if (tails < 2 || tails * 2 < size)
     return;
-  for (guint i = 0; i < list->students->len; i++)
-    if (lanmu_number_has_zero_tail (student_at (list, i)->student_no))
-      say (list, report, LANMU_PROBLEM_EXCEL_ZERO_TAIL, i, LANMU_FIELD_STUDENT_NO, student_at (list, i)->student_no,
+  for (guint i = 0; i < size; i++)
+    if (lanmu_number_has_zero_tail (lanmu_list_get_student_no (list, i)))
+      say (list, report, LANMU_PROBLEM_EXCEL_ZERO_TAIL, i, LANMU_FIELD_STUDENT_NO, lanmu_list_get_student_no (list, i),
            NULL);
 }
 
-static guint name_hash (gconstpointer key)
+typedef struct {
+  guint place;
+  const char *name;
+} Named;
+
+static guint named_hash (gconstpointer key)
 {
-  return class_hash (key) ^ g_str_hash (((const LanmuStudentRow *) key)->name);
+  const Named *named = key;
+  return named->place * 2654435761u ^ g_str_hash (named->name);
 }
 
-static gboolean name_equal (gconstpointer a, gconstpointer b)
+static gboolean named_equal (gconstpointer a, gconstpointer b)
 {
-  return class_equal (a, b) && g_str_equal (((const LanmuStudentRow *) a)->name, ((const LanmuStudentRow *) b)->name);
+  const Named *left = a, *right = b;
+  return left->place == right->place && g_str_equal (left->name, right->name);
 }
 
 static void find_same_names (const LanmuList *list, LanmuReport *report)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (name_hash, name_equal);
-  for (guint i = 0; i < list->students->len; i++) {
-    const LanmuStudentRow *student = student_at (list, i);
-    g_autofree char *first_row = NULL;
-    if (*student->name != '\0' && is_again (seen, list, i, student, &first_row))
-      say (list, report, LANMU_PROBLEM_SAME_NAME, i, LANMU_FIELD_NAME, student->name, first_row);
+  guint size = lanmu_list_get_size (list);
+  g_autofree Named *all = g_new (Named, size + 1);
+  g_autoptr (GHashTable) seen = g_hash_table_new (named_hash, named_equal);
+  for (guint i = 0; i < size; i++) {
+    LanmuStudentRow student;
+    g_autofree char *row = NULL;
+    lanmu_list_get (list, i, &student);
+    all[i] = (Named){lanmu_list_get_place (list, i), student.name};
+    if (*student.name != '\0' && is_again (seen, list, i, &all[i], &row))
+      say (list, report, LANMU_PROBLEM_SAME_NAME, i, LANMU_FIELD_NAME, student.name, row);
   }
 }
 
 void lanmu_rules_check_list (const LanmuList *list, LanmuReport *report)
 {
-  find_duplicates (list, report);
+  find_duplicate_numbers (list, report);
+  find_duplicate_ids (list, report);
   find_lost_zeros (list, report);
   find_zero_tails (list, report);
   find_same_names (list, report);

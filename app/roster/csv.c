@@ -12,6 +12,12 @@ void lanmu_csv_init (LanmuCsv *self, char *text, gsize length, char delimiter)
   *self = (LanmuCsv){.at = text, .end = text + length, .delimiter = delimiter};
 }
 
+void lanmu_csv_move (LanmuCsv *self, char *text, gsize length)
+{
+  self->at = text;
+  self->end = text + length;
+}
+
 /* From behind the opening mark; writes the content to *out and returns where reading goes on, NULL when it never
  * closes. */
 static char *read_quoted (LanmuCsv *self, char *p, char **out)

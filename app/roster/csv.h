@@ -1,8 +1,8 @@
-/* Records and cells of a CSV text, in place. One thread at a time.
+/* Records and cells of a CSV text, in place, in a buffer that is filled again and again. One thread at a time.
  *
  * Why not libcsv: it leaves out empty lines and joins both halves of a CR LF pair only in one mode, so its row numbers
  * are not those a counselor sees in the spreadsheet, and the report must name the row; and it copies every cell, where
- * 100,000 rows can be cut where they lie. */
+ * 1,000,000 rows can be cut where they lie. */
 #pragma once
 
 #include <glib.h>
@@ -18,8 +18,10 @@ typedef struct {
 
 /* text is cut to pieces; cells point into it. length bytes and a '\0' behind them. */
 void lanmu_csv_init (LanmuCsv *self, char *text, gsize length, char delimiter);
+/* The text goes on elsewhere: what is left of it begins at text now. The row count stays. */
+void lanmu_csv_move (LanmuCsv *self, char *text, gsize length);
 
-/* The next record's cells (const char *, not owned). FALSE at the end, or when a quotation mark stays open. Line ends:
+/* The next record's cells (char *, not owned). FALSE at the end, or when a quotation mark stays open. Line ends:
  * LF, CR LF or CR. A cell in quotation marks may hold delimiters, line ends and "" for one mark. */
 gboolean lanmu_csv_next (LanmuCsv *self, GPtrArray *cells);
 

@@ -1,67 +1,38 @@
-/* Bytes → UTF-8; see encoding.h. Pure.
+/* Which encoding is it; see encoding.h.
  *
  * Without a mark the order is: valid UTF-8 is UTF-8 (GB18030 Chinese practically never is); mostly valid UTF-8 is
  * damaged UTF-8 and refused, because the same bytes would often pass as GB18030 and become other characters; the rest
- * must be GB18030 to the last byte. */
+ * must be GB18030 to the last byte. The file is looked at in blocks: it may be larger than the memory it is worth. */
 #include "app/roster/encoding.h"
 
 #include <string.h>
 
+#define BLOCK (256 * 1024)
+
 typedef struct {
-  const char *magic;
-  gsize length;
-  const char *what;
-} Format;
+  gsize whole, broken;    /* sequences of three bytes and more; bytes that fit nowhere */
+  gsize lines;            /* line ends before the block */
+  guint first_wrong_line; /* 0 = none */
+} Count;
 
-static const Format formats[] = {
-    {"PK\x03\x04", 4, "xlsx/ZIP"},
-    {"\xD0\xCF\x11\xE0", 4, "xls"},
-    {"%PDF", 4, "PDF"},
-    {"{\\rtf", 5, "RTF"},
-    {"\xFF\xD8\xFF", 3, "JPEG"},
-    {"\x89PNG", 4, "PNG"},
-    {"Rar!", 4, "RAR"},
-    {"7z\xBC\xAF", 4, "7z"},
-    {"\x1F\x8B", 2, "gzip"},
-    {"<?xml", 5, "XML"},
-    {"<html", 5, "HTML"},
-    {"SQLite format 3", 15, "SQLite"},
-};
-
-static gboolean is_other_format (const char *bytes, gsize length, LanmuReport *report)
+static void say_wrong_line (guint line, LanmuReport *report)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (length >= formats[i].length && memcmp (bytes, formats[i].magic, formats[i].length) == 0) {
-      lanmu_report_add (report, LANMU_PROBLEM_OTHER_FORMAT, 0, -1, NULL, formats[i].what, NULL);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static guint line_of (const char *bytes, const char *at)
-{
-  guint line = 1;
-  for (const char *p = bytes; p < at; p++)
-    line += *p == '\n';
-  return line;
-}
-
-static void say_wrong_byte (const char *bytes, const char *at, LanmuReport *report)
-{
-  g_autofree char *line = g_strdup_printf ("%u", line_of (bytes, at));
-  lanmu_report_add (report, LANMU_PROBLEM_ENCODING, 0, -1, NULL, line, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", line);
+  lanmu_report_reset (report);
+  lanmu_report_add (report, LANMU_PROBLEM_ENCODING, 0, -1, NULL, text, NULL);
 }
 
 /* Control characters other than tab and line ends do not occur in a list in any encoding taken here (UTF-16 was told
  * apart before). */
-static gboolean has_binary (const char *bytes, gsize length, LanmuReport *report)
+static gboolean has_binary (const char *bytes, gsize length, gsize offset, LanmuReport *report)
 {
   for (gsize i = 0; i < length; i++) {
     guchar c = (guchar) bytes[i];
     if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' || c == 0x1A)
       continue;
     g_autofree char *value = g_strdup_printf ("0x%02X", c);
-    g_autofree char *place = g_strdup_printf ("%" G_GSIZE_FORMAT, i + 1);
+    g_autofree char *place = g_strdup_printf ("%" G_GSIZE_FORMAT, offset + i + 1);
+    lanmu_report_reset (report);
     lanmu_report_add (report, LANMU_PROBLEM_BINARY, 0, -1, NULL, value, place);
     return TRUE;
   }
@@ -84,86 +55,118 @@ static const char *guess_utf16 (const char *bytes, gsize length)
   return even > looked / 16 && even > 3 * odd ? "utf-16be" : NULL;
 }
 
-/* Of a text that is not valid as a whole: was it meant as UTF-8? */
-static gboolean is_damaged_utf8 (const char *bytes, gsize length)
+static gsize count_bytes (const char *from, const char *end, guchar least)
 {
-  gsize whole = 0, broken = 0;
-  const char *end = bytes + length;
-  for (const char *p = bytes; p < end;) {
-    if (((guchar) *p & 0x80) == 0) {
-      p++;
-      continue;
+  gsize n = 0;
+  for (const char *p = from; p < end; p++)
+    n += (guchar) *p >= least;
+  return n;
+}
+
+static gsize count_lines (const char *from, const char *end)
+{
+  gsize n = 0;
+  for (const char *p = from; p < end; p++)
+    n += *p == '\n';
+  return n;
+}
+
+/* Returns how many bytes at the end may be the head of a character that goes on in the next block. Two-byte sequences
+ * also occur by chance in GB18030, so only longer ones speak for UTF-8. */
+static gsize count_block (Count *count, const char *block, gsize length, gboolean last)
+{
+  const char *p = block, *end = block + length, *wrong;
+  while (p < end && !g_utf8_validate_len (p, (gssize) (end - p), &wrong)) {
+    count->whole += count_bytes (p, wrong, 0xE0);
+    if (!last && end - wrong < 4 && g_utf8_get_char_validated (wrong, end - wrong) == (gunichar) -2) {
+      count->lines += count_lines (block, wrong);
+      return (gsize) (end - wrong);
     }
-    gunichar c = g_utf8_get_char_validated (p, end - p);
-    if (c == (gunichar) -1 || c == (gunichar) -2) {
-      broken++;
-      p++;
-    } else {
-      whole += (guchar) *p >= 0xE0; /* two-byte sequences also occur by chance in GB18030 */
-      p = g_utf8_next_char (p);
-    }
+    if (count->broken++ == 0)
+      count->first_wrong_line = (guint) (count->lines + count_lines (block, wrong) + 1);
+    p = wrong + 1;
   }
-  return whole > 3 * broken;
+  if (p < end)
+    count->whole += count_bytes (p, end, 0xE0);
+  count->lines += count_lines (block, end);
+  return 0;
 }
 
-static char *convert (const char *bytes, gsize length, const char *from, gsize *utf8_length, LanmuReport *report)
+/* The whole input as if it were UTF-8. FALSE: no text at all (said), or out of reach (said). */
+static gboolean count_all (LanmuInput *input, gsize offset, Count *count, LanmuReport *report)
 {
-  g_autoptr (GError) error = NULL;
-  gsize read = 0;
-  char *text = g_convert (bytes, (gssize) length, "UTF-8", from, &read, utf8_length, &error);
-  if (text == NULL || read < length) {
-    say_wrong_byte (bytes, bytes + MIN (read, length), report);
-    g_free (text);
-    return NULL;
+  g_autofree char *block = g_malloc (BLOCK + 4);
+  gsize kept = 0;
+  gssize got;
+  while ((got = lanmu_input_read (input, offset, block + kept, BLOCK, report)) > 0) {
+    if (has_binary (block + kept, (gsize) got, offset, report))
+      return FALSE;
+    offset += (gsize) got;
+    gsize length = kept + (gsize) got;
+    kept = count_block (count, block, length, offset >= lanmu_input_get_size (input));
+    memmove (block, block + length - kept, kept);
   }
-  return text;
+  return got == 0;
 }
 
-static char *convert_utf16 (const char *bytes, gsize length, const char *from, gsize *utf8_length, LanmuReport *report)
+static gboolean find_unmarked (LanmuInput *input, LanmuEncoding *encoding, LanmuReport *report)
 {
-  char *text = convert (bytes, length, from, utf8_length, report);
-  if (text != NULL && has_binary (text, *utf8_length, report))
-    g_clear_pointer (&text, g_free);
-  return text;
+  Count count = {0};
+  if (!count_all (input, encoding->skip, &count, report))
+    return FALSE;
+  gboolean meant_utf8 = encoding->skip > 0 || count.whole > 3 * count.broken;
+  if (count.broken > 0 && meant_utf8) {
+    say_wrong_line (count.first_wrong_line, report);
+    return FALSE;
+  }
+  encoding->name = encoding->skip > 0 ? "utf-8-bom" : count.broken == 0 ? "utf-8" : "gb18030";
+  encoding->charset = count.broken == 0 ? NULL : "GB18030";
+  return TRUE;
 }
 
-static char *take_utf8 (const char *bytes, gsize length, gsize *utf8_length, LanmuReport *report)
+gboolean lanmu_encoding_find (LanmuInput *input, LanmuEncoding *encoding, LanmuReport *report)
 {
-  const char *wrong;
-  if (!g_utf8_validate_len (bytes, length, &wrong)) {
-    say_wrong_byte (bytes, wrong, report);
-    return NULL;
+  char head[1024];
+  gssize got = lanmu_input_read (input, 0, head, sizeof head, report);
+  *encoding = (LanmuEncoding){0};
+  if (got < 0)
+    return FALSE;
+  if (got >= 2 && (memcmp (head, "\xFF\xFE", 2) == 0 || memcmp (head, "\xFE\xFF", 2) == 0)) {
+    encoding->name = head[0] == '\xFF' ? "utf-16le" : "utf-16be";
+    encoding->skip = 2;
+  } else {
+    encoding->name = guess_utf16 (head, (gsize) got);
   }
-  *utf8_length = length;
-  return g_strndup (bytes, length);
+  if (encoding->name != NULL) {
+    encoding->charset = g_str_equal (encoding->name, "utf-16le") ? "UTF-16LE" : "UTF-16BE";
+    return TRUE; /* a byte that is no text is found while it is decoded */
+  }
+  encoding->skip = got >= 3 && memcmp (head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  return find_unmarked (input, encoding, report);
 }
 
-char *lanmu_encoding_to_utf8 (const char *bytes, gsize length, gsize *utf8_length, const char **name,
-                              LanmuReport *report)
+char *lanmu_encoding_load (LanmuInput *input, gsize most, gsize *length, const char **name, LanmuReport *report)
 {
-  if (length == 0) {
-    lanmu_report_add (report, LANMU_PROBLEM_EMPTY_FILE, 0, -1, NULL, NULL, NULL);
+  LanmuEncoding encoding;
+  if (lanmu_input_get_size (input) > most) {
+    lanmu_input_load (input, most, report); /* says so */
     return NULL;
   }
-  if (is_other_format (bytes, length, report))
+  if (!lanmu_encoding_find (input, &encoding, report))
     return NULL;
-  gboolean marked_le = length >= 2 && memcmp (bytes, "\xFF\xFE", 2) == 0,
-           marked_be = length >= 2 && memcmp (bytes, "\xFE\xFF", 2) == 0;
-  *name = marked_le ? "utf-16le" : marked_be ? "utf-16be" : guess_utf16 (bytes, length);
-  if (*name != NULL) {
-    gsize mark = marked_le || marked_be ? 2 : 0;
-    return convert_utf16 (bytes + mark, length - mark, *name, utf8_length, report);
-  }
-  if (has_binary (bytes, length, report))
+  g_autoptr (LanmuDecoder) decoder = lanmu_decoder_new (input, &encoding);
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  gssize got;
+  do {
+    gsize have = all->len;
+    g_byte_array_set_size (all, (guint) (have + BLOCK));
+    got = lanmu_decoder_read (decoder, (char *) all->data + have, BLOCK, report);
+    g_byte_array_set_size (all, (guint) (have + (gsize) MAX (got, 0)));
+  } while (got > 0);
+  if (got < 0)
     return NULL;
-  if (length >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0) {
-    *name = "utf-8-bom";
-    return take_utf8 (bytes + 3, length - 3, utf8_length, report);
-  }
-  if (g_utf8_validate_len (bytes, length, NULL) || is_damaged_utf8 (bytes, length)) {
-    *name = "utf-8";
-    return take_utf8 (bytes, length, utf8_length, report);
-  }
-  *name = "gb18030";
-  return convert (bytes, length, "GB18030", utf8_length, report);
+  *name = encoding.name;
+  *length = all->len;
+  g_byte_array_append (all, (const guint8 *) "", 1);
+  return (char *) g_byte_array_free (g_steal_pointer (&all), FALSE);
 }

@@ -1,87 +1,16 @@
 /* Finding the header; see header.h. Pure.
  *
- * The header is the first row that names 学号, 姓名 and 班级 (班号 will do). When no row does, the one that came
- * nearest says in the report what is missing. */
+ * The header is the first row, or the first two rows laid over each other, that name 学号, 姓名 and 班级. When none do,
+ * the one that came nearest says in the report what is missing. */
 #include "app/roster/header.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "app/i18n.h"
-#include "app/roster/csv.h"
-
-#define ROWS_LOOKED_AT  40
-#define BYTES_LOOKED_AT (256 * 1024)
-
-struct _LanmuColumnMap {
-  GHashTable *by_name; /* folded name or "#N" → field + 1 */
+struct _LanmuHeaderSearch {
+  const LanmuColumnMap *map;
+  LanmuHeader *best;
+  char **before; /* the row above */
 };
-
-/* -- a person's word -- */
-
-static gboolean map_one (LanmuColumnMap *self, const char *pair, GError **error)
-{
-  const char *sign = strrchr (pair, '=');
-  LanmuField field = sign != NULL ? lanmu_field_from_text (sign + 1) : LANMU_FIELD_NONE;
-  if (sign == NULL || sign == pair) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” is no COLUMN=FIELD"), pair);
-    return FALSE;
-  }
-  if (field == LANMU_FIELD_NONE) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _ ("“%s” is no field; use student_no, name, class, sex, id_no, exam_no, college, major or major_code"),
-                 sign + 1);
-    return FALSE;
-  }
-  g_autofree char *name = g_strndup (pair, (gsize) (sign - pair));
-  char *key = *name == '#' ? g_strdup (name) : lanmu_field_fold (name);
-  g_hash_table_insert (self->by_name, key, GINT_TO_POINTER (field + 1));
-  return TRUE;
-}
-
-LanmuColumnMap *lanmu_column_map_parse (const char *text, GError **error)
-{
-  g_autoptr (LanmuColumnMap) self = g_new0 (LanmuColumnMap, 1);
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto (GStrv) pairs = g_strsplit (text, ",", -1);
-  for (char **pair = pairs; *pair != NULL; pair++)
-    if (!map_one (self, *pair, error))
-      return NULL;
-  return g_steal_pointer (&self);
-}
-
-void lanmu_column_map_free (LanmuColumnMap *self)
-{
-  g_hash_table_unref (self->by_name);
-  g_free (self);
-}
-
-static LanmuField mapped (const LanmuColumnMap *map, guint column, const char *folded)
-{
-  char number[16];
-  if (map == NULL)
-    return LANMU_FIELD_NONE;
-  g_snprintf (number, sizeof number, "#%u", column + 1);
-  gpointer found = g_hash_table_lookup (map->by_name, number);
-  if (found == NULL)
-    found = g_hash_table_lookup (map->by_name, folded);
-  return found != NULL ? GPOINTER_TO_INT (found) - 1 : LANMU_FIELD_NONE;
-}
-
-static gboolean is_mapped (const LanmuColumnMap *map, LanmuField field)
-{
-  GHashTableIter iter;
-  gpointer value;
-  if (map == NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, map->by_name);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (GPOINTER_TO_INT (value) - 1 == (int) field)
-      return TRUE;
-  return FALSE;
-}
-
-/* -- one row -- */
 
 void lanmu_header_free (LanmuHeader *self)
 {
@@ -90,29 +19,41 @@ void lanmu_header_free (LanmuHeader *self)
   g_free (self);
 }
 
-static LanmuHeader *header_from (GPtrArray *cells, guint row, char delimiter, const LanmuColumnMap *map)
+/* What the map says comes first. A field it names is nowhere else to be found, unless the map is of an earlier list. */
+static void name_columns (LanmuHeader *self, const LanmuColumnMap *map, gboolean by_map)
 {
-  LanmuHeader *self = g_new0 (LanmuHeader, 1);
-  self->delimiter = delimiter;
-  self->row = row;
-  self->n_columns = cells->len;
-  self->fields = g_new (LanmuField, cells->len);
-  self->names = g_new0 (char *, cells->len + 1);
-  for (int i = 0; i < LANMU_N_FIELDS; i++)
-    self->column[i] = -1;
-  for (guint i = 0; i < cells->len; i++) {
-    self->names[i] = g_strstrip (g_strdup (g_ptr_array_index (cells, i)));
+  for (guint i = 0; i < self->n_columns; i++) {
+    if (self->fields[i] != LANMU_FIELD_NONE)
+      continue;
     g_autofree char *folded = lanmu_field_fold (self->names[i]);
-    LanmuField field = mapped (map, i, folded);
-    if (field == LANMU_FIELD_NONE) {
-      field = lanmu_field_from_text (self->names[i]);
-      if (field != LANMU_FIELD_NONE && is_mapped (map, field))
-        field = LANMU_FIELD_NONE; /* the person chose another column for it */
-    }
+    LanmuField field = by_map ? lanmu_column_map_look_up (map, i, folded) : lanmu_field_from_text (self->names[i]);
+    if (field == LANMU_FIELD_NONE)
+      continue;
+    if (!by_map && lanmu_column_map_has (map, field) &&
+        (!lanmu_column_map_is_lenient (map) || self->column[field] >= 0))
+      continue; /* the person chose another column for it */
     self->fields[i] = field;
-    if (field != LANMU_FIELD_NONE && self->column[field] < 0)
+    if (self->column[field] < 0)
       self->column[field] = (int) i;
   }
+}
+
+static LanmuHeader *header_from (char *const *cells, guint n_cells, guint row, const LanmuColumnMap *map)
+{
+  LanmuHeader *self = g_new0 (LanmuHeader, 1);
+  self->row = row;
+  self->n_columns = n_cells;
+  self->fields = g_new (LanmuField, n_cells);
+  self->names = g_new0 (char *, n_cells + 1);
+  for (int i = 0; i < LANMU_N_FIELDS; i++)
+    self->column[i] = -1;
+  for (guint i = 0; i < n_cells; i++) {
+    self->names[i] = g_strstrip (g_strdup (cells[i]));
+    self->fields[i] = LANMU_FIELD_NONE;
+  }
+  if (map != NULL)
+    name_columns (self, map, TRUE);
+  name_columns (self, map, FALSE);
   return self;
 }
 
@@ -129,38 +70,89 @@ static gboolean has_class (const LanmuHeader *self)
   return self->column[LANMU_FIELD_CLASS] >= 0 || self->column[LANMU_FIELD_CLASS_CODE] >= 0;
 }
 
-static gboolean is_complete (const LanmuHeader *self)
+gboolean lanmu_header_is_complete (const LanmuHeader *self)
 {
   return self->column[LANMU_FIELD_STUDENT_NO] >= 0 && self->column[LANMU_FIELD_NAME] >= 0 && has_class (self);
 }
 
+gboolean lanmu_header_is_better (const LanmuHeader *self, const LanmuHeader *other)
+{
+  if (self == NULL || other == NULL)
+    return self != NULL;
+  gboolean complete = lanmu_header_is_complete (self);
+  return complete != lanmu_header_is_complete (other) ? complete : fields_found (self) > fields_found (other);
+}
+
 /* -- the search -- */
 
-/* The better of the two is kept: complete before incomplete, then more fields; the other is freed. */
-static LanmuHeader *better (LanmuHeader *a, LanmuHeader *b)
+LanmuHeaderSearch *lanmu_header_search_new (const LanmuColumnMap *map)
 {
-  if (a == NULL || b == NULL)
-    return a != NULL ? a : b;
-  gboolean take_b = is_complete (b) != is_complete (a) ? is_complete (b) : fields_found (b) > fields_found (a);
-  lanmu_header_free (take_b ? a : b);
-  return take_b ? b : a;
+  LanmuHeaderSearch *self = g_new0 (LanmuHeaderSearch, 1);
+  self->map = map;
+  return self;
 }
 
-static LanmuHeader *find_with (const char *text, gsize length, char delimiter, const LanmuColumnMap *map)
+void lanmu_header_search_free (LanmuHeaderSearch *self)
 {
-  g_autofree char *copy = g_strndup (text, MIN (length, BYTES_LOOKED_AT));
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  LanmuHeader *best = NULL;
-  LanmuCsv csv;
-  lanmu_csv_init (&csv, copy, strlen (copy), delimiter);
-  while (csv.row < ROWS_LOOKED_AT && lanmu_csv_next (&csv, cells)) {
-    if (cells->len > 1)
-      best = better (best, header_from (cells, csv.row, delimiter, map));
-    if (best != NULL && is_complete (best))
-      break;
-  }
-  return best;
+  g_clear_pointer (&self->best, lanmu_header_free);
+  g_strfreev (self->before);
+  g_free (self);
 }
+
+static void keep_better (LanmuHeaderSearch *self, LanmuHeader *header)
+{
+  LanmuHeader *worse = lanmu_header_is_better (header, self->best) ? self->best : header;
+  if (worse == self->best)
+    self->best = header;
+  g_clear_pointer (&worse, lanmu_header_free);
+}
+
+/* The lower row where it says something, else the one above it. */
+static GStrv lay_over (char *const *above, guint n_above, char *const *below, guint n_below)
+{
+  guint n = MAX (n_above, n_below);
+  GStrv both = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++) {
+    const char *lower = i < n_below ? below[i] : "";
+    both[i] = g_strdup (*lower == '\0' && i < n_above ? above[i] : lower);
+  }
+  return both;
+}
+
+static guint count_filled (char *const *cells, guint n_cells)
+{
+  guint n = 0;
+  for (guint i = 0; i < n_cells; i++)
+    n += *cells[i] != '\0';
+  return n;
+}
+
+gboolean lanmu_header_search_add (LanmuHeaderSearch *self, char *const *cells, guint n_cells, guint row)
+{
+  if (count_filled (cells, n_cells) > 1)
+    keep_better (self, header_from (cells, n_cells, row, self->map));
+  if (self->best != NULL && lanmu_header_is_complete (self->best))
+    return TRUE;
+  if (self->before != NULL) {
+    g_auto (GStrv) both = lay_over (self->before, g_strv_length (self->before), cells, n_cells);
+    LanmuHeader *header = header_from (both, g_strv_length (both), row, self->map);
+    if (lanmu_header_is_complete (header))
+      keep_better (self, header);
+    else
+      lanmu_header_free (header);
+  }
+  g_clear_pointer (&self->before, g_strfreev);
+  if (count_filled (cells, n_cells) > 1)
+    self->before = lay_over (cells, n_cells, NULL, 0);
+  return self->best != NULL && lanmu_header_is_complete (self->best);
+}
+
+LanmuHeader *lanmu_header_search_end (LanmuHeaderSearch *self)
+{
+  return g_steal_pointer (&self->best);
+}
+
+/* -- what stands in the way -- */
 
 static void append_name (GString *list, const char *name)
 {
@@ -175,7 +167,7 @@ static void append_field (GString *list, LanmuField field)
   append_name (list, label);
 }
 
-static void say_missing (const LanmuHeader *best, LanmuReport *report)
+void lanmu_header_say_missing (const LanmuHeader *best, LanmuReport *report)
 {
   g_autoptr (GString) missing = g_string_new (NULL), found = g_string_new (NULL);
   for (LanmuField field = LANMU_FIELD_STUDENT_NO; field <= LANMU_FIELD_CLASS; field++)
@@ -188,8 +180,7 @@ static void say_missing (const LanmuHeader *best, LanmuReport *report)
                     missing->str, found->len > 0 ? found->str : "–");
 }
 
-/* Two columns for one thing that identifies somebody: which of them is right is nothing a program may guess. */
-static void say_duplicates (const LanmuHeader *self, LanmuReport *report)
+static void say_duplicates (LanmuHeader *self, LanmuReport *report)
 {
   for (guint i = 0; i < self->n_columns; i++) {
     LanmuField field = self->fields[i];
@@ -202,41 +193,17 @@ static void say_duplicates (const LanmuHeader *self, LanmuReport *report)
   }
 }
 
-/* A column the person named and the header does not have. */
-static void say_unmapped (const LanmuHeader *self, const LanmuColumnMap *map, LanmuReport *report)
+void lanmu_header_judge (LanmuHeader *self, const LanmuColumnMap *map, LanmuReport *report)
 {
-  GHashTableIter iter;
-  gpointer key;
-  if (map == NULL)
-    return;
-  g_hash_table_iter_init (&iter, map->by_name);
-  while (g_hash_table_iter_next (&iter, &key, NULL)) {
-    gboolean there = *(char *) key == '#' && strtoul ((char *) key + 1, NULL, 10) - 1 < self->n_columns;
-    for (guint i = 0; i < self->n_columns && !there; i++) {
-      g_autofree char *folded = lanmu_field_fold (self->names[i]);
-      there = g_str_equal (folded, key);
-    }
-    if (there)
-      continue;
-    g_autofree char *names = g_strjoinv (", ", self->names);
-    g_autofree char *wanted = g_strdup_printf ("“%s”", (char *) key);
+  g_auto (GStrv) folded = g_new0 (char *, self->n_columns + 1);
+  for (guint i = 0; i < self->n_columns; i++)
+    folded[i] = lanmu_field_fold (self->names[i]);
+  const char *unanswered = lanmu_column_map_find_unanswered (map, folded, self->n_columns);
+  if (unanswered != NULL) {
+    g_autofree char *names = g_strjoinv (", ", self->names), *wanted = g_strdup_printf ("“%s”", unanswered);
     lanmu_report_add (report, LANMU_PROBLEM_HEADER_NOT_FOUND, self->row, -1, NULL, wanted, names);
   }
-}
-
-LanmuHeader *lanmu_header_find (const char *text, gsize length, const LanmuColumnMap *map, LanmuReport *report)
-{
-  static const char delimiters[] = {',', '\t', ';'};
-  g_autoptr (LanmuHeader) best = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++)
-    best = better (best, find_with (text, length, delimiters[i], map));
-  if (best == NULL || !is_complete (best)) {
-    say_missing (best, report);
-    return NULL;
-  }
-  say_duplicates (best, report);
-  say_unmapped (best, map, report);
-  return lanmu_report_is_refused (report) ? NULL : g_steal_pointer (&best);
+  say_duplicates (self, report);
 }
 
 const char *lanmu_header_get_name (const LanmuHeader *self, LanmuField field)

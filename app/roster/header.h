@@ -1,20 +1,13 @@
-/* The header of a list: in which row it stands, which cell separates, which column is what. Pure; any thread. */
+/* The header of a list: in which row it stands, which column is what. Titles above it and a header in two rows (merged
+ * cells: 学号 over both, 所在单位 over 学院 and 班级) are understood. Pure; any thread. */
 #pragma once
 
-#include "app/roster/fields.h"
+#include "app/roster/columnmap.h"
 #include "app/roster/report.h"
 
 G_BEGIN_DECLS
 
-/* A person's word about columns: "COLUMN=FIELD,…". COLUMN as the header writes it, or #N for the Nth column; FIELD as
- * lanmu_field_from_text knows it. */
-typedef struct _LanmuColumnMap LanmuColumnMap;
-LanmuColumnMap *lanmu_column_map_parse (const char *text, GError **error); /* G_OPTION_ERROR_BAD_VALUE */
-void lanmu_column_map_free (LanmuColumnMap *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuColumnMap, lanmu_column_map_free)
-
 typedef struct {
-  char delimiter;
   guint row; /* of the file, from 1; students begin below it */
   guint n_columns;
   LanmuField *fields;         /* by column; LANMU_FIELD_NONE = not used */
@@ -22,13 +15,28 @@ typedef struct {
   int column[LANMU_N_FIELDS]; /* by field; -1 = the list has none */
 } LanmuHeader;
 
-/* Looks through the first rows (titles above the header are tolerated) with each separator. NULL: the reason is in the
- * report. map may be NULL. text is not changed. */
-LanmuHeader *lanmu_header_find (const char *text, gsize length, const LanmuColumnMap *map, LanmuReport *report);
 void lanmu_header_free (LanmuHeader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuHeader, lanmu_header_free)
 
+gboolean lanmu_header_is_complete (const LanmuHeader *self); /* names 学号, 姓名 and 班级 (班号 will do) */
+/* Complete before incomplete, then more fields; either may be NULL. */
+gboolean lanmu_header_is_better (const LanmuHeader *self, const LanmuHeader *other);
 /* The header's own text of a field's column, "" when the list has none. */
 const char *lanmu_header_get_name (const LanmuHeader *self, LanmuField field);
+
+/* Looking through the first rows: new → add … until TRUE → end. */
+#define LANMU_HEADER_ROWS 40 /* it is not looked for any further down */
+typedef struct _LanmuHeaderSearch LanmuHeaderSearch;
+LanmuHeaderSearch *lanmu_header_search_new (const LanmuColumnMap *map); /* or NULL; must live as long */
+void lanmu_header_search_free (LanmuHeaderSearch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuHeaderSearch, lanmu_header_search_free)
+/* TRUE: this row completes the header. */
+gboolean lanmu_header_search_add (LanmuHeaderSearch *self, char *const *cells, guint n_cells, guint row);
+LanmuHeader *lanmu_header_search_end (LanmuHeaderSearch *self); /* what came nearest, full; NULL = nothing did */
+
+/* What stands in the way, into the report: columns that are missing; two columns for one thing (which is right is
+ * nothing a program may guess), and what the map names and the header lacks. best may be NULL. */
+void lanmu_header_say_missing (const LanmuHeader *best, LanmuReport *report);
+void lanmu_header_judge (LanmuHeader *self, const LanmuColumnMap *map, LanmuReport *report);
 
 G_END_DECLS

@@ -14,8 +14,9 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
          "文件太大（{v}，最多 {o}），不像是名单：请确认选对了文件。"},
     [LANMU_PROBLEM_NO_FILE] = {"no_file", E, FALSE, "{v} cannot be opened ({o}): check its name and permissions.",
                                "无法打开 {v}（{o}）：请检查文件名和权限。"},
-    [LANMU_PROBLEM_NOT_A_FILE] = {"corrupt_file", E, FALSE, "{v} is no ordinary file: give a CSV file.",
-                                  "{v} 不是普通文件：请给出 CSV 文件。"},
+    [LANMU_PROBLEM_NOT_A_FILE] = {"corrupt_file", E, FALSE,
+                                  "{v} is no ordinary file: give the list itself (xlsx, xls, CSV or DBF).",
+                                  "{v} 不是普通文件：请给出名单文件（xlsx、xls、CSV 或 DBF）。"},
     [LANMU_PROBLEM_EMPTY_FILE] = {"corrupt_file", E, FALSE, "The file is empty: check that it was saved.",
                                   "文件是空的：请确认已保存。"},
     [LANMU_PROBLEM_BINARY] = {"corrupt_file", E, FALSE,
@@ -25,9 +26,17 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
         {"corrupt_file", E, FALSE,
          "A quotation mark that opens in this row is never closed: look at the row in a text editor.",
          "该行有一个引号没有结束：请用文本编辑器查看该行。"},
-    [LANMU_PROBLEM_OTHER_FORMAT] = {"other_format", E, FALSE,
-                                    "The file is {v}, not CSV: open it and save the sheet as “CSV UTF-8”.",
-                                    "文件是 {v}，不是 CSV：请打开后另存为“CSV UTF-8”。"},
+    [LANMU_PROBLEM_DAMAGED] =
+        {"corrupt_file", E, FALSE,
+         "The {v} file is damaged or was cut off on its way: ask for it again, or open it and save it as .xlsx.",
+         "{v} 文件已损坏或传输不完整：请重新索取，或打开后另存为 .xlsx。"},
+    [LANMU_PROBLEM_PASSWORD] = {"password", E, FALSE,
+                                "The {v} file has a password: take the password off in Excel and save it again.",
+                                "{v} 文件设有密码：请在 Excel 中取消密码后重新保存。"},
+    [LANMU_PROBLEM_OTHER_FORMAT] =
+        {"other_format", E, FALSE,
+         "The file is {v}, no list this station reads: open it and save it as .xlsx or “CSV UTF-8”.",
+         "文件是 {v}，本站无法读取：请打开后另存为 .xlsx 或“CSV UTF-8”。"},
     [LANMU_PROBLEM_ENCODING] =
         {"encoding", E, FALSE,
          "The text is neither UTF-8 nor GB18030 (first wrong byte in line {v}): save the list again as “CSV UTF-8”.",
@@ -42,6 +51,20 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
          "有两列都是{v}（另一列为“{o}”）：请改名，或用 --map 指定。"},
     [LANMU_PROBLEM_NO_STUDENTS] = {"no_students", E, FALSE, "The list has a header but no students below it.",
                                    "名单只有表头，没有学生。"},
+    [LANMU_PROBLEM_NO_SHEET] = {"no_sheet", E, FALSE, "The file has no sheet “{v}”; it has: {o}.",
+                                "文件中没有工作表“{v}”；现有：{o}。"},
+    [LANMU_PROBLEM_SHEET_LEFT_OUT] =
+        {"sheet_left_out", W, FALSE,
+         "This sheet has no header with {v} and was left out: check that no students stand in it.",
+         "该工作表的表头缺少{v}，未导入：请确认其中没有学生。"},
+    [LANMU_PROBLEM_HIDDEN_SHEET] =
+        {"hidden_sheet", W, FALSE,
+         "This sheet is hidden and was left out: to import it, show it in Excel, or choose it by --sheet.",
+         "该工作表被隐藏，未导入：如需导入请在 Excel 中取消隐藏，或用 --sheet 指定。"},
+    [LANMU_PROBLEM_HIDDEN_ROWS] =
+        {"hidden_rows", E, TRUE,
+         "{v} rows are hidden from here on (a filter?): show them and check whether these students belong to the list.",
+         "从该行起有 {v} 行被隐藏（可能是筛选）：请取消隐藏并确认这些学生是否属于名单。"},
     [LANMU_PROBLEM_TOO_MANY_CELLS] =
         {"too_many_cells", E, FALSE,
          "The row has {v} cells, the header {o}: a comma inside a cell may have shifted it.",

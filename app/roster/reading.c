@@ -37,20 +37,35 @@ static void say_tidied (LanmuReading *reading, int column, LanmuField field, con
   g_autofree char *shown = field == LANMU_FIELD_ID_NO ? lanmu_format_masked_id (cell) : g_strdup (cell);
   for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
     if (done & notes[i].bit)
-      lanmu_report_add (reading->report, notes[i].kind, reading->row, column, reading->list->header->names[column],
+      lanmu_report_add (reading->report, notes[i].kind, reading->row->number, column, reading->header->names[column],
                         shown, NULL);
+}
+
+/* What the reader knows and the text does not show. */
+static void say_flags (LanmuReading *reading, int column, LanmuField field, const char *cell)
+{
+  guint flags = reading->row->flags[column];
+  gboolean no_result = (flags & LANMU_CELL_NO_RESULT) != 0;
+  if (!no_result && kind_of (field) != LANMU_CELL_CODE)
+    return;
+  g_autofree char *shown = field == LANMU_FIELD_ID_NO ? lanmu_format_masked_id (cell) : g_strdup (cell);
+  reading->damaged |= G_GUINT64_CONSTANT (1) << field;
+  lanmu_report_add (reading->report, no_result ? LANMU_PROBLEM_FORMULA : LANMU_PROBLEM_EXCEL_ZERO_TAIL,
+                    reading->row->number, column, reading->header->names[column], shown, NULL);
 }
 
 /* The tidied cell of a field, "" when the list or the row has none. */
 static char *take_cell (LanmuReading *reading, LanmuField field)
 {
   static char nothing[] = "";
-  int column = reading->list->header->column[field];
+  int column = reading->header->column[field];
   guint done;
-  if (column < 0 || (guint) column >= reading->cells->len)
+  if (column < 0 || (guint) column >= reading->row->n_cells)
     return nothing;
-  char *cell = lanmu_clean_cell (g_ptr_array_index (reading->cells, column), kind_of (field), &done);
-  g_ptr_array_index (reading->cells, column) = cell;
+  char *cell = lanmu_clean_cell (reading->row->cells[column], kind_of (field), &done);
+  reading->row->cells[column] = cell;
+  if (reading->row->flags != NULL && reading->row->flags[column] != 0)
+    say_flags (reading, column, field, cell);
   if (done != 0 && *cell != '\0')
     say_tidied (reading, column, field, cell, done);
   return cell;
@@ -63,9 +78,9 @@ static char *take_id_no (LanmuReading *reading)
   if (length == 18 && id_no[17] == 'x') {
     id_no[17] = 'X';
     g_autofree char *masked = lanmu_format_masked_id (id_no);
-    int column = reading->list->header->column[LANMU_FIELD_ID_NO];
-    lanmu_report_add (reading->report, LANMU_PROBLEM_LOWER_CASE_X, reading->row, column,
-                      reading->list->header->names[column], masked, NULL);
+    int column = reading->header->column[LANMU_FIELD_ID_NO];
+    lanmu_report_add (reading->report, LANMU_PROBLEM_LOWER_CASE_X, reading->row->number, column,
+                      reading->header->names[column], masked, NULL);
   }
   return id_no;
 }
@@ -92,11 +107,11 @@ static void append_member (GString *out, LanmuField field, const char *cell)
   append_json (out, cell);
 }
 
-/* The list's other columns by their code, {"CSRQ":"19990101"}; NULL when there are none. */
+/* The list's other columns by their code, {"CSRQ":"19990101"}, until the next row; NULL when there are none. */
 static char *take_extra (LanmuReading *reading)
 {
-  const LanmuHeader *header = reading->list->header;
-  g_autoptr (GString) out = NULL;
+  const LanmuHeader *header = reading->header;
+  g_string_assign (reading->extra, "{");
   for (LanmuField field = LANMU_FIELD_DEPARTMENT; field < LANMU_N_FIELDS; field++) {
     gboolean used = field == LANMU_FIELD_MAJOR_CODE || field == LANMU_FIELD_MAJOR ||
                     (field == LANMU_FIELD_DEPARTMENT && header->column[LANMU_FIELD_COLLEGE] < 0) ||
@@ -104,22 +119,19 @@ static char *take_extra (LanmuReading *reading)
     if (header->column[field] < 0 || used)
       continue;
     const char *cell = take_cell (reading, field);
-    if (*cell == '\0')
-      continue;
-    if (out == NULL)
-      out = g_string_new ("{");
-    append_member (out, field, cell);
+    if (*cell != '\0')
+      append_member (reading->extra, field, cell);
   }
-  if (out == NULL)
+  if (reading->extra->len == 1)
     return NULL;
-  g_string_append_c (out, '}');
-  return g_string_chunk_insert_len (reading->list->chunk, out->str, (gssize) out->len);
+  g_string_append_c (reading->extra, '}');
+  return reading->extra->str;
 }
 
-static gboolean is_blank (GPtrArray *cells)
+static gboolean is_blank (const LanmuRow *row)
 {
-  for (guint i = 0; i < cells->len; i++)
-    for (const char *p = g_ptr_array_index (cells, i); *p != '\0'; p = g_utf8_next_char (p))
+  for (guint i = 0; i < row->n_cells; i++)
+    for (const char *p = row->cells[i]; *p != '\0'; p = g_utf8_next_char (p))
       if (!g_unichar_isspace (g_utf8_get_char (p)) && g_utf8_get_char (p) != 0x1A)
         return FALSE;
   return TRUE;
@@ -129,7 +141,7 @@ static gboolean is_blank (GPtrArray *cells)
  * 学号 that is words. */
 static gboolean is_no_student (LanmuReading *reading, const LanmuStudentRow *student)
 {
-  const LanmuHeader *header = reading->list->header;
+  const LanmuHeader *header = reading->header;
   if (g_str_equal (student->student_no, lanmu_header_get_name (header, LANMU_FIELD_STUDENT_NO)) &&
       g_str_equal (student->name, lanmu_header_get_name (header, LANMU_FIELD_NAME)))
     return TRUE;
@@ -140,24 +152,24 @@ static gboolean is_no_student (LanmuReading *reading, const LanmuStudentRow *stu
 
 static void ignore_row (LanmuReading *reading)
 {
-  for (guint i = 0; i < reading->cells->len; i++) {
-    const char *cell = g_ptr_array_index (reading->cells, i);
+  for (guint i = 0; i < reading->row->n_cells; i++) {
+    const char *cell = reading->row->cells[i];
     if (*cell == '\0')
       continue;
-    lanmu_report_add (reading->report, LANMU_PROBLEM_IGNORED_ROW, reading->row, -1, NULL, cell, NULL);
+    lanmu_report_add (reading->report, LANMU_PROBLEM_IGNORED_ROW, reading->row->number, -1, NULL, cell, NULL);
     return;
   }
 }
 
 static gboolean has_too_many_cells (LanmuReading *reading)
 {
-  for (guint i = reading->list->header->n_columns; i < reading->cells->len; i++) {
+  for (guint i = reading->header->n_columns; i < reading->row->n_cells; i++) {
     guint done;
-    if (*lanmu_clean_cell (g_ptr_array_index (reading->cells, i), LANMU_CELL_TEXT, &done) == '\0')
+    if (*lanmu_clean_cell (reading->row->cells[i], LANMU_CELL_TEXT, &done) == '\0')
       continue;
-    g_autofree char *is = g_strdup_printf ("%u", reading->cells->len),
-                    *should = g_strdup_printf ("%u", reading->list->header->n_columns);
-    lanmu_report_add (reading->report, LANMU_PROBLEM_TOO_MANY_CELLS, reading->row, -1, NULL, is, should);
+    g_autofree char *is = g_strdup_printf ("%u", reading->row->n_cells),
+                    *should = g_strdup_printf ("%u", reading->header->n_columns);
+    lanmu_report_add (reading->report, LANMU_PROBLEM_TOO_MANY_CELLS, reading->row->number, -1, NULL, is, should);
     return TRUE;
   }
   return FALSE;
@@ -165,9 +177,9 @@ static gboolean has_too_many_cells (LanmuReading *reading)
 
 void lanmu_reading_take_row (LanmuReading *reading)
 {
-  LanmuList *list = reading->list;
-  const LanmuHeader *header = list->header;
-  if (is_blank (reading->cells) || has_too_many_cells (reading))
+  const LanmuHeader *header = reading->header;
+  reading->damaged = 0;
+  if (is_blank (reading->row) || has_too_many_cells (reading))
     return;
   LanmuStudentRow student = {
       .student_no = take_cell (reading, LANMU_FIELD_STUDENT_NO),
@@ -189,8 +201,7 @@ void lanmu_reading_take_row (LanmuReading *reading)
   const char *sex = lanmu_rules_read_sex (sex_text);
   student.sex = (char *) (sex != NULL ? sex : "");
   student.extra = take_extra (reading);
-  if (!lanmu_rules_check_student (header, reading->row, &student, sex_text, reading->report))
-    return;
-  g_array_append_val (list->students, student);
-  g_array_append_val (list->rows, reading->row);
+  const LanmuPlaceInFile place = {header, reading->row->number, reading->damaged, reading->report};
+  if (lanmu_rules_check_student (&place, &student, sex_text))
+    lanmu_list_add (reading->list, &student, reading->row->number, reading->sheet);
 }

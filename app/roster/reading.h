@@ -8,8 +8,11 @@ G_BEGIN_DECLS
 typedef struct {
   LanmuList *list;
   LanmuReport *report;
-  GPtrArray *cells; /* of the row, in place (char *) */
-  guint row;        /* of the file */
+  const LanmuHeader *header; /* of the sheet */
+  guint sheet;
+  const LanmuRow *row;
+  GString *extra;  /* reused */
+  guint64 damaged; /* by field: said already, no rule has anything to add */
 } LanmuReading;
 
 /* Adds the row's student to the list, unless it is blank, no student, or so damaged that it cannot be one (said in the

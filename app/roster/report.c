@@ -6,12 +6,19 @@
 #include "app/roster/problems.h"
 
 struct _LanmuReport {
-  GPtrArray *kept; /* LanmuProblem */
+  GPtrArray *kept;   /* Kept */
+  GPtrArray *sheets; /* names that were set, in their order; the first is "" */
+  guint sheet;       /* index of the present one */
   guint counts[LANMU_N_PROBLEMS];
   guint by_severity[LANMU_SEVERITY_ERROR + 1];
   guint left_out;
   gboolean accepted[LANMU_N_PROBLEMS];
 };
+
+typedef struct {
+  LanmuProblem problem; /* first: a Kept is one */
+  guint sheet;
+} Kept;
 
 static void problem_free (gpointer data)
 {
@@ -26,13 +33,36 @@ LanmuReport *lanmu_report_new (void)
 {
   LanmuReport *self = g_new0 (LanmuReport, 1);
   self->kept = g_ptr_array_new_with_free_func (problem_free);
+  self->sheets = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->sheets, g_strdup (""));
   return self;
 }
 
 void lanmu_report_free (LanmuReport *self)
 {
   g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->sheets);
   g_free (self);
+}
+
+void lanmu_report_set_sheet (LanmuReport *self, const char *sheet)
+{
+  const char *name = sheet != NULL ? sheet : "";
+  if (g_str_equal (g_ptr_array_index (self->sheets, self->sheet), name))
+    return;
+  if (!g_ptr_array_find_with_equal_func (self->sheets, name, g_str_equal, &self->sheet)) {
+    self->sheet = self->sheets->len;
+    g_ptr_array_add (self->sheets, g_strdup (name));
+  }
+}
+
+void lanmu_report_reset (LanmuReport *self)
+{
+  g_ptr_array_set_size (self->kept, 0);
+  memset (self->counts, 0, sizeof self->counts);
+  memset (self->by_severity, 0, sizeof self->by_severity);
+  self->left_out = 0;
+  self->sheet = 0;
 }
 
 gboolean lanmu_report_accept (LanmuReport *self, LanmuProblemKind kind)
@@ -54,16 +84,25 @@ void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int 
     self->left_out++;
     return;
   }
-  LanmuProblem *problem = g_new0 (LanmuProblem, 1);
-  *problem = (LanmuProblem){row, column, g_strdup (column_name != NULL ? column_name : ""), kind, severity, NULL, NULL};
-  problem->value = g_strdup (value != NULL ? value : "");
-  problem->other = g_strdup (other != NULL ? other : "");
-  g_ptr_array_add (self->kept, problem);
+  Kept *kept = g_new0 (Kept, 1);
+  kept->sheet = self->sheet;
+  kept->problem = (LanmuProblem){.sheet = g_ptr_array_index (self->sheets, self->sheet), /* the report's own */
+                                 .row = row,
+                                 .column = column,
+                                 .column_name = g_strdup (column_name != NULL ? column_name : ""),
+                                 .kind = kind,
+                                 .severity = severity,
+                                 .value = g_strdup (value != NULL ? value : ""),
+                                 .other = g_strdup (other != NULL ? other : "")};
+  g_ptr_array_add (self->kept, kept);
 }
 
 static int compare (gconstpointer a, gconstpointer b)
 {
   const LanmuProblem *left = *(const LanmuProblem *const *) a, *right = *(const LanmuProblem *const *) b;
+  guint left_sheet = (*(const Kept *const *) a)->sheet, right_sheet = (*(const Kept *const *) b)->sheet;
+  if (left_sheet != right_sheet)
+    return left_sheet < right_sheet ? -1 : 1;
   if (left->row != right->row)
     return left->row < right->row ? -1 : 1;
   if (left->column != right->column)

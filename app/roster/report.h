@@ -17,11 +17,17 @@ typedef enum {
   LANMU_PROBLEM_EMPTY_FILE,
   LANMU_PROBLEM_BINARY,
   LANMU_PROBLEM_OPEN_QUOTE,
+  LANMU_PROBLEM_DAMAGED, /* also "corrupt_file" */
+  LANMU_PROBLEM_PASSWORD,
   LANMU_PROBLEM_OTHER_FORMAT,
   LANMU_PROBLEM_ENCODING,
   LANMU_PROBLEM_HEADER_NOT_FOUND,
   LANMU_PROBLEM_DUPLICATE_COLUMN,
   LANMU_PROBLEM_NO_STUDENTS,
+  LANMU_PROBLEM_NO_SHEET,
+  LANMU_PROBLEM_SHEET_LEFT_OUT,
+  LANMU_PROBLEM_HIDDEN_SHEET,
+  LANMU_PROBLEM_HIDDEN_ROWS,
   LANMU_PROBLEM_TOO_MANY_CELLS,
   /* a cell */
   LANMU_PROBLEM_MISSING_REQUIRED,
@@ -63,6 +69,7 @@ gboolean lanmu_problem_kind_is_acceptable (LanmuProblemKind kind);
 const char *lanmu_severity_to_string (LanmuSeverity severity); /* "note" "warning" "error" */
 
 typedef struct {
+  char *sheet;       /* "" where the file has none */
   guint row;         /* of the file, the first is 1 as in a spreadsheet; 0 = the file as a whole */
   int column;        /* from 0; -1 = the row as a whole */
   char *column_name; /* as the header wrote it, or "" */
@@ -86,11 +93,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuReport, lanmu_report_free)
 /* Before anything is added: problems of this kind are warnings from now on. FALSE when it may not be accepted. */
 gboolean lanmu_report_accept (LanmuReport *self, LanmuProblemKind kind);
 
+/* What is added from now on is in this sheet; NULL or "" = the file has none. */
+void lanmu_report_set_sheet (LanmuReport *self, const char *sheet);
+
+/* Forgets what was added: the file as a whole turned out to be no list. */
+void lanmu_report_reset (LanmuReport *self);
+
 /* Strings are copied; NULL = "". */
 void lanmu_report_add (LanmuReport *self, LanmuProblemKind kind, guint row, int column, const char *column_name,
                        const char *value, const char *other);
 
-/* Sorts by row, column, kind; call once before listing. */
+/* Sorts by sheet (in the order in which they were set), row, column, kind; call once before listing. */
 void lanmu_report_sort (LanmuReport *self);
 guint lanmu_report_get_size (LanmuReport *self); /* kept ones */
 const LanmuProblem *lanmu_report_get (LanmuReport *self, guint index);

@@ -10,11 +10,7 @@
 #define NAME_MAX_CHARACTERS 100
 #define TEXT_MAX_CHARACTERS 200
 
-typedef struct {
-  const LanmuHeader *header;
-  guint row;
-  LanmuReport *report;
-} Place;
+typedef LanmuPlaceInFile Place;
 
 static void say (const Place *at, LanmuProblemKind kind, LanmuField field, const char *value, const char *other)
 {
@@ -51,6 +47,8 @@ static gboolean check_required (const Place *at, LanmuField field, const char *v
 static gboolean check_number (const Place *at, LanmuField field, const char *value)
 {
   LanmuProblemKind kind;
+  if ((at->damaged & G_GUINT64_CONSTANT (1) << field) != 0)
+    return TRUE;
   if (*value == '=' || *value == '#')
     kind = LANMU_PROBLEM_FORMULA;
   else if (lanmu_number_is_scientific (value))
@@ -197,26 +195,24 @@ static void check_length (const Place *at, LanmuField field, const char *text, g
   say (at, LANMU_PROBLEM_TOO_LONG, field, is, may);
 }
 
-gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const LanmuStudentRow *student,
-                                    const char *sex_text, LanmuReport *report)
+gboolean lanmu_rules_check_student (const LanmuPlaceInFile *at, const LanmuStudentRow *student, const char *sex_text)
 {
-  const Place at = {header, row, report};
   gboolean numbered =
-      check_required (&at, LANMU_FIELD_STUDENT_NO, student->student_no) && check_student_no (&at, student->student_no);
-  gboolean named = check_required (&at, LANMU_FIELD_NAME, student->name);
-  gboolean placed = check_required (&at, LANMU_FIELD_CLASS, student->class_name);
+      check_required (at, LANMU_FIELD_STUDENT_NO, student->student_no) && check_student_no (at, student->student_no);
+  gboolean named = check_required (at, LANMU_FIELD_NAME, student->name);
+  gboolean placed = check_required (at, LANMU_FIELD_CLASS, student->class_name);
   if (named)
-    check_name (&at, student->name);
+    check_name (at, student->name);
   if (lanmu_rules_read_sex (sex_text) == NULL)
-    say (&at, LANMU_PROBLEM_BAD_SEX, LANMU_FIELD_SEX, sex_text, NULL);
-  check_id_no (&at, student->id_no, student->sex);
+    say (at, LANMU_PROBLEM_BAD_SEX, LANMU_FIELD_SEX, sex_text, NULL);
+  check_id_no (at, student->id_no, student->sex);
   if (*student->exam_no != '\0')
-    check_number (&at, LANMU_FIELD_EXAM_NO, student->exam_no);
-  check_length (&at, LANMU_FIELD_NAME, student->name, NAME_MAX_CHARACTERS);
-  check_length (&at, header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE,
+    check_number (at, LANMU_FIELD_EXAM_NO, student->exam_no);
+  check_length (at, LANMU_FIELD_NAME, student->name, NAME_MAX_CHARACTERS);
+  check_length (at, at->header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE,
                 student->class_name, TEXT_MAX_CHARACTERS);
-  check_length (&at, LANMU_FIELD_MAJOR, student->major_name, TEXT_MAX_CHARACTERS);
-  check_length (&at, LANMU_FIELD_COLLEGE, student->college_name, TEXT_MAX_CHARACTERS);
-  check_length (&at, LANMU_FIELD_ID_NO, student->id_no, TEXT_MAX_CHARACTERS);
+  check_length (at, LANMU_FIELD_MAJOR, student->major_name, TEXT_MAX_CHARACTERS);
+  check_length (at, LANMU_FIELD_COLLEGE, student->college_name, TEXT_MAX_CHARACTERS);
+  check_length (at, LANMU_FIELD_ID_NO, student->id_no, TEXT_MAX_CHARACTERS);
   return numbered && named && placed;
 }

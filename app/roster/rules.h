@@ -6,10 +6,16 @@
 
 G_BEGIN_DECLS
 
+typedef struct {
+  const LanmuHeader *header;
+  guint row;
+  guint64 damaged; /* by field: said already */
+  LanmuReport *report;
+} LanmuPlaceInFile;
+
 /* One row as it stands, cells tidied. sex_text: what the file says, before it became 男, 女 or "". FALSE: it is no
  * student at all (a required field is missing, or its 学号 cannot be one). */
-gboolean lanmu_rules_check_student (const LanmuHeader *header, guint row, const LanmuStudentRow *student,
-                                    const char *sex_text, LanmuReport *report);
+gboolean lanmu_rules_check_student (const LanmuPlaceInFile *at, const LanmuStudentRow *student, const char *sex_text);
 
 /* Rules between rows: duplicates, lost zeros, tails of zeros, same names in a class. */
 void lanmu_rules_check_list (const LanmuList *list, LanmuReport *report);

@@ -152,7 +152,8 @@ def refused_lists():
             ("no name", HEADER + "1,,,,一班\n", "missing_required", 2),
             ("wrong header", "编号,名字们,单位\n1,张三,一班\n", "header_not_found", 0),
             ("wrong encoding", (HEADER + "1,张三,,,一班\n").encode("utf-8")[:-8] + b"\xff\xfe\xff\n", "encoding", 0),
-            ("workbook", b"PK\x03\x04" + b"x" * 100, "other_format", 0),
+            ("workbook", b"PK\x03\x04" + b"x" * 100, "corrupt_file", 0),
+            ("picture", b"\x89PNG\r\n\x1a\n" + b"x" * 100, "other_format", 0),
             ("binary", bytes(range(256)) * 10, "corrupt_file", 0),
             ("empty", b"", "corrupt_file", 0)):
         with Folder() as folder:
@@ -198,7 +199,8 @@ def noise():
     with Folder() as folder:
         folder.campaign()
         block = os.urandom(1 << 20)
-        path = folder.file("noise.csv", block * 100)
+        path = folder.file("noise.csv", block * 20)
+        os.truncate(path, 600 << 20)
         _, err = unchanged(folder, "import", path)
         assert "too large" in err, err
         os.truncate(path, 20 << 20)

@@ -10,7 +10,7 @@ static void check_list (LanmuList *list, LanmuReport *report, const char *encodi
   g_assert_nonnull (list);
   g_assert_false (lanmu_report_is_refused (report));
   g_assert_cmpstr (list->encoding, ==, encoding);
-  g_assert_cmpuint (list->students->len, ==, 2);
+  g_assert_cmpuint (lanmu_list_get_size (list), ==, 2);
   g_assert_cmpstr (student_at (list, 0)->name, ==, "张三丰");
   g_assert_cmpstr (student_at (list, 1)->name, ==, "阿里·买买提");
 }
@@ -76,8 +76,9 @@ static void damaged_utf8 (void)
 static void no_text (void)
 {
   check_refused ("", 0, LANMU_PROBLEM_EMPTY_FILE);
-  check_refused ("PK\x03\x04rest", 8, LANMU_PROBLEM_OTHER_FORMAT);
-  check_refused ("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, LANMU_PROBLEM_OTHER_FORMAT);
+  check_refused ("PK\x03\x04rest", 8, LANMU_PROBLEM_DAMAGED);
+  check_refused ("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, LANMU_PROBLEM_DAMAGED);
+  check_refused ("%PDF-1.4 rest", 13, LANMU_PROBLEM_OTHER_FORMAT);
   check_refused ("学号,姓名\0,班级", 20, LANMU_PROBLEM_BINARY);
   check_refused ("a,b\n\x80\xFF\xFF", 7, LANMU_PROBLEM_ENCODING);
 }

@@ -14,7 +14,8 @@ LanmuList *read_bytes (const char *bytes, gsize length, const char *map, LanmuRe
   g_autoptr (LanmuColumnMap) columns = map != NULL ? lanmu_column_map_parse (map, &error) : NULL;
   g_assert_no_error (error);
   *report = lanmu_report_new ();
-  LanmuList *list = lanmu_list_read_bytes (bytes, length, "list.csv", columns, *report);
+  const LanmuListOptions options = {.map = columns};
+  LanmuList *list = lanmu_list_read_bytes (bytes, length, "list.csv", &options, *report);
   lanmu_report_sort (*report);
   return list;
 }
@@ -63,8 +64,10 @@ void assert_none (LanmuReport *report, LanmuProblemKind kind)
 
 const LanmuStudentRow *student_at (const LanmuList *list, guint index)
 {
-  g_assert_cmpuint (index, <, list->students->len);
-  return &g_array_index (list->students, LanmuStudentRow, index);
+  static LanmuStudentRow row;
+  g_assert_cmpuint (index, <, lanmu_list_get_size (list));
+  lanmu_list_get (list, index, &row);
+  return &row;
 }
 
 static void import_students (LanmuDb *db, guint n)

@@ -16,6 +16,7 @@ const LanmuProblem *find_problem (LanmuReport *report, LanmuProblemKind kind);
 /* Fails the test unless the kind was found at this row. */
 void assert_problem (LanmuReport *report, LanmuProblemKind kind, guint row, const char *column);
 void assert_none (LanmuReport *report, LanmuProblemKind kind);
+/* Until the next call. */
 const LanmuStudentRow *student_at (const LanmuList *list, guint index);
 
 /* A folder with a campaign, and `n` students 202100001 … in classes of 40 (two classes a major). */

@@ -42,7 +42,7 @@ static void caps (void)
 static void sentences (void)
 {
   for (int kind = 0; kind < LANMU_N_PROBLEMS; kind++) {
-    LanmuProblem problem = {1, 0, (char *) "", kind, LANMU_SEVERITY_NOTE, (char *) "VALUE", (char *) "OTHER"};
+    LanmuProblem problem = {.sheet = (char *) "", .row = 1, .column_name = (char *) "", .kind = kind, .value = (char *) "VALUE", .other = (char *) "OTHER"};
     g_autofree char *english = lanmu_problem_dup_message (&problem, FALSE),
                     *chinese = lanmu_problem_dup_message (&problem, TRUE);
     LanmuProblemKind back;

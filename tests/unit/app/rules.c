@@ -77,7 +77,7 @@ static void run_case (gconstpointer data)
   g_autofree char *text = g_strconcat (HEADER, SOUND, test->rows, NULL);
   g_autoptr (LanmuReport) report = NULL;
   g_autoptr (LanmuList) list = read_text (text, &report);
-  g_assert_nonnull (list);
+  g_assert_true (list != NULL || test->kind == LANMU_PROBLEM_OPEN_QUOTE); /* nothing behind it can be trusted */
   if (test->row == 0)
     assert_none (report, test->kind);
   else
@@ -94,7 +94,7 @@ static void warnings_let_pass (void)
       &report);
   g_assert_false (lanmu_report_is_refused (report));
   g_assert_cmpuint (lanmu_report_get_count (report, LANMU_SEVERITY_WARNING), >=, 4);
-  g_assert_cmpuint (list->students->len, ==, 6);
+  g_assert_cmpuint (lanmu_list_get_size (list), ==, 6);
 }
 
 static void sound_list_has_nothing_to_say (void)
@@ -102,7 +102,7 @@ static void sound_list_has_nothing_to_say (void)
   g_autoptr (LanmuReport) report = NULL;
   g_autoptr (LanmuList) list = read_text (HEADER SOUND, &report);
   g_assert_cmpuint (lanmu_report_get_size (report), ==, 0);
-  g_assert_cmpuint (list->students->len, ==, 3);
+  g_assert_cmpuint (lanmu_list_get_size (list), ==, 3);
 }
 
 int main (int argc, char **argv)

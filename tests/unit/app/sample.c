@@ -12,7 +12,7 @@ static void check_sound (guint students, guint classes, guint32 seed)
   g_autoptr (LanmuList) list = read_text (csv, &report);
   g_assert_nonnull (list);
   g_assert_cmpuint (lanmu_report_get_count (report, LANMU_SEVERITY_ERROR), ==, 0);
-  g_assert_cmpuint (list->students->len, ==, students);
+  g_assert_cmpuint (lanmu_list_get_size (list), ==, students);
 }
 
 static void sound (void)
