@@ -18,6 +18,7 @@ typedef enum {
   LANMU_EVENT_RECONCILED,  /* counts: attached, quarantined, foreign, failed */
   LANMU_EVENT_CHECKS,      /* shot: checks of the full picture */
   LANMU_EVENT_REPAIRED,    /* pictures changed hands by a person's word: state (kind of repair), reason, attached (students it touched) */
+  LANMU_EVENT_COPIES,      /* how the second copies stand: state ("fine" "behind" "missing" "full" "slow" "failed" "off", app/keeper.h), message */
   LANMU_EVENT_COUNTERSIGNED, /* student_no (or token), state "confirmed" or "refused", reason */
   LANMU_EVENT_TROUBLE,     /* something the operator must know: reason, message */
 } LanmuEventKind;

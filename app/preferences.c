@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include "app/keeper.h"
 #include "db/settings.h"
 
 static const LanmuPreference table[] = {
@@ -10,6 +11,8 @@ static const LanmuPreference table[] = {
      N_ ("a scanned code that is nobody's student number opens a sitting of its own")},
     {LANMU_PREFERENCE_BACKDROP, "", "RRGGBB", N_ ("colour of the backdrop; empty: the standard's light blue, 64C5FF")},
     {LANMU_PREFERENCE_SOUND, "on", "on off", N_ ("soft sounds at the shutter, at accept and at a warning")},
+    {LANMU_PREFERENCE_BACKUP_MINUTES, "10", "0..1440", N_ ("minutes between copies of the database; 0: none")},
+    {LANMU_PREFERENCE_BACKUP_KEEP, "12", "1..1000", N_ ("copies of the database to keep, beside one a day")},
     {LANMU_PREFERENCE_MOTION, "on", "on off", N_ ("an accepted picture glides to its place")},
 };
 
@@ -31,12 +34,23 @@ static gboolean is_colour (const char *value)
   return strlen (value) == 6 && strspn (value, "0123456789abcdefABCDEF") == 6;
 }
 
+/* "LEAST..MOST" */
+static gboolean is_in_range (const char *allowed, const char *value)
+{
+  const char *dots = strstr (allowed, "..");
+
+  return g_ascii_string_to_unsigned (value, 10, g_ascii_strtoull (allowed, NULL, 10),
+                                     g_ascii_strtoull (dots + 2, NULL, 10), NULL, NULL);
+}
+
 gboolean lanmu_preference_allows (const LanmuPreference *self, const char *value)
 {
   g_auto (GStrv) words = g_strsplit (self->allowed, " ", -1);
 
   if (strcmp (self->allowed, "RRGGBB") == 0)
     return *value == '\0' || is_colour (value);
+  if (strstr (self->allowed, "..") != NULL)
+    return is_in_range (self->allowed, value);
   return g_strv_contains ((const char *const *) words, value);
 }
 

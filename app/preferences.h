@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *key;
   const char *fallback; /* while nobody chose */
-  const char *allowed;  /* "yes no"; or "RRGGBB" */
+  const char *allowed;  /* "yes no"; or "RRGGBB"; or "LEAST..MOST", whole numbers */
   const char *meaning;  /* English, one line; show it through _() */
 } LanmuPreference;
 

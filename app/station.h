@@ -16,6 +16,7 @@
 
 #include <gio/gio.h>
 #include "app/event.h"
+#include "app/keeper.h"
 #include "app/queue.h"
 #include "app/repair.h"
 #include "app/student.h"
@@ -151,6 +152,7 @@ GListModel *lanmu_station_get_takes (LanmuStation *self);
 LanmuQueue *lanmu_station_get_queue (LanmuStation *self);   /* all students, in queue order, kept up to date */
 LanmuCamera *lanmu_station_get_camera (LanmuStation *self);
 LanmuStore *lanmu_station_get_store (LanmuStation *self);
+LanmuKeeper *lanmu_station_get_keeper (LanmuStation *self); /* copies and how they stand; NULL before start and when it could not begin */
 guint lanmu_station_get_open_tickets (LanmuStation *self);
 guint lanmu_station_get_quarantined (LanmuStation *self);
 

@@ -18,9 +18,10 @@ typedef struct {
 typedef void (*LanmuFindingFunc) (const LanmuFinding *finding, gpointer data); /* strings live during the call */
 
 typedef struct {
-  gint64 students, tickets, shots, quarantined, bindings, repairs, audit_rows;
+  gint64 students, tickets, shots, quarantined, bindings, repairs, audit_rows, copies;
   gint64 files, bytes; /* read and hashed */
   gint64 open_tickets, raw_pending;
+  char audit_hash[65]; /* of the last row: written down on paper, it is an anchor nobody here can change */
   guint broken, notes;
 } LanmuVerified;
 

@@ -9,9 +9,13 @@
 #include "app/sentence.h"
 #include "capture/hostprocess.h"
 #include "capture/usbwatch.h"
+#include "db/backups.h"
 #include "db/campaign.h"
 #include "db/datadir.h"
 #include "db/lock.h"
+#include "db/secondcopy.h"
+#include "db/settings.h"
+#include "db/shots.h"
 #include "db/students.h"
 #include "db/tickets.h"
 
@@ -101,6 +105,61 @@ static void check_database (Doctor *doctor)
   if (open->len > 0)
     say (doctor, "tickets", WARN, _ ("%u releases wait for their picture: connect the camera and start the station."),
          open->len);
+}
+
+/* -- the copies -- */
+
+static void check_backups (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_build_filename (doctor->ctl->data_dir, LANMU_DATADIR_BACKUPS, NULL);
+  g_autoptr (GPtrArray) rows = lanmu_backups_list (folder, &error);
+  if (rows == NULL) {
+    say_error (doctor, "backups", WARN, error);
+    return;
+  }
+  if (rows->len == 0) {
+    say (doctor, "backups", WARN, "%s", _ ("There is no copy of the database yet: the station makes them while it runs."));
+    return;
+  }
+  const LanmuBackupRow *newest = g_ptr_array_index (rows, 0);
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (newest->wall_us / G_USEC_PER_SEC);
+  g_autofree char *time = g_date_time_format (when, "%Y-%m-%d %H:%M");
+  say (doctor, "backups", FINE, _ ("%u copies of the database, the newest of %s."), rows->len, time);
+}
+
+typedef struct {
+  const char *folder;
+  guint missing;
+} SecondCount;
+
+static gboolean count_missing (const LanmuShotRow *shot, gpointer data)
+{
+  SecondCount *count = data;
+  count->missing += !lanmu_second_copy_has (count->folder, shot->path, shot->size);
+  return TRUE;
+}
+
+static void check_second (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuDb) db = lanmu_db_open (doctor->ctl->data_dir, LANMU_DB_READ_ONLY, NULL);
+  g_autofree char *folder = db != NULL ? lanmu_setting_get (db, LANMU_SETTING_SECOND_COPY, "", NULL) : NULL;
+  if (folder == NULL)
+    return; /* the database's own check says why */
+  if (*folder == '\0') {
+    say (doctor, "second", WARN, "%s", _ ("There is no second copy on another disk: `lanmuctl backup --second DIR`."));
+    return;
+  }
+  g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (db, &error);
+  SecondCount count = {.folder = folder};
+  if (campaign == NULL || !lanmu_second_copy_check (folder, campaign->uuid, &error) ||
+      !lanmu_shots_list (db, 0, LANMU_SHOT_ANY_STATE, count_missing, &count, &error))
+    say_error (doctor, "second", WARN, error);
+  else if (count.missing > 0)
+    say (doctor, "second", WARN, _ ("%u pictures are not in the second copy %s yet: start the station."), count.missing, folder);
+  else
+    say (doctor, "second", FINE, _ ("The second copy %s has every picture."), folder);
 }
 
 /* Asks for the lock and lets go of it at once. */
@@ -216,6 +275,8 @@ int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv)
   if (check_folder (&doctor)) {
     check_disk (&doctor);
     check_database (&doctor);
+    check_backups (&doctor);
+    check_second (&doctor);
     check_lock (&doctor);
   }
   check_host (&doctor);

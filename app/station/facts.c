@@ -57,3 +57,8 @@ void lanmu_station_set_operator (LanmuStation *self, const char *operator_name)
   g_free (self->operator_name);
   self->operator_name = g_strdup (operator_name);
 }
+
+LanmuKeeper *lanmu_station_get_keeper (LanmuStation *self)
+{
+  return self->keeper;
+}

@@ -69,6 +69,7 @@ struct _LanmuStation {
   LanmuCamera *camera;
   LanmuVision *vision;
   gint64 looked_us;           /* boot µs of the newest frame whose backdrop was looked at */
+  LanmuKeeper *keeper;        /* second copies; NULL: it could not begin, the station works without */
   LanmuQueue *queue;
   GListStore *takes;
   LanmuTake *take;
@@ -229,6 +230,10 @@ void lanmu_station_touch_alive (LanmuStation *self);
 void lanmu_station_load_countersign (LanmuStation *self);                /* what the campaign demands */
 void lanmu_station_set_countersigned (LanmuStation *self, const char *by);
 gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /* enough for a shutter */
+
+/* mend.c */
+void lanmu_station_begin_copies (LanmuStation *self);
+void lanmu_station_end_copies (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data); /* callback also without a keeper; bounded */
 
 /* settle.c */
 void lanmu_undo_free (gpointer undo);

@@ -1,4 +1,4 @@
-/* A slip repair beside a running station: done on the store thread, then the queue, the counts and the undo list are brought up to date. */
+/* What goes on beside the shooting: slip repair (done on the store thread, then queue, counts and undo list are brought up to date) and the second copies. */
 #include "app/station/internal.h"
 
 static void job_free (gpointer data)
@@ -66,4 +66,30 @@ LanmuRepairPlan *lanmu_station_plan_repair (LanmuStation *self, const LanmuRepai
   LanmuRepairWish mine = *wish;
   mine.session_id = self->session;
   return lanmu_repair_plan (lanmu_store_get_reader (self->store), &mine, error);
+}
+
+static void on_copies (LanmuKeeper *keeper, LanmuStation *self)
+{
+  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_COPIES);
+  event->state = g_strdup (lanmu_keeping_to_string (lanmu_keeper_get_state (keeper)));
+  event->message = g_strdup (lanmu_keeper_get_message (keeper));
+  lanmu_station_emit (self, event);
+}
+
+void lanmu_station_begin_copies (LanmuStation *self)
+{
+  g_autoptr (GError) error = NULL;
+  self->keeper = lanmu_keeper_new (lanmu_store_get_data_dir (self->store), &error);
+  if (self->keeper != NULL)
+    g_signal_connect_object (self->keeper, "changed", G_CALLBACK (on_copies), self, 0);
+  else
+    lanmu_station_emit_trouble (self, "no-copies", error->message);
+}
+
+void lanmu_station_end_copies (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  if (self->keeper != NULL)
+    lanmu_keeper_finish_async (self->keeper, callback, user_data);
+  else
+    callback (G_OBJECT (self), NULL, user_data);
 }

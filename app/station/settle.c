@@ -400,15 +400,23 @@ static gboolean end_work (LanmuDb *db, gpointer data, GError **error)
   return lanmu_binding_end (db, job->now, job->actor, error) && (!job->session || lanmu_session_end (db, job->session, job->now, job->actor, error));
 }
 
+static void on_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_task_return_boolean (task, TRUE);
+}
+
 static void on_ended (GObject *source, GAsyncResult *result, gpointer data)
 {
   LanmuStation *self = data;
-  g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
+  GTask *task = g_steal_pointer (&self->stop_task);
   GError *error = NULL;
-  if (lanmu_store_run_finish (LANMU_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
+    lanmu_station_end_copies (self, on_copied, task);
+    return;
+  }
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 static void on_camera_stopped (GObject *source, GAsyncResult *result, gpointer data)

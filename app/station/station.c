@@ -55,8 +55,16 @@ void lanmu_station_set_phase (LanmuStation *self, LanmuPhase phase)
   lanmu_station_notify (self, LANMU_STATION_PROP_PHASE);
 }
 
+/* What is new in the vault. */
+static gboolean is_to_copy (const LanmuEvent *event)
+{
+  return event->kind == LANMU_EVENT_SHOT || event->kind == LANMU_EVENT_RAW || event->kind == LANMU_EVENT_QUARANTINED || event->kind == LANMU_EVENT_REPAIRED;
+}
+
 void lanmu_station_emit (LanmuStation *self, LanmuEvent *event)
 {
+  if (self->keeper && is_to_copy (event))
+    lanmu_keeper_kick (self->keeper);
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
   lanmu_event_free (event);
 }
@@ -256,6 +264,7 @@ static void lanmu_station_dispose (GObject *object)
   g_clear_handle_id (&self->clock_timeout, g_source_remove);
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_pointer (&self->vision, lanmu_vision_free);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->camera);
   g_clear_object (&self->student);
   g_clear_object (&self->waiting_student);
@@ -385,6 +394,7 @@ static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
   }
   lanmu_station_load_countersign (self);
   self->started = TRUE;
+  lanmu_station_begin_copies (self);
   self->heartbeat = g_timeout_add (1000, on_heartbeat, self);
   on_heartbeat (self);
   lanmu_station_refresh_student (self, 0);

@@ -90,11 +90,20 @@ static gboolean check_database (LanmuVerifying *self, GError **error)
   return TRUE;
 }
 
+static gboolean keep_last (const LanmuAuditRow *row, gpointer data)
+{
+  LanmuVerified *out = data;
+  g_strlcpy (out->audit_hash, row->hash, sizeof out->audit_hash);
+  return TRUE;
+}
+
 static gboolean check_audit (LanmuVerifying *self, GError **error)
 {
   g_autoptr (GError) why = NULL;
   gint64 bad = 0;
   const LanmuSubject whole = {0};
+  if (!lanmu_audit_list (self->db, 0, keep_last, self->out, error))
+    return FALSE;
   if (lanmu_audit_verify (self->db, &self->out->audit_rows, &bad, &why))
     return TRUE;
   if (!g_error_matches (why, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT)) {
@@ -140,7 +149,8 @@ gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuV
     lanmu_verify_rows (&self);
     lanmu_verify_repairs (&self);
     done = lanmu_verify_codes (&self, error) && lanmu_verify_bindings (&self, error) &&
-           lanmu_verify_files (&self, error) && check_audit (&self, error);
+           lanmu_verify_files (&self, error) && check_audit (&self, error) &&
+           lanmu_verify_copies (&self, error);
   }
   g_hash_table_unref (self.words);
   g_hash_table_unref (self.repaired);

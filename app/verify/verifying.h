@@ -38,6 +38,7 @@ const char *lanmu_verify_no (LanmuVerifying *self, gint64 student_id); /* 学号
 void lanmu_verify_rows (LanmuVerifying *self);                         /* tickets ↔ shots ↔ students */
 gboolean lanmu_verify_codes (LanmuVerifying *self, GError **error);    /* capture codes ↔ shots */
 gboolean lanmu_verify_files (LanmuVerifying *self, GError **error);    /* rows ↔ files ↔ SHA-256 */
+gboolean lanmu_verify_copies (LanmuVerifying *self, GError **error);   /* copies of the database, the second copy, what they know of the audit */
 gboolean lanmu_verify_load_repairs (LanmuVerifying *self, GError **error);
 void lanmu_verify_repairs (LanmuVerifying *self);                      /* another owner than the bound one ↔ a person's word */
 /* The shot with the owner it was proved for: before its first repair. A shallow copy, its strings stay the rows'. */
