@@ -84,6 +84,28 @@ gboolean lanmu_shot_discard (LanmuDb *db, const char *shot_id, const char *reaso
          lanmu_db_end (db, discard (db, shot_id, reason, actor, error), error);
 }
 
+static gboolean undiscard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error)
+{
+  g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, shot_id, error);
+
+  if (!shot)
+    return FALSE;
+  if (shot->state != LANMU_SHOT_DISCARDED)
+    return refuse (error, shot_id, "it was not discarded");
+  if (!reason || !*reason)
+    return refuse (error, shot_id, "it cannot go back to quarantine without a reason");
+  g_autofree char *detail = lanmu_json_object ("ss", "reason", reason, "was", shot->reason);
+  return lanmu_sql_run (db, error, NULL, "UPDATE shot SET state = 'quarantined', reason = ? WHERE id = ?", "ss", reason,
+                        shot_id) &&
+         audit (db, actor, "shot.undiscard", shot_id, detail, error);
+}
+
+gboolean lanmu_shot_undiscard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error)
+{
+  return lanmu_db_begin (db, "shot.undiscard", error) &&
+         lanmu_db_end (db, undiscard (db, shot_id, reason, actor, error), error);
+}
+
 static gboolean accept_shot (LanmuDb *db, gint64 student_id, const char *shot_id, const char *actor, GError **error)
 {
   g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, shot_id, error);

@@ -68,6 +68,9 @@ gboolean lanmu_shot_quarantine (LanmuDb *db, const LanmuShotRow *shot, const cha
 gboolean lanmu_shot_assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path, const char *actor, GError **error);
 gboolean lanmu_shot_discard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error);
 
+/* Back into the tray with the reason it had there. REFUSED when it was not discarded. */
+gboolean lanmu_shot_undiscard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error);
+
 /* The shot becomes the student's portrait; a second accept of another take replaces the choice. REFUSED: not an attached shot of this student. */
 gboolean lanmu_shot_accept (LanmuDb *db, gint64 student_id, const char *shot_id, const char *actor, GError **error);
 gboolean lanmu_shot_unaccept (LanmuDb *db, gint64 student_id, const char *actor, GError **error); /* back to `shot`; REFUSED when not accepted */

@@ -139,7 +139,10 @@ static void pass_page (LanmuApplication *self)
   LanmuLivePicture *picture = lanmu_shoot_page_get_picture (lanmu_window_get_page (self->window));
   LanmuTake *take = lanmu_station_get_take (self->station);
   LanmuPhase phase = lanmu_station_get_phase (self->station);
-  if (trouble != LANMU_TROUBLE_NONE)
+  const char *page = lanmu_window_get_page_name (self->window);
+  if (!g_str_equal (page, "shoot"))
+    name = g_strdup (page);
+  else if (trouble != LANMU_TROUBLE_NONE)
     name = g_strdup_printf ("trouble-%s", lanmu_trouble_to_string (trouble));
   else if (!lanmu_live_picture_has_live (picture) ||
            (phase == LANMU_PHASE_REVIEW && take != NULL && lanmu_take_get_frame (take) == NULL))
@@ -217,6 +220,7 @@ static void watch_station (LanmuApplication *self)
   g_signal_connect_object (self->frames, "first", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->camera, "notify::state", G_CALLBACK (call_first), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->station, "notify::student", G_CALLBACK (seat_student), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "notify::page-name", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->station, "notify", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   if (state_path != NULL && *state_path != '\0')
     self->state_file = lanmu_state_file_new (self->window, self->station, state_path);

@@ -35,6 +35,8 @@ static const struct {
     {GDK_KEY_n, FALSE, FALSE, "station.next"},
     {GDK_KEY_f, FALSE, FALSE, "win.find"},
     {GDK_KEY_f, TRUE, TRUE, "win.find"},
+    {GDK_KEY_t, FALSE, FALSE, "win.tray"},
+    {GDK_KEY_d, FALSE, FALSE, "win.discard"},
     {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
     {GDK_KEY_z, TRUE, FALSE, "station.undo"},
     {GDK_KEY_F9, FALSE, TRUE, "win.theme"},

@@ -55,6 +55,17 @@ static void add_station (JsonBuilder *builder, LanmuStation *station)
   add_int (builder, "take", take != NULL ? lanmu_take_get_index (take) : 0);
 }
 
+static void add_tray (JsonBuilder *builder, LanmuWindow *window)
+{
+  LanmuTrayPage *tray = lanmu_window_get_tray (window);
+  add_string (builder, "page", lanmu_window_get_page_name (window));
+  add_string (builder, "tray_mode", lanmu_tray_page_get_mode (tray));
+  add_string (builder, "tray_student_no", lanmu_tray_page_get_student_no (tray));
+  add_string (builder, "tray_text", lanmu_tray_page_get_text (tray));
+  add_int (builder, "tray_count", lanmu_tray_page_get_count (tray));
+  add_boolean (builder, "tray_ready", lanmu_tray_page_is_ready (tray));
+}
+
 static void add_window (JsonBuilder *builder, LanmuWindow *window)
 {
   LanmuShootPage *page = lanmu_window_get_page (window);
@@ -76,7 +87,9 @@ static void on_painted (LanmuStateFile *self)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_station (builder, self->station);
+  add_int (builder, "quarantined", lanmu_station_get_quarantined (self->station));
   add_window (builder, self->window);
+  add_tray (builder, self->window);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, FALSE);

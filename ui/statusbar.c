@@ -13,6 +13,9 @@ struct _LanmuStatusBar {
   GtkWidget parent;
   LanmuStation *station;
   LanmuMark *camera_mark;
+  GtkStack *keys;
+  GtkWidget *tray;
+  GtkLabel *tray_word;
   GtkLabel *camera, *battery, *card, *disk, *clock, *pace, *accept_word;
   gboolean disk_known;
   guint timer;
@@ -107,6 +110,20 @@ static void show_enter (LanmuStatusBar *self)
   say (self->accept_word, lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE ? _ ("Next") : _ ("Accept"));
 }
 
+/* Pictures that wait for their owner: a button, only while there are some. */
+static void show_tray (LanmuStatusBar *self)
+{
+  guint n = lanmu_station_get_quarantined (self->station);
+  g_autofree char *text = g_strdup_printf (_ ("Unclaimed %u"), n);
+  gtk_label_set_label (self->tray_word, text);
+  gtk_widget_set_visible (self->tray, n > 0);
+}
+
+void lanmu_status_bar_set_page (LanmuStatusBar *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->keys, name);
+}
+
 void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
 {
   LanmuCamera *camera = lanmu_station_get_camera (station);
@@ -115,7 +132,9 @@ void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
     g_signal_connect_object (camera, "notify::state", G_CALLBACK (show_camera), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::disk-shots", G_CALLBACK (on_disk), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_enter), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::quarantined", G_CALLBACK (show_tray), self, G_CONNECT_SWAPPED);
   show_enter (self);
+  show_tray (self);
   show_facts (self);
   if (self->timer == 0)
     self->timer = g_timeout_add_seconds (1, show_facts, self);
@@ -138,6 +157,9 @@ static void lanmu_status_bar_class_init (LanmuStatusBarClass *klass)
   gtk_widget_class_set_css_name (widget, "statusbar");
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/statusbar.ui");
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, camera_mark);
+  gtk_widget_class_bind_template_child (widget, LanmuStatusBar, keys);
+  gtk_widget_class_bind_template_child (widget, LanmuStatusBar, tray);
+  gtk_widget_class_bind_template_child (widget, LanmuStatusBar, tray_word);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, camera);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, battery);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, card);

@@ -13,8 +13,9 @@ struct _LanmuWindow {
   LanmuStation *station;
   LanmuStationActions *actions;
   LanmuKeys *keys;
-  GtkStack *stack;
+  GtkStack *stack, *pages;
   LanmuShootPage *page;
+  LanmuTrayPage *tray;
   LanmuStatusBar *status;
   AdwStatusPage *refusal;
   gboolean filling;
@@ -49,10 +50,19 @@ static void bind_student (LanmuWindow *self, const char *how, const char *studen
 
 /* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search,
  * unless this campaign takes capture codes. */
+static gboolean is_on (LanmuWindow *self, const char *page)
+{
+  return g_str_equal (lanmu_window_get_page_name (self), page);
+}
+
 static void on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
 {
   if (self->station == NULL)
     return;
+  if (is_on (self, "tray")) {
+    lanmu_tray_page_scanned (self->tray, code);
+    return;
+  }
   gboolean known = lanmu_queue_find (lanmu_station_get_queue (self->station), code) != LANMU_QUEUE_NOWHERE;
   if (!known && lanmu_sitter_may_be_code (self->station, code)) {
     lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
@@ -73,6 +83,8 @@ static void on_pressed (LanmuWindow *self, const char *detailed)
   g_autoptr (GVariant) target = NULL;
 
   if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  if (self->station != NULL && is_on (self, "tray") && lanmu_tray_page_press (self->tray, name, target))
     return;
   if (g_str_has_prefix (name, "station.") && self->actions != NULL)
     lanmu_station_actions_press (self->actions, name + strlen ("station."), target);
@@ -96,6 +108,35 @@ static void live (GtkWidget *widget, const char *name, GVariant *parameter)
     lanmu_queue_pane_end_find (queue);
   else if (self->station != NULL && lanmu_station_get_phase (self->station) == LANMU_PHASE_REVIEW)
     lanmu_station_actions_press (self->actions, "retake", NULL);
+}
+
+static void show_page (LanmuWindow *self, const char *name)
+{
+  lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
+  gtk_stack_set_visible_child_name (self->pages, name);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  lanmu_status_bar_set_page (self->status, name);
+  if (g_str_equal (name, "tray"))
+    lanmu_tray_page_enter (self->tray);
+  g_object_notify (G_OBJECT (self), "page-name");
+}
+
+static void toggle_tray (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (self->station != NULL)
+    show_page (self, is_on (self, "tray") ? "shoot" : "tray");
+}
+
+static void leave_page (LanmuWindow *self)
+{
+  show_page (self, "shoot");
+}
+
+/* A button that does what a key does, on whatever page. */
+static void press_key (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_pressed (LANMU_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void toggle_theme (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -163,6 +204,7 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
   g_signal_connect_object (self->actions, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
   lanmu_shoot_page_set_station (self->page, station);
+  lanmu_tray_page_set_station (self->tray, station);
   lanmu_status_bar_set_station (self->status, station);
 }
 
@@ -178,6 +220,16 @@ LanmuShootPage *lanmu_window_get_page (LanmuWindow *self)
   return self->page;
 }
 
+LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self)
+{
+  return self->tray;
+}
+
+const char *lanmu_window_get_page_name (LanmuWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
 LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self)
 {
   return self->actions;
@@ -190,7 +242,10 @@ gboolean lanmu_window_is_filling (LanmuWindow *self)
 
 static void lanmu_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, LANMU_WINDOW (object)->filling);
+  if (G_IS_PARAM_SPEC_BOOLEAN (pspec))
+    g_value_set_boolean (value, LANMU_WINDOW (object)->filling);
+  else
+    g_value_set_string (value, lanmu_window_get_page_name (LANMU_WINDOW (object)));
 }
 
 static void lanmu_window_dispose (GObject *object)
@@ -215,15 +270,24 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
       object, 1,
       g_param_spec_boolean ("filling", NULL, NULL, FALSE,
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object, 2,
+      g_param_spec_string ("page-name", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   g_type_ensure (LANMU_TYPE_SHOOT_PAGE);
+  g_type_ensure (LANMU_TYPE_TRAY_PAGE);
   g_type_ensure (LANMU_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/window.ui");
   gtk_widget_class_bind_template_child (widget, LanmuWindow, stack);
+  gtk_widget_class_bind_template_child (widget, LanmuWindow, pages);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, page);
+  gtk_widget_class_bind_template_child (widget, LanmuWindow, tray);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, status);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, refusal);
   gtk_widget_class_install_action (widget, "win.find", NULL, find);
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
+  gtk_widget_class_install_action (widget, "win.tray", NULL, toggle_tray);
+  gtk_widget_class_install_action (widget, "win.key", "s", press_key);
   gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);
 }
@@ -237,6 +301,7 @@ static void lanmu_window_init (LanmuWindow *self)
   g_signal_connect_object (self->keys, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tray, "leave", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_theme), self,
                            G_CONNECT_SWAPPED);
   show_theme (self);

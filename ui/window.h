@@ -1,10 +1,12 @@
-/* LanmuWindow: the kiosk's one window: shoot page, status bar, keys, actions of the window (win.find, win.live,
- * win.theme, win.fullscreen). Main thread. */
+/* LanmuWindow: the kiosk's one window: pages ("shoot", "tray"), status bar, keys, actions of the window (win.find,
+ * win.live, win.tray, win.theme, win.fullscreen; win.key presses what a key would). Main thread.
+ * Property "page-name": string, the visible page, notified. */
 #pragma once
 
 #include <adwaita.h>
 #include "ui/shootpage.h"
 #include "ui/stationactions.h"
+#include "ui/traypage.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +20,8 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station);
 void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo);
 
 LanmuShootPage *lanmu_window_get_page (LanmuWindow *self);
+LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self);
+const char *lanmu_window_get_page_name (LanmuWindow *self);
 LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self); /* NULL before set_station */
 gboolean lanmu_window_is_filling (LanmuWindow *self);              /* full screen asked for */
 

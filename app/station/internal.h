@@ -53,7 +53,7 @@ typedef struct {
   char *body_ticket;          /* open body ticket it was announced for, or NULL */
 } LanmuTodo;
 
-typedef enum { LANMU_UNDO_ACCEPT, LANMU_UNDO_STATE } LanmuUndoKind;
+typedef enum { LANMU_UNDO_ACCEPT, LANMU_UNDO_STATE, LANMU_UNDO_ASSIGN, LANMU_UNDO_DISCARD } LanmuUndoKind;
 typedef struct {
   LanmuUndoKind kind;
   gint64 student_id;          /* 0: a capture code */
@@ -61,6 +61,7 @@ typedef struct {
   char *token;                /* capture code, or NULL: a student */
   int previous;               /* LanmuStudentState, or LanmuCodeState */
   char *previous_shot;        /* chosen before, or NULL */
+  char *shot, *reason;        /* of the tray: which picture, and why it lay there */
 } LanmuUndo;
 
 struct _LanmuStation {
@@ -234,6 +235,12 @@ gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /*
 /* mend.c */
 void lanmu_station_begin_copies (LanmuStation *self);
 void lanmu_station_end_copies (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data); /* callback also without a keeper; bounded */
+
+/* traydesk.c */
+void lanmu_station_recount_tray (LanmuStation *self);
+gboolean lanmu_undo_is_of_tray (const LanmuUndo *undo);
+gboolean lanmu_undo_tray_work (LanmuDb *db, const LanmuUndo *undo, const char *actor, GError **error); /* on the store thread */
+void lanmu_station_show_tray_undone (LanmuStation *self, const LanmuUndo *undo);
 
 /* settle.c */
 void lanmu_undo_free (gpointer undo);

@@ -25,6 +25,7 @@ static void show_repaired (LanmuStation *self, const LanmuRepairJob *job)
     forget_undo (self, id);
     lanmu_station_refresh_student (self, id);
   }
+  lanmu_station_recount_tray (self); /* who fell off the end lies there */
   lanmu_station_emit (self, event);
 }
 

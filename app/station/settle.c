@@ -24,6 +24,8 @@ void lanmu_undo_free (gpointer data)
   g_free (undo->student_no);
   g_free (undo->token);
   g_free (undo->previous_shot);
+  g_free (undo->shot);
+  g_free (undo->reason);
   g_free (undo);
 }
 
@@ -336,6 +338,8 @@ static gboolean undo_work (LanmuDb *db, gpointer data, GError **error)
 {
   SettleJob *job = data;
   const LanmuUndo *undo = job->undo;
+  if (lanmu_undo_is_of_tray (undo))
+    return lanmu_undo_tray_work (db, undo, job->actor, error);
   if (undo->token)
     return undo_code (db, undo, job->actor, error);
   if (undo->kind == LANMU_UNDO_STATE)
@@ -365,6 +369,12 @@ static void on_undone (GObject *source, GAsyncResult *result, gpointer data)
     if (!g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED)) /* the disk's fault, not the deed's: it can be asked again */
       g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
     g_task_return_error (task, lanmu_station_store_error (error));
+    g_object_unref (task);
+    return;
+  }
+  if (lanmu_undo_is_of_tray (job->undo)) { /* whoever sits there stays */
+    lanmu_station_show_tray_undone (self, job->undo);
+    g_task_return_boolean (task, TRUE);
     g_object_unref (task);
     return;
   }

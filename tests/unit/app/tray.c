@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/verify.h"
+#include "db/students.h"
 #include "db/vault.h"
 #include "tests/unit/app/shooting.h"
 
@@ -65,6 +66,57 @@ static void discard (Shooting *self, gconstpointer data)
   verify (self);
 }
 
+static void assert_student (Shooting *self, const char *student_no, LanmuStudentState state, int takes)
+{
+  g_autoptr (LanmuStudentRow) row = lanmu_student_get_by_no (self->db, student_no, NULL);
+  g_assert_cmpint (row->state, ==, state);
+  g_assert_cmpint (row->takes, ==, takes);
+}
+
+/* An assignment taken back: tray, file and student are as before, and verify can say why. */
+static void unassign (Shooting *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shot = shooting_take (self, "202100001", "one", "between-students");
+  LanmuTrayWord word = {.shot = shot, .student_no = "202100002", .actor = ACTOR, .state_before = LANMU_STUDENT_ABSENT};
+  g_assert_false (lanmu_tray_unassign (self->db, &word, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (lanmu_tray_assign (self->db, &word, &error));
+  assert_student (self, "202100002", LANMU_STUDENT_SHOT, 1);
+  g_assert_true (lanmu_tray_unassign (self->db, &word, &error));
+  g_assert_no_error (error);
+  assert_student (self, "202100002", LANMU_STUDENT_ABSENT, 0);
+  g_autoptr (LanmuShotRow) row = lanmu_shot_get (self->db, shot, NULL);
+  g_assert_cmpint (row->state, ==, LANMU_SHOT_QUARANTINED);
+  g_assert_cmpstr (row->reason, ==, "between-students");
+  g_assert_true (g_str_has_prefix (row->path, "quarantine/"));
+  verify (self);
+  word.student_no = "202100003"; /* and now the right one */
+  g_assert_true (lanmu_tray_assign (self->db, &word, &error));
+  verify (self);
+  g_assert_true (lanmu_shot_accept (self->db, student_id (self->db, "202100003"), shot, ACTOR, &error));
+  g_assert_false (lanmu_tray_unassign (self->db, &word, &error)); /* a portrait is not pulled away */
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  verify (self);
+}
+
+static void undiscard (Shooting *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shot = shooting_take (self, "202100001", "one", "no-time");
+  LanmuTrayWord word = {.shot = shot, .reason = "test-picture", .actor = ACTOR};
+  g_assert_true (lanmu_tray_discard (self->db, &word, &error));
+  word.reason = "no-time";
+  g_assert_true (lanmu_tray_undiscard (self->db, &word, &error));
+  g_assert_false (lanmu_tray_undiscard (self->db, &word, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED);
+  g_autoptr (LanmuShotRow) row = lanmu_shot_get (self->db, shot, NULL);
+  g_assert_cmpint (row->state, ==, LANMU_SHOT_QUARANTINED);
+  g_assert_cmpstr (row->reason, ==, "no-time");
+  verify (self);
+}
+
 static void nobody (Shooting *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -84,6 +136,8 @@ int main (int argc, char **argv)
   g_test_add ("/tray/assign", Shooting, NULL, shooting_set_up, assign, shooting_tear_down);
   g_test_add ("/tray/finish-after-a-crash", Shooting, NULL, shooting_set_up, finish_after_a_crash, shooting_tear_down);
   g_test_add ("/tray/discard", Shooting, NULL, shooting_set_up, discard, shooting_tear_down);
+  g_test_add ("/tray/unassign", Shooting, NULL, shooting_set_up, unassign, shooting_tear_down);
+  g_test_add ("/tray/undiscard", Shooting, NULL, shooting_set_up, undiscard, shooting_tear_down);
   g_test_add ("/tray/nobody", Shooting, NULL, shooting_set_up, nobody, shooting_tear_down);
   return g_test_run ();
 }
