@@ -13,6 +13,8 @@ static const LanmuPreference table[] = {
     {LANMU_PREFERENCE_SOUND, "on", "on off", N_ ("soft sounds at the shutter, at accept and at a warning")},
     {LANMU_PREFERENCE_BACKUP_MINUTES, "10", "0..1440", N_ ("minutes between copies of the database; 0: none")},
     {LANMU_PREFERENCE_BACKUP_KEEP, "12", "1..1000", N_ ("copies of the database to keep, beside one a day")},
+    {LANMU_PREFERENCE_RELEASE, "off", "off 10 15 20 30",
+     N_ ("release by itself after so many live pictures in a row with nothing to put right")},
     {LANMU_PREFERENCE_MOTION, "on", "on off", N_ ("an accepted picture glides to its place")},
 };
 

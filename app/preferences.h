@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define LANMU_PREFERENCE_CODES    "campaign.codes" /* yes, no: a scanned code that is nobody's 学号 is a 采集码 */
 #define LANMU_PREFERENCE_BACKDROP "campaign.backdrop" /* RRGGBB, "" = the standard's */
 #define LANMU_PREFERENCE_SOUND    "kiosk.sound"       /* on, off */
+#define LANMU_PREFERENCE_RELEASE  "station.release"   /* off, or how many frames in a row all must be well for the camera to release by itself */
 #define LANMU_PREFERENCE_MOTION   "kiosk.motion"      /* on, off; the desktop's "reduce animation" wins */
 
 typedef struct {

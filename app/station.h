@@ -22,6 +22,7 @@
 #include "app/student.h"
 #include "app/take.h"
 #include "capture/camera.h"
+#include "capture/live/guidance.h"
 #include "capture/picture/backdrop.h"
 #include "db/codes.h"
 #include "db/store.h"
@@ -81,6 +82,7 @@ G_DECLARE_FINAL_TYPE (LanmuStation, lanmu_station, LANMU, STATION, GObject)
  * Signals:
  *   "event"    (const LanmuEvent *)  everything worth a line, see app/event.h
  *   "backdrop" (guint64 frame_number, const LanmuBackdropReading *)  verdict on a recent live frame
+ *   "guide"    (const LanmuGuide *)  what to tell the photographer, after each live frame that was looked at
  */
 
 /* camera may be NULL (records only). The station keeps references. operator: who works it, for tickets and audit ("photographer"). */
@@ -164,6 +166,7 @@ LanmuQueue *lanmu_station_get_queue (LanmuStation *self);   /* all students, in 
 LanmuCamera *lanmu_station_get_camera (LanmuStation *self);
 LanmuStore *lanmu_station_get_store (LanmuStation *self);
 LanmuKeeper *lanmu_station_get_keeper (LanmuStation *self); /* copies and how they stand; NULL before start and when it could not begin */
+const LanmuGuide *lanmu_station_get_guide (LanmuStation *self); /* never NULL; changes with the signal "guide" */
 guint lanmu_station_get_open_tickets (LanmuStation *self);
 guint lanmu_station_get_quarantined (LanmuStation *self);
 

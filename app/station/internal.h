@@ -78,6 +78,14 @@ struct _LanmuStation {
   gint64 session, revision;
   gboolean started, stopping, stopping_camera;
 
+  LanmuBackdropLimits limits; /* of the live picture's check: the profile's, and the campaign's own colour */
+  LanmuGuidance *guidance;    /* what to tell the photographer about the live picture */
+  gint64 guided_binding;      /* whom it was about; 0 = nobody */
+  gboolean seat_was_empty;    /* since this binding began: only then may the camera release by itself */
+  gint64 empty_since_us;      /* of the frame from which on nobody was seen; 0 = somebody is */
+  guint release_frames;       /* station.release; 0 = off */
+  guint ready_before;         /* of guide.ready_frames, when this sitting was last not ready to shoot */
+
   LanmuPhase phase;
   LanmuStudent *student, *waiting_student, *next_student;
   gint64 student_id;          /* row id of the bound student, 0 = none or a token */
@@ -173,6 +181,10 @@ GError *lanmu_station_store_error (const GError *error);                  /* ful
 
 /* look.c */
 void lanmu_station_look (LanmuStation *self, LanmuFrame *frame);          /* a live frame came: its backdrop, when the last look is old enough */
+
+/* guide.c */
+void lanmu_station_guide_start (LanmuStation *self);                      /* profile and settings are known */
+void lanmu_station_guide_seen (const LanmuVisionSeen *seen, gpointer self); /* says "backdrop" and "guide" */
 
 /* bind.c */
 void lanmu_station_want_bind (LanmuStation *self, const char *student_no, const char *token, const char *how, GAsyncReadyCallback callback,

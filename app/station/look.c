@@ -1,5 +1,5 @@
-/* Which live frames are looked at. A backdrop and its lamps do not change within a tenth of a second: looking at every
- * third frame of a quick camera shows the same, and leaves the processor to the picture. Main thread. */
+/* Which live frames are looked at. Backdrop, lamps and what is said of the sitter do not change within a tenth of a second:
+ * looking at every third frame of a quick camera shows the same, and leaves the processor to the picture. Main thread. */
 #include "app/station/internal.h"
 
 #define LOOK_EVERY_US 95000
@@ -10,5 +10,5 @@ void lanmu_station_look (LanmuStation *self, LanmuFrame *frame)
   if (taken_us - self->looked_us < LOOK_EVERY_US && taken_us >= self->looked_us)
     return;
   self->looked_us = taken_us;
-  lanmu_vision_look (self->vision, frame, NULL);
+  lanmu_vision_look (self->vision, frame, self->guidance != NULL ? &self->limits : NULL);
 }

@@ -7,7 +7,7 @@
 #include "db/students.h"
 
 static GParamSpec *props[LANMU_STATION_N_PROPS];
-enum { SIGNAL_EVENT, SIGNAL_BACKDROP, N_SIGNALS };
+enum { SIGNAL_EVENT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Below this much room no shutter moves: one RAW + JPEG of a 45 MP body, the database's journal and some air. */
@@ -189,11 +189,6 @@ static void on_frame (LanmuCamera *camera, LanmuFrame *frame, LanmuStation *self
   lanmu_station_look (self, frame);
 }
 
-static void on_backdrop (guint64 number, const LanmuBackdropReading *reading, gpointer data)
-{
-  g_signal_emit (data, signals[SIGNAL_BACKDROP], 0, number, reading);
-}
-
 static void on_camera_state (LanmuCamera *camera, GParamSpec *pspec, LanmuStation *self)
 {
   LanmuEvent *event = lanmu_event_new (LANMU_EVENT_CAMERA);
@@ -265,6 +260,7 @@ static void lanmu_station_dispose (GObject *object)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_pointer (&self->vision, lanmu_vision_free);
   g_clear_object (&self->keeper);
+  g_clear_pointer (&self->guidance, lanmu_guidance_free);
   g_clear_object (&self->camera);
   g_clear_object (&self->student);
   g_clear_object (&self->waiting_student);
@@ -333,8 +329,8 @@ static void lanmu_station_class_init (LanmuStationClass *klass)
   install_properties (object_class);
   signals[SIGNAL_EVENT] = g_signal_new ("event", LANMU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                         LANMU_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
-  signals[SIGNAL_BACKDROP] = g_signal_new ("backdrop", LANMU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                           G_TYPE_UINT64, G_TYPE_POINTER);
+  g_signal_new ("backdrop", LANMU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_POINTER);
+  g_signal_new ("guide", LANMU_TYPE_STATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void lanmu_station_init (LanmuStation *self)
@@ -362,7 +358,7 @@ LanmuStation *lanmu_station_new (LanmuStore *store, LanmuCamera *camera, const c
   self->camera = camera ? g_object_ref (camera) : NULL;
   self->program = g_strdup (program);
   self->operator_name = g_strdup (operator_name);
-  self->vision = lanmu_vision_new (on_backdrop, self);
+  self->vision = lanmu_vision_new (lanmu_station_guide_seen, self);
   self->queue = lanmu_queue_new ();
   if (camera)
     watch_camera (self);
@@ -395,6 +391,7 @@ static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
   lanmu_station_load_countersign (self);
   self->started = TRUE;
   lanmu_station_begin_copies (self);
+  lanmu_station_guide_start (self);
   self->heartbeat = g_timeout_add (1000, on_heartbeat, self);
   on_heartbeat (self);
   lanmu_station_refresh_student (self, 0);

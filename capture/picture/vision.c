@@ -8,16 +8,12 @@
 #include "capture/picture/job.h"
 #include <pthread.h>
 
-typedef struct {
-  guint64 number;
-  LanmuBackdropReading reading;
-} Verdict;
-
 struct _LanmuVision {
   LanmuVisionFunc func; /* main only, as the next three */
   gpointer user_data;
   GThread *thread; /* NULL after stop */
   GSource *source;
+  LanmuSighter *sighter; /* the worker's, while there is one */
 
   pthread_mutex_t mutex;
   pthread_cond_t work;
@@ -27,7 +23,7 @@ struct _LanmuVision {
   LanmuBackdropLimits limits;
   GQueue done; /* LanmuVisionJob *, to be answered */
   gboolean has_verdict;
-  Verdict verdict;
+  LanmuVisionSeen verdict;
 };
 
 typedef struct {
@@ -71,8 +67,9 @@ static void hand_back_job (LanmuVision *self, LanmuVisionJob *job)
 
 static void hand_back_verdict (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits)
 {
-  Verdict verdict = {.number = lanmu_frame_get_number (frame)};
-  lanmu_backdrop_read_frame (frame, limits, &verdict.reading);
+  LanmuVisionSeen verdict = {.number = lanmu_frame_get_number (frame), .boot_us = lanmu_frame_get_boot_us (frame)};
+  lanmu_backdrop_read_frame (frame, limits, &verdict.backdrop);
+  lanmu_sighter_look (self->sighter, frame, limits->orientation, &verdict.backdrop, &verdict.sight);
   lanmu_frame_unref (frame);
   pthread_mutex_lock (&self->mutex);
   self->verdict = verdict;
@@ -100,6 +97,7 @@ static void destroy (LanmuVision *self)
 {
   g_source_destroy (self->source);
   g_source_unref (self->source);
+  lanmu_sighter_free (self->sighter);
   pthread_cond_destroy (&self->work);
   pthread_mutex_destroy (&self->mutex);
   g_free (self);
@@ -114,7 +112,7 @@ static LanmuVisionJob *take_done (LanmuVision *self)
   return job;
 }
 
-static gboolean take_verdict (LanmuVision *self, Verdict *verdict)
+static gboolean take_verdict (LanmuVision *self, LanmuVisionSeen *verdict)
 {
   pthread_mutex_lock (&self->mutex);
   gboolean taken = self->has_verdict;
@@ -128,7 +126,7 @@ static gboolean dispatch (GSource *source, GSourceFunc callback, gpointer user_d
 {
   VisionSource *self = (VisionSource *) source;
   LanmuVisionJob *job;
-  Verdict verdict;
+  LanmuVisionSeen verdict;
   g_source_set_ready_time (source, -1); /* before taking: what comes later makes it ready again */
   while ((job = take_done (self->vision)) != NULL)
     lanmu_vision_job_answer (job);
@@ -137,7 +135,7 @@ static gboolean dispatch (GSource *source, GSourceFunc callback, gpointer user_d
     return G_SOURCE_REMOVE;
   }
   if (take_verdict (self->vision, &verdict) && self->vision->func != NULL)
-    self->vision->func (verdict.number, &verdict.reading, self->vision->user_data);
+    self->vision->func (&verdict, self->vision->user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -163,6 +161,7 @@ LanmuVision *lanmu_vision_new (LanmuVisionFunc func, gpointer user_data)
   g_queue_init (&self->reviews);
   g_queue_init (&self->done);
   self->source = new_source (self);
+  self->sighter = lanmu_sighter_new (NULL);
   self->thread = g_thread_new ("lanmu-vision", run, self);
   return self;
 }

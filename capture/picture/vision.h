@@ -15,6 +15,7 @@
 
 #include <gio/gio.h>
 #include "capture/frame.h"
+#include "capture/live/sight.h"
 #include "capture/picture/backdrop.h"
 #include "capture/picture/picture.h"
 #include "capture/picture/shotfacts.h"
@@ -23,8 +24,15 @@ G_BEGIN_DECLS
 
 typedef struct _LanmuVision LanmuVision;
 
-/* frame_number: lanmu_frame_get_number of the frame looked at. reading lives during the call. */
-typedef void (*LanmuVisionFunc) (guint64 frame_number, const LanmuBackdropReading *reading, gpointer user_data);
+/* What was seen in one live frame. */
+typedef struct {
+  guint64 number; /* lanmu_frame_get_number */
+  gint64 boot_us; /* lanmu_frame_get_boot_us */
+  LanmuBackdropReading backdrop;
+  LanmuSight sight; /* NOT_CHECKED where there are no face models */
+} LanmuVisionSeen;
+
+typedef void (*LanmuVisionFunc) (const LanmuVisionSeen *seen, gpointer user_data); /* seen lives during the call */
 
 LanmuVision *lanmu_vision_new (LanmuVisionFunc func, gpointer user_data); /* func may be NULL */
 

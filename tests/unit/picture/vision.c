@@ -21,12 +21,12 @@ typedef struct {
   LanmuVerdict last;
 } Bench;
 
-static void on_verdict (guint64 number, const LanmuBackdropReading *reading, gpointer data)
+static void on_verdict (const LanmuVisionSeen *seen, gpointer data)
 {
   Bench *bench = data;
   g_assert_true (g_thread_self () == bench->thread);
   bench->verdicts++;
-  bench->last = reading->verdict;
+  bench->last = seen->backdrop.verdict;
   if (bench->wanted == 0)
     g_main_loop_quit (bench->loop);
 }
@@ -223,7 +223,7 @@ static void test_free_answers_all (Bench *bench, gconstpointer data)
   g_assert_cmpuint (bench->errors, ==, 0);
 }
 
-static void on_verdict_free (guint64 number, const LanmuBackdropReading *reading, gpointer data)
+static void on_verdict_free (const LanmuVisionSeen *seen, gpointer data)
 {
   Bench *bench = data;
   g_clear_pointer (&bench->vision, lanmu_vision_free);
