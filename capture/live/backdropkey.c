@@ -60,7 +60,7 @@ static double other_share (const LanmuFaceView *view, const LanmuBackdropKey *ke
   return all > 0 ? (double) other / all : 0;
 }
 
-double lanmu_crown_find (const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuFace *face)
+double lanmu_backdrop_key_find_crown (const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuFace *face)
 {
   int width, height;
   lanmu_face_view_get_size (view, &width, &height);

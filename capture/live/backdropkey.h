@@ -18,7 +18,7 @@ gboolean lanmu_backdrop_key_init (LanmuBackdropKey *self, const LanmuBackdropRea
 gboolean lanmu_backdrop_key_matches (const LanmuBackdropKey *self, const guint8 *bgr);
 
 /* y of the crown in upright pixels, NaN: not seen (hair reaches the edge, or no edge at all). view: B G R A. */
-double lanmu_crown_find (const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuFace *face);
+double lanmu_backdrop_key_find_crown (const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuFace *face);
 
 /* Where an upright pixel of the view lies; NULL: outside. */
 const guint8 *lanmu_view_pixel (const LanmuFaceView *view, int x, int y);

@@ -131,7 +131,7 @@ static void look_at_person (LanmuSighter *self, const LanmuFaceView *view, const
     self->clothes = NAN;
     return;
   }
-  out->crown = lanmu_crown_find (view, &key, &face);
+  out->crown = lanmu_backdrop_key_find_crown (view, &key, &face);
   if (self->looks++ % MASK_EVERY == 0)
     measure_clothes (self, view, &key, &face, out);
 }
