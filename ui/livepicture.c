@@ -1,6 +1,7 @@
 /* The live picture of ui/livepicture.h. What lies over the picture (guides) is one cached render node per size: the
  * renderer sees the same node again and spends nothing on comparing it. */
 #include "ui/livepicture.h"
+#include "ui/facemarks.h"
 #include "capture/picture/crop.h"
 #include "ui/guides.h"
 #include "ui/surround.h"
@@ -17,6 +18,7 @@ struct _LanmuLivePicture {
   int guides_width, guides_height;
   gboolean stale;
   guint64 pushed, shown;
+  LanmuGuide guide; /* over the live picture; code NONE: nothing */
 };
 
 G_DEFINE_FINAL_TYPE (LanmuLivePicture, lanmu_live_picture, GTK_TYPE_WIDGET)
@@ -144,6 +146,8 @@ static void lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapsho
     append_guides (self, snapshot, &crop, width, height);
   else
     gtk_snapshot_append_color (snapshot, &empty, &all);
+  if (self->live.frame != NULL && self->still.frame == NULL && !self->stale)
+    lanmu_face_marks_draw (snapshot, &crop, &self->guide);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -216,6 +220,11 @@ void lanmu_live_picture_forget (LanmuLivePicture *self)
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   forget_live (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void lanmu_live_picture_set_guide (LanmuLivePicture *self, const LanmuGuide *guide)
+{
+  self->guide = guide != NULL ? *guide : (LanmuGuide){.code = LANMU_GUIDE_NONE};
 }
 
 void lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale)

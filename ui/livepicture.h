@@ -14,6 +14,7 @@
 
 #include <gtk/gtk.h>
 #include "capture/frame.h"
+#include "capture/live/guidance.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,9 @@ void lanmu_live_picture_push (LanmuLivePicture *self, LanmuFrame *frame);
 void lanmu_live_picture_forget (LanmuLivePicture *self);
 /* The camera is away: what is shown is old; drawn dark until a frame comes. */
 void lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale);
+
+/* What is drawn over the live picture from now on; copied. NULL: nothing. */
+void lanmu_live_picture_set_guide (LanmuLivePicture *self, const LanmuGuide *guide);
 
 /* A take instead of the live picture; orientation: EXIF 1–8, applied by a transform. */
 void lanmu_live_picture_show_still (LanmuLivePicture *self, LanmuFrame *frame, int orientation);

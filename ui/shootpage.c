@@ -1,6 +1,7 @@
 /* The shoot page of ui/shootpage.h: what the station says becomes picture, light and sentence. Places of the panels:
  * ui/shootplaces.h. */
 #include "ui/shootpage.h"
+#include "app/guidewords.h"
 #include "ui/mark.h"
 #include "ui/recordpane.h"
 #include "ui/shootplaces.h"
@@ -26,6 +27,7 @@ struct _LanmuShootPage {
   LanmuBackdropReason reason;
   LanmuVerdict verdict, verdict_seen;
   guint verdict_count;
+  LanmuGuide guide;
 };
 
 G_DEFINE_FINAL_TYPE (LanmuShootPage, lanmu_shoot_page, GTK_TYPE_WIDGET)
@@ -40,6 +42,16 @@ static const char *idle_instruction (LanmuShootPage *self)
   return codes ? _ ("Scan the next capture code") : _ ("Everybody is done");
 }
 
+/* What is to be put right; else what to press. */
+static char *ready_instruction (LanmuShootPage *self)
+{
+  if (self->guide.code != LANMU_GUIDE_NONE && self->guide.code != LANMU_GUIDE_READY)
+    return lanmu_guide_sentence (&self->guide);
+  if (self->guide.code == LANMU_GUIDE_NONE && self->verdict == LANMU_VERDICT_FAIL)
+    return g_strdup (lanmu_advice_for_backdrop (self->reason).todo);
+  return g_strdup (self->guide.code == LANMU_GUIDE_READY ? _ ("All is well · Space shoots") : _ ("Look at the lens · Space shoots"));
+}
+
 static char *make_instruction (LanmuShootPage *self)
 {
   g_autoptr (LanmuStudent) waiting = NULL;
@@ -50,9 +62,7 @@ static char *make_instruction (LanmuShootPage *self)
   case LANMU_PHASE_IDLE:
     return g_strdup (idle_instruction (self));
   case LANMU_PHASE_READY:
-    if (self->verdict == LANMU_VERDICT_FAIL)
-      return g_strdup (lanmu_advice_for_backdrop (self->reason).todo);
-    return g_strdup (_ ("Look at the lens · Space shoots"));
+    return ready_instruction (self);
   case LANMU_PHASE_SHOOTING:
     return g_strdup (_ ("Hold still …"));
   case LANMU_PHASE_ARRIVING:
@@ -181,6 +191,8 @@ static void show_light (LanmuShootPage *self)
 static void set_away (LanmuShootPage *self)
 {
   lanmu_live_picture_set_stale (self->picture, TRUE);
+  lanmu_live_picture_set_guide (self->picture, NULL);
+  self->guide = (LanmuGuide){.code = LANMU_GUIDE_NONE};
   self->verdict = self->verdict_seen = LANMU_VERDICT_NOT_CHECKED;
   self->reason = LANMU_BACKDROP_REASON_NONE;
   show_light (self);
@@ -212,6 +224,15 @@ static void on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdr
   self->verdict = reading->verdict;
   self->reason = reading->reason;
   show_light (self);
+}
+
+static void on_guide (LanmuShootPage *self, const LanmuGuide *guide)
+{
+  gboolean other = guide->code != self->guide.code || guide->reason != self->guide.reason || guide->degrees != self->guide.degrees;
+  self->guide = *guide;
+  lanmu_live_picture_set_guide (self->picture, guide);
+  if (other)
+    show_instruction (self);
 }
 
 static void on_event (LanmuShootPage *self, const LanmuEvent *event)
@@ -268,6 +289,7 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
   for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
     g_signal_connect_object (station, follows[i].signal, G_CALLBACK (follows[i].handler), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "guide", G_CALLBACK (on_guide), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "backdrop", G_CALLBACK (on_backdrop), self, G_CONNECT_SWAPPED);
   follow_camera (self, lanmu_station_get_camera (station));
   lanmu_queue_pane_set_station (self->queue, station);

@@ -51,6 +51,7 @@ static void add_station (JsonBuilder *builder, LanmuStation *station)
   add_string (builder, "camera",
               camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");
   add_string (builder, "trouble", trouble != LANMU_TROUBLE_NONE ? lanmu_trouble_to_string (trouble) : NULL);
+  add_string (builder, "guide", lanmu_guide_code_to_string (lanmu_station_get_guide (station)->code));
   add_int (builder, "takes", g_list_model_get_n_items (lanmu_station_get_takes (station)));
   add_int (builder, "take", take != NULL ? lanmu_take_get_index (take) : 0);
 }

@@ -1,0 +1,73 @@
+/* See facemarks.h. A few thin lines with a dark one below, visible on any picture; crown and eyes get a line only while they are outside of their band. */
+#include "ui/facemarks.h"
+
+#include <math.h>
+
+static const GdkRGBA WHITE = {1, 1, 1, 0.85f}, GREEN = {0.34f, 0.83f, 0.44f, 0.95f}, AMBER = {0.98f, 0.75f, 0.22f, 0.95f}, SHADE = {0, 0, 0, 0.5f};
+
+const GdkRGBA *lanmu_face_marks_get_colour (LanmuGuideCode code)
+{
+  if (code == LANMU_GUIDE_READY)
+    return &GREEN;
+  return code == LANMU_GUIDE_NONE || code == LANMU_GUIDE_NOBODY ? &WHITE : &AMBER;
+}
+
+static void line (GtkSnapshot *snapshot, const GdkRGBA *colour, float x, float y, float w, float h)
+{
+  gtk_snapshot_append_color (snapshot, &SHADE, &GRAPHENE_RECT_INIT (x + 1, y + 1, w, h));
+  gtk_snapshot_append_color (snapshot, colour, &GRAPHENE_RECT_INIT (x, y, w, h));
+}
+
+/* The cut in widget coordinates: the frame's largest 3:4 part is drawn in `crop`. */
+static graphene_rect_t place (const graphene_rect_t *crop, const LanmuGuide *guide)
+{
+  LanmuCrop largest = lanmu_crop_for_frame (guide->sight.width, guide->sight.height, 1);
+  double scale = crop->size.width / largest.width;
+  return GRAPHENE_RECT_INIT (roundf ((float) (crop->origin.x + (guide->crop.x - largest.x) * scale)),
+                             roundf ((float) (crop->origin.y + (guide->crop.y - largest.y) * scale)),
+                             roundf ((float) (guide->crop.width * scale)), roundf ((float) (guide->crop.height * scale)));
+}
+
+static void draw_corners (GtkSnapshot *snapshot, const GdkRGBA *colour, const graphene_rect_t *cut, float pen)
+{
+  float arm = roundf (cut->size.width / 12), left = cut->origin.x, top = cut->origin.y;
+  float right = left + cut->size.width, bottom = top + cut->size.height;
+  for (int i = 0; i < 2; i++) {
+    float y = i == 0 ? top : bottom - pen, tall = i == 0 ? top : bottom - arm;
+    line (snapshot, colour, left, y, arm, pen);
+    line (snapshot, colour, right - arm, y, arm, pen);
+    line (snapshot, colour, left, tall, pen, arm);
+    line (snapshot, colour, right - pen, tall, pen, arm);
+  }
+}
+
+static void draw_centre (GtkSnapshot *snapshot, const GdkRGBA *colour, const graphene_rect_t *cut, float pen)
+{
+  float x = roundf (cut->origin.x + cut->size.width / 2 - pen / 2), arm = roundf (cut->size.height / 24);
+  line (snapshot, colour, x, cut->origin.y, pen, arm);
+  line (snapshot, colour, x, cut->origin.y + cut->size.height - arm, pen, arm);
+}
+
+/* height: portrait pixels of 640. */
+static void draw_level (GtkSnapshot *snapshot, const graphene_rect_t *cut, double height, const LanmuBand *band, float pen)
+{
+  if (height >= band->from - 0.5 && height <= band->to + 0.5)
+    return;
+  float y = roundf ((float) (cut->origin.y + height / LANMU_CROP_HEIGHT * cut->size.height));
+  if (y >= cut->origin.y && y <= cut->origin.y + cut->size.height)
+    line (snapshot, &AMBER, cut->origin.x, y, cut->size.width, pen);
+}
+
+void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide)
+{
+  if (!guide->has_crop || guide->sight.kind != LANMU_SIGHT_FACE)
+    return;
+  const GdkRGBA *colour = lanmu_face_marks_get_colour (guide->code);
+  const LanmuBands *bands = lanmu_bands_diploma ();
+  graphene_rect_t cut = place (crop, guide);
+  float pen = MAX (2, roundf (crop->size.height / 400));
+  draw_corners (snapshot, colour, &cut, pen);
+  draw_centre (snapshot, colour, &cut, pen);
+  draw_level (snapshot, &cut, guide->crop.crown, &bands->crown, pen);
+  draw_level (snapshot, &cut, guide->crop.eyes, &bands->eyes, pen);
+}

@@ -1,0 +1,15 @@
+/* What guidance draws over the live picture: the corners of the cut that is coming, its centre line, where crown and eyes lie in it. Pure drawing, main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "capture/live/guidance.h"
+
+G_BEGIN_DECLS
+
+/* crop: where the largest 3:4 part of the frame is drawn in the widget (guides.h). Nothing is drawn without a face. */
+void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide);
+
+/* The colour says no more than the sentence does: green with READY, amber while something is to be put right, white while it is being judged. */
+const GdkRGBA *lanmu_face_marks_get_colour (LanmuGuideCode code);
+
+G_END_DECLS
