@@ -451,7 +451,7 @@ void lanmu_station_arrive_from_card (LanmuStation *self, const LanmuCameraFile *
 void lanmu_station_arrive_leftover (LanmuStation *self, const char *part_id, const char *kept_path, LanmuLiveTicket *ticket, const char *body_ticket)
 {
   LanmuArrival *a = arrival_new (self, NULL);
-  a->seen_us = lanmu_moment_now ().boot_us;
+  a->seen_us = self->began_us; /* it was there when this session began: exposed before */
   a->of_reconcile = TRUE;
   self->reconcile_pending++;
   a->part_id = g_strdup (part_id);

@@ -33,7 +33,7 @@ void lanmu_commit_free (LanmuCommit *self)
   char *strings[] = { self->part_id,       self->kept_path, self->body_ticket, self->collecting.id, self->sha256,    self->exif_time,
                       self->file_serial,   self->folder,    self->name,        self->raw_file,      self->actor,     self->camera_serial,
                       self->ticket_id,     self->shot_id,   self->path,        self->student_no,    self->likely_no, self->token,
-                      self->fresh_id };
+                      self->fresh_id,      self->old_path };
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (strings[i]);
   g_array_unref (self->unanswered);
@@ -184,6 +184,13 @@ static gboolean open_body_ticket (LanmuDb *db, LanmuCommit *c, GError **error)
   return row != NULL;
 }
 
+/* The card's directory may lie about the size: the file is known under that as well, or every look at the card would take it for a new one. */
+static gboolean note_said_size (LanmuDb *db, const LanmuCommit *c, GError **error)
+{
+  LanmuCardFileRow row = { c->camera_serial, c->folder, c->name, c->size_said, LANMU_CARD_SHOT, c->shot_id, 0 };
+  return !*c->name || c->size_said <= 0 || c->size_said == c->size || lanmu_card_file_set (db, &row, c->actor, error);
+}
+
 static gboolean write_rows (LanmuDb *db, LanmuCommit *c, gboolean need_ticket, GError **error)
 {
   g_autofree char *proof = lanmu_proof_to_string (c->ruling.proof);
@@ -211,18 +218,29 @@ static gboolean write_rows (LanmuDb *db, LanmuCommit *c, gboolean need_ticket, G
   };
   if (need_ticket && !open_body_ticket (db, c, error))
     return FALSE;
-  if (attach)
-    return lanmu_shot_attach (db, &row, c->actor, &c->sequence_no, error);
-  return lanmu_shot_quarantine (db, &row, c->actor, &c->sequence_no, error);
+  gboolean written = attach ? lanmu_shot_attach (db, &row, c->actor, &c->sequence_no, error) : lanmu_shot_quarantine (db, &row, c->actor, &c->sequence_no, error);
+  return written && note_said_size (db, c, error);
+}
+
+/* A file that a death left in the vault may be judged otherwise now: it gets the name of its place before the row, and loses the old one after. */
+static gboolean place_kept (LanmuDb *db, LanmuCommit *c, LanmuVaultPlace place, GError **error)
+{
+  g_autofree char *folder = g_strconcat (lanmu_vault_place_to_string (place), "/", NULL);
+  if (g_str_has_prefix (c->kept_path, folder)) {
+    c->path = g_strdup (c->kept_path);
+    return TRUE;
+  }
+  if (!lanmu_vault_link (lanmu_db_get_data_dir (db), c->kept_path, place, &c->path, error))
+    return FALSE;
+  c->old_path = g_steal_pointer (&c->kept_path);
+  return TRUE;
 }
 
 static gboolean keep_file (LanmuDb *db, LanmuCommit *c, GError **error)
 {
-  if (c->kept_path) {
-    c->path = g_strdup (c->kept_path);
-    return TRUE;
-  }
   LanmuVaultPlace place = c->ruling.judgement == LANMU_VERDICT_ATTACH ? LANMU_VAULT_SHOTS : LANMU_VAULT_QUARANTINE;
+  if (c->kept_path)
+    return place_kept (db, c, place, error);
   g_autoptr (GError) taken = NULL;
   if (lanmu_vault_keep (lanmu_db_get_data_dir (db), c->part_id, c->shot_id, place, ".jpg", &c->path, &taken))
     return TRUE;
@@ -309,6 +327,8 @@ gboolean lanmu_commit_run (LanmuDb *db, gpointer data, GError **error)
     return FALSE;
   if (answered) /* fetched from the card, it did not use the part that was opened before its release */
     lanmu_vault_drop_incoming (lanmu_db_get_data_dir (db), answered, NULL);
+  if (c->old_path) /* when this fails, the next start finds the second name */
+    lanmu_vault_unlink_old (lanmu_db_get_data_dir (db), c->old_path, c->path, NULL);
   name_student (db, c);
   return TRUE;
 }

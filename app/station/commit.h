@@ -33,7 +33,7 @@ typedef struct {
   gboolean decodes, has_stamp;
   gint64 stamp_us, resolution_us, seen_us;
   gboolean live;               /* seen_us is the camera's announcement */
-  char *folder, *name;         /* on the camera; "" for a leftover */
+  char *folder, *name;         /* on the camera; "" for a leftover of which nobody wrote it down */
   int number, folder_number, last_number, last_folder_number;
   char *raw_file;              /* sibling seen, "" = none */
   /* in: the rest */
@@ -44,6 +44,7 @@ typedef struct {
   /* out */
   LanmuRuling ruling;
   char *ticket_id, *shot_id, *path, *student_no, *likely_no, *token;
+  char *old_path;              /* where a kept file lay, when it was judged otherwise now */
   gint64 student_id, sequence_no;
   int takes;                   /* of the student, this one included */
 } LanmuCommit;

@@ -76,6 +76,7 @@ struct _LanmuStation {
   LanmuTake *take;
   char *program, *operator_name;
   gint64 session, revision;
+  gint64 began_us;            /* boot µs of this session's beginning */
   gboolean started, stopping, stopping_camera;
 
   LanmuBackdropLimits limits; /* of the live picture's check: the profile's, and the campaign's own colour */

@@ -3,6 +3,7 @@
 #include "app/station/arrived.h"
 
 #include <string.h>
+#include "db/tickets.h"
 
 /* A release of one body is never answered by a file of another. */
 gboolean lanmu_station_is_of_this_body (LanmuStation *self, const LanmuLiveTicket *ticket)
@@ -61,16 +62,38 @@ static void add_facts (LanmuArrival *a, LanmuCommit *c)
   c->live = a->live;
 }
 
+/* What a leftover was called on the camera, "folder/name", as its ticket noted when it was announced; or NULL. */
+static char *announced_as (LanmuArrival *a)
+{
+  const LanmuLiveTicket *ticket = a->ticket_number ? lanmu_station_find_ticket (a->station, a->ticket_number) : NULL;
+  if (ticket)
+    return g_strdup (ticket->camera_file);
+  if (!a->body_ticket)
+    return NULL;
+  g_autoptr (LanmuTicketRow) row = lanmu_ticket_get (lanmu_store_get_reader (a->station->store), a->body_ticket, NULL);
+  return row ? g_strdup (row->camera_file) : NULL;
+}
+
+static void name_leftover (LanmuArrival *a, LanmuCommit *c)
+{
+  g_autofree char *path = announced_as (a);
+  const char *slash = path ? strrchr (path, '/') : NULL;
+  c->folder = slash ? g_strndup (path, (gsize) (slash - path)) : g_strdup ("");
+  c->name = g_strdup (slash ? slash + 1 : "");
+}
+
 static void add_camera (LanmuArrival *a, LanmuCommit *c)
 {
   LanmuStation *self = a->station;
   const LanmuCameraInfo *info = self->camera ? lanmu_camera_get_info (self->camera) : NULL;
-  c->folder = g_strdup (a->file ? a->file->folder : "");
-  c->name = g_strdup (a->file ? a->file->name : "");
   c->camera_serial = g_strdup (info ? info->serial : "");
   c->raw_file = g_strdup ("");
-  if (!a->file)
+  if (!a->file) {
+    name_leftover (a, c);
     return;
+  }
+  c->folder = g_strdup (a->file->folder);
+  c->name = g_strdup (a->file->name);
   g_autofree char *stem = lanmu_station_file_stem (a->file);
   const LanmuCameraFile *raw = g_hash_table_lookup (self->raw_seen, stem);
   if (raw) {

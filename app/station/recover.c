@@ -16,7 +16,7 @@
 
 typedef struct {
   char *program, *actor;
-  gint64 session, revision;
+  gint64 session, revision, began_us;
   GPtrArray *tickets;   /* LanmuTicketRow, open */
   GPtrArray *leftovers;
   guint quarantined;
@@ -196,7 +196,9 @@ static gboolean recover_work (LanmuDb *db, gpointer data, GError **error)
   g_autoptr (GPtrArray) quarantined = NULL;
   if (!find_end_of_binding (db, &end, error))
     return FALSE;
-  job->session = lanmu_session_begin (db, job->program, job->actor, lanmu_moment_now (), error);
+  LanmuMoment now = lanmu_moment_now ();
+  job->began_us = now.boot_us;
+  job->session = lanmu_session_begin (db, job->program, job->actor, now, error);
   if (!job->session || !lanmu_bindings_close_stale (db, job->session, end, job->actor, NULL, error))
     return FALSE;
   job->revision = lanmu_roster_get_revision (db, error);
@@ -251,6 +253,7 @@ static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   self->session = job->session;
+  self->began_us = job->began_us;
   self->revision = job->revision;
   self->quarantined = job->quarantined;
   self->leftovers = g_steal_pointer (&job->leftovers);
