@@ -112,6 +112,16 @@ LanmuCameraState lanmu_camera_get_state (LanmuCamera *self);
 LanmuTrouble lanmu_camera_get_trouble (LanmuCamera *self);
 const LanmuCameraInfo *lanmu_camera_get_info (LanmuCamera *self); /* NULL before the first open */
 
+/* What happens next by itself while the camera does not serve; a look at this moment, cheap. */
+typedef struct {
+  gboolean silent;  /* the host waits for the camera longer than a healthy one takes */
+  guint silent_ms;  /* since when */
+  int restart_ms;   /* without progress the watchdog replaces the host in so long; -1 = no host runs */
+  int retry_ms;     /* the line is tried again in so long; -1 = no try waits */
+  guint attempts;   /* tries since the outage began */
+} LanmuCameraOutlook;
+void lanmu_camera_get_outlook (LanmuCamera *self, LanmuCameraOutlook *out);
+
 /* Counters since start, for status and benchmarks. */
 typedef struct {
   guint64 delivered;   /* frames fetched from the camera by the host */

@@ -10,8 +10,8 @@
 
 struct _LanmuPrompt {
   GtkWidget parent;
-  GtkWidget *box, *mark, *text, *clock;
-  char *instruction, *answer, *trouble;
+  GtkWidget *box, *mark, *text, *detail, *clock;
+  char *instruction, *answer, *trouble, *trouble_detail;
   const char *answer_tone;
   gint64 trouble_since_us;
   guint answer_timer, clock_timer;
@@ -68,6 +68,8 @@ static void show (LanmuPrompt *self)
   lanmu_mark_set (LANMU_MARK (self->mark), g_strcmp0 (tone, "good") == 0 ? LANMU_MARK_DOT : LANMU_MARK_TRIANGLE, tone);
   gtk_widget_set_visible (self->mark, trouble || answer);
   gtk_widget_set_visible (self->clock, trouble);
+  gtk_label_set_label (GTK_LABEL (self->detail), trouble && self->trouble_detail != NULL ? self->trouble_detail : "");
+  gtk_widget_set_visible (self->detail, trouble && self->trouble_detail != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
 }
 
@@ -104,10 +106,17 @@ void lanmu_prompt_say (LanmuPrompt *self, LanmuAdvice advice, const char *tone)
   show (self);
 }
 
-void lanmu_prompt_set_trouble (LanmuPrompt *self, LanmuAdvice advice, gint64 since_us)
+const char *lanmu_prompt_get_detail (LanmuPrompt *self)
+{
+  return self->trouble != NULL && self->trouble_detail != NULL ? self->trouble_detail : "";
+}
+
+void lanmu_prompt_set_trouble (LanmuPrompt *self, LanmuAdvice advice, const char *detail, gint64 since_us)
 {
   g_free (self->trouble);
   self->trouble = join (advice);
+  g_free (self->trouble_detail);
+  self->trouble_detail = g_strdup (detail);
   self->trouble_since_us = since_us > 0 ? since_us : boot_us ();
   if (self->trouble != NULL) {
     on_clock (self);
@@ -128,6 +137,7 @@ static void lanmu_prompt_dispose (GObject *object)
   g_clear_pointer (&self->instruction, g_free);
   g_clear_pointer (&self->answer, g_free);
   g_clear_pointer (&self->trouble, g_free);
+  g_clear_pointer (&self->trouble_detail, g_free);
   G_OBJECT_CLASS (lanmu_prompt_parent_class)->dispose (object);
 }
 
@@ -146,10 +156,17 @@ static void lanmu_prompt_init (LanmuPrompt *self)
   gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
   gtk_label_set_justify (GTK_LABEL (self->text), GTK_JUSTIFY_CENTER);
   gtk_widget_set_hexpand (self->text, TRUE);
+  self->detail = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->detail), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->detail), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (self->detail, "detail");
   self->clock = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->clock, "tabular");
   gtk_box_append (GTK_BOX (self->box), self->mark);
-  gtk_box_append (GTK_BOX (self->box), self->text);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_box_append (GTK_BOX (lines), self->text);
+  gtk_box_append (GTK_BOX (lines), self->detail);
+  gtk_box_append (GTK_BOX (self->box), lines);
   gtk_box_append (GTK_BOX (self->box), self->clock);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   show (self);

@@ -76,6 +76,16 @@ static void show_proof (LanmuRecordPane *self, LanmuTake *take)
       [LANMU_PROOF_FAIR] = {LANMU_MARK_HALF, "good"},
       [LANMU_PROOF_WEAK] = {LANMU_MARK_TRIANGLE, "warn"},
   };
+  guint trouble = LANMU_TROUBLE_NONE, open = lanmu_station_get_open_tickets (self->station);
+  g_object_get (self->station, "trouble", &trouble, NULL);
+  if (take == NULL && open > 0 && trouble != LANMU_TROUBLE_NONE) { /* a shot survives the camera's absence */
+    g_autofree char *waits = g_strdup_printf (
+        ngettext ("%u shot is open and waits for its picture", "%u shots are open and wait for their pictures", open),
+        open);
+    say (self->proof, waits);
+    lanmu_mark_set (self->proof_mark, LANMU_MARK_RING, "warn");
+    return;
+  }
   if (take == NULL) {
     say (self->proof, NULL);
     lanmu_mark_set (self->proof_mark, LANMU_MARK_NONE, NULL);
@@ -146,6 +156,8 @@ void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station
   g_signal_connect_object (station, "notify::student", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::token", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::next-student", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::trouble", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::open-tickets", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::take", G_CALLBACK (on_take), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self,

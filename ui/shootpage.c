@@ -4,6 +4,7 @@
 #include "app/guidewords.h"
 #include "ui/mark.h"
 #include "ui/recordpane.h"
+#include "ui/recovery.h"
 #include "ui/shootplaces.h"
 #include "ui/sitter.h"
 
@@ -14,6 +15,8 @@
 struct _LanmuShootPage {
   GtkWidget parent;
   LanmuStation *station;
+  LanmuRecovery *recovery;
+  gint64 outage_since;   /* CLOCK_BOOTTIME; 0 = the camera serves */
   LanmuStudent *student; /* whose take may be on the page */
   char *token;           /* or of which capture code */
   LanmuQueuePane *queue;
@@ -80,6 +83,24 @@ static void show_instruction (LanmuShootPage *self)
   lanmu_prompt_set_instruction (self->prompt, text);
 }
 
+/* One clock for the whole outage, from the first silence on, however often its cause is told anew. */
+static void show_outage (LanmuShootPage *self, LanmuAdvice advice, gint64 since)
+{
+  const LanmuRecoveryWords *words = lanmu_recovery_get_words (self->recovery);
+  g_autofree char *detail = words->open != NULL && words->next != NULL
+                                ? g_strjoin (" · ", words->next, words->open, NULL)
+                                : g_strdup (words->next);
+  if (advice.what == NULL && words->silent) {
+    advice = (LanmuAdvice){_ ("The camera does not answer"), _ ("wait, or check the cable and its display")};
+    since = words->since_us;
+  }
+  if (advice.what == NULL)
+    self->outage_since = 0;
+  else if (self->outage_since == 0)
+    self->outage_since = since;
+  lanmu_prompt_set_trouble (self->prompt, advice, detail, self->outage_since);
+}
+
 static void show_trouble (LanmuShootPage *self)
 {
   guint trouble = LANMU_TROUBLE_NONE;
@@ -92,7 +113,7 @@ static void show_trouble (LanmuShootPage *self)
     g_autoptr (GError) full = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_DISK_FULL, "");
     advice = lanmu_advice_for_error (full);
   }
-  lanmu_prompt_set_trouble (self->prompt, advice, since);
+  show_outage (self, advice, since);
 }
 
 static void on_disk (LanmuShootPage *self)
@@ -286,6 +307,9 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
   };
 
   g_set_object (&self->station, station);
+  g_clear_object (&self->recovery);
+  self->recovery = lanmu_recovery_new (station);
+  g_signal_connect_object (self->recovery, "changed", G_CALLBACK (show_trouble), self, G_CONNECT_SWAPPED);
   for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
     g_signal_connect_object (station, follows[i].signal, G_CALLBACK (follows[i].handler), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
@@ -343,6 +367,7 @@ static void lanmu_shoot_page_dispose (GObject *object)
   lanmu_template_dispose (GTK_WIDGET (self), LANMU_TYPE_SHOOT_PAGE);
   g_clear_object (&self->student);
   g_clear_pointer (&self->token, g_free);
+  g_clear_object (&self->recovery);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
 }

@@ -76,6 +76,7 @@ static void add_window (JsonBuilder *builder, LanmuWindow *window)
   add_boolean (builder, "still", lanmu_live_picture_has_still (picture));
   add_int (builder, "live_frames", (gint64) MIN (lanmu_live_picture_get_shown (picture), 2));
   add_string (builder, "prompt", lanmu_prompt_get_text (prompt));
+  add_string (builder, "prompt_detail", lanmu_prompt_get_detail (prompt));
   add_string (builder, "prompt_kind", lanmu_prompt_get_kind (prompt));
   add_boolean (builder, "finding", lanmu_queue_pane_is_finding (lanmu_shoot_page_get_queue_pane (page)));
   add_boolean (builder, "filling", lanmu_window_is_filling (window));
@@ -88,6 +89,7 @@ static void on_painted (LanmuStateFile *self)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_station (builder, self->station);
+  add_int (builder, "open_tickets", lanmu_station_get_open_tickets (self->station));
   add_int (builder, "quarantined", lanmu_station_get_quarantined (self->station));
   add_window (builder, self->window);
   add_tray (builder, self->window);

@@ -1,0 +1,38 @@
+/* What the recovery ladder is about to do, read from the pulse the host leaves and the timers of the line; see camera.h. Main thread. */
+#include "capture/cameraprivate.h"
+#include "capture/deadlines.h"
+#include "capture/pulse.h"
+
+#include <stdatomic.h>
+
+/* Longer than a healthy body takes for one of these without progress. */
+static const guint silent_ms[LANMU_N_OPS] = {
+    [LANMU_OP_STARTING] = 4000, [LANMU_OP_WAITING] = 1500, [LANMU_OP_OPEN] = 6000,    [LANMU_OP_CLOSE] = 3000,
+    [LANMU_OP_ABANDON] = 1000,  [LANMU_OP_EVENTS] = 1500,  [LANMU_OP_LIVE] = 1500,    [LANMU_OP_RELEASE] = 5000,
+    [LANMU_OP_FETCH] = 1500,    [LANMU_OP_LIST] = 3000,    [LANMU_OP_SETTING] = 2000,
+};
+
+static void read_pulse (LanmuCamera *self, gint64 now_us, LanmuCameraOutlook *out)
+{
+  LanmuPulse *pulse = lanmu_host_process_get_pulse (self->host);
+  guint32 op = atomic_load_explicit (&pulse->op, memory_order_acquire);
+  gint64 since_us = atomic_load_explicit (&pulse->since_us, memory_order_relaxed);
+  gint64 age_ms = (now_us - since_us) / 1000;
+
+  if (op >= LANMU_N_OPS || since_us == 0)
+    return;
+  out->silent = age_ms >= (gint64) silent_ms[op];
+  out->silent_ms = (guint) CLAMP (age_ms, 0, G_MAXINT);
+  out->restart_ms = (int) MAX (0, (gint64) lanmu_op_deadline_ms[op] - age_ms);
+}
+
+void lanmu_camera_get_outlook (LanmuCamera *self, LanmuCameraOutlook *out)
+{
+  gint64 now_us = g_get_monotonic_time (), ready_us = self->retry != NULL ? g_source_get_ready_time (self->retry) : -1;
+
+  *out = (LanmuCameraOutlook){.restart_ms = -1, .retry_ms = -1, .attempts = self->ladder.attempts};
+  if (self->host != NULL)
+    read_pulse (self, now_us, out);
+  if (ready_us >= 0)
+    out->retry_ms = (int) CLAMP ((ready_us - now_us) / 1000, 0, G_MAXINT);
+}
