@@ -15,7 +15,7 @@ typedef enum {
   LANMU_EVENT_QUARANTINED, /* durable, nobody's: shot, ticket, reason, likely */
   LANMU_EVENT_FAILED,      /* ticket ended without a picture: ticket, student_no, reason (a LanmuTrouble word or "no-picture") */
   LANMU_EVENT_ACCEPTED,    /* student_no, shot */
-  LANMU_EVENT_RECONCILED,  /* counts: attached, quarantined, foreign, failed */
+  LANMU_EVENT_RECONCILED,  /* counts: attached, quarantined, foreign, failed, unexplained (on the card, and nobody knows what it is) */
   LANMU_EVENT_CHECKS,      /* shot: checks of the full picture */
   LANMU_EVENT_REPAIRED,    /* pictures changed hands by a person's word: state (kind of repair), reason, attached (students it touched) */
   LANMU_EVENT_COPIES,      /* how the second copies stand: state ("fine" "behind" "missing" "full" "slow" "failed" "off", app/keeper.h), message */
@@ -38,7 +38,7 @@ typedef struct {
   gint64 wall_us;
   char *state, *ticket, *shot, *student_no, *sha256, *origin, *reason, *likely, *message, *token; /* NULL where it does not apply */
   LanmuShotTimes ms;
-  guint attached, quarantined, foreign, failed; /* RECONCILED */
+  guint attached, quarantined, foreign, failed, unexplained; /* RECONCILED */
 } LanmuEvent;
 
 #define LANMU_TYPE_EVENT (lanmu_event_get_type ())

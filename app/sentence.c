@@ -50,6 +50,8 @@ static const char *const camera_sentences[] = {
     [LANMU_TROUBLE_TOO_HOT] = N_ ("The camera is too hot; let it cool down."),
     [LANMU_TROUBLE_NO_PICTURE] =
         N_ ("The camera released, but no picture came; look at the card before shooting again."),
+    [LANMU_TROUBLE_CARD_CHANGED] =
+        N_ ("The memory card was changed; keep the old one until every picture of it is accounted for."),
     [LANMU_TROUBLE_OTHER_BODY] = N_ ("Another camera is connected than the one asked for; check the serial number."),
     [LANMU_TROUBLE_OTHER] = N_ ("The camera refused; look at its display."),
 };

@@ -48,6 +48,7 @@ typedef enum {
   LANMU_TROUBLE_BATTERY,        /* exhausted */
   LANMU_TROUBLE_TOO_HOT,
   LANMU_TROUBLE_NO_PICTURE,     /* release answered OK, no file came before the deadline */
+  LANMU_TROUBLE_CARD_CHANGED,   /* a card was pulled or put in */
   LANMU_TROUBLE_OTHER_BODY,     /* a camera is there, but not the serial asked for */
   LANMU_TROUBLE_OTHER,
 } LanmuTrouble;

@@ -93,14 +93,14 @@ static void try_later (LanmuCamera *self, LanmuTrouble last)
 {
   if (!self->started || self->stopping)
     return;
-  LanmuRung rung = lanmu_ladder_next (&self->ladder, last);
-  self->reset_next = rung.reset && is_usb (self);
-  if (rung.respawn && self->host != NULL) {
+  LanmuClimb climb = lanmu_ladder_next (&self->ladder, last);
+  self->reset_next = climb.rung == LANMU_RUNG_RESET && is_usb (self);
+  if (climb.rung == LANMU_RUNG_RESPAWN && self->host != NULL) {
     lanmu_host_process_kill (self->host);
     forget_host (self);
   }
   clear_source (&self->retry);
-  self->retry = add_timeout (rung.delay_ms, on_retry, self);
+  self->retry = add_timeout (climb.delay_ms, on_retry, self);
 }
 
 static void on_released (guint released, gpointer data)

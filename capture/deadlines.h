@@ -11,28 +11,40 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  LANMU_OP_STARTING, /* process start and library set-up */
-  LANMU_OP_WAITING,  /* in poll() on the command socket; renewed at least each 500 ms */
-  LANMU_OP_OPEN,     /* detection, driver, session, identity, target */
-  LANMU_OP_CLOSE,    /* orderly end of the session */
-  LANMU_OP_ABANDON,  /* end of a session whose line is broken: do not wait for it */
-  LANMU_OP_EVENTS,   /* asking for events */
-  LANMU_OP_LIVE,     /* one live picture; the first includes the start of live view */
-  LANMU_OP_RELEASE,  /* the release command, with the exposure */
-  LANMU_OP_FETCH,    /* renewed with each piece that arrives */
-  LANMU_OP_LIST,     /* renewed with each file */
-  LANMU_OP_SETTING,  /* one property */
+  LANMU_OP_STARTING,   /* process start and library set-up */
+  LANMU_OP_WAITING,    /* in poll() on the command socket; renewed at least each 500 ms */
+  LANMU_OP_OPEN,       /* detection, driver, session, identity, target */
+  LANMU_OP_CLOSE,      /* orderly end of the session */
+  LANMU_OP_ABANDON,    /* end of a session whose line is broken: do not wait for it */
+  LANMU_OP_EVENTS,     /* asking for events */
+  LANMU_OP_LIVE_START, /* the first live picture of a connection, with the start of live view */
+  LANMU_OP_LIVE,       /* one live picture */
+  LANMU_OP_RELEASE,    /* the release command, with the exposure */
+  LANMU_OP_FETCH,      /* renewed with each piece that arrives */
+  LANMU_OP_LIST,       /* renewed with each file */
+  LANMU_OP_SETTING,    /* one property */
   LANMU_N_OPS,
 } LanmuOp;
 
-/* Milliseconds. */
+/* For sentences of the watchdog, and for tests that aim at one. */
+static const char *const lanmu_op_names[LANMU_N_OPS] = {
+    [LANMU_OP_STARTING] = "starting",     [LANMU_OP_WAITING] = "waiting", [LANMU_OP_OPEN] = "open",
+    [LANMU_OP_CLOSE] = "close",           [LANMU_OP_ABANDON] = "abandon", [LANMU_OP_EVENTS] = "events",
+    [LANMU_OP_LIVE_START] = "live-start", [LANMU_OP_LIVE] = "live",       [LANMU_OP_RELEASE] = "release",
+    [LANMU_OP_FETCH] = "fetch",           [LANMU_OP_LIST] = "list",       [LANMU_OP_SETTING] = "setting",
+};
+
+/* Milliseconds. A hang costs its deadline, two looks of the watchdog and a new opening: to be live again within 6 s,
+ * what runs between shots must stay under 5 s. The release alone may take longer: focus, exposure, a body that writes.
+ */
 static const guint lanmu_op_deadline_ms[LANMU_N_OPS] = {
-    [LANMU_OP_STARTING] = 10000, [LANMU_OP_WAITING] = 3000, [LANMU_OP_OPEN] = 15000,   [LANMU_OP_CLOSE] = 6000,
-    [LANMU_OP_ABANDON] = 800,    [LANMU_OP_EVENTS] = 5000,  [LANMU_OP_LIVE] = 6000,    [LANMU_OP_RELEASE] = 12000,
-    [LANMU_OP_FETCH] = 5000,     [LANMU_OP_LIST] = 10000,   [LANMU_OP_SETTING] = 6000,
+    [LANMU_OP_STARTING] = 10000, [LANMU_OP_WAITING] = 3000, [LANMU_OP_OPEN] = 15000,      [LANMU_OP_CLOSE] = 6000,
+    [LANMU_OP_ABANDON] = 800,    [LANMU_OP_EVENTS] = 4500,  [LANMU_OP_LIVE_START] = 6000, [LANMU_OP_LIVE] = 4000,
+    [LANMU_OP_RELEASE] = 12000,  [LANMU_OP_FETCH] = 4500,   [LANMU_OP_LIST] = 10000,      [LANMU_OP_SETTING] = 6000,
 };
 
 #define LANMU_COLLECT_MS      12000u /* release → the files are announced, else "no picture" */
+#define LANMU_AFTER_COMPLETE_MS 2500u /* the body is done with the release and named no file: the card is asked */
 #define LANMU_SIBLING_MS      4000u  /* JPEG announced → its RAW sibling announced */
 #define LANMU_BUSY_RETRY_MS   2000u  /* a release refused as busy is tried again for so long */
 #define LANMU_BEAT_MS         500u   /* longest wait of the host's loop */

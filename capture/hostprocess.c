@@ -30,9 +30,6 @@ struct _LanmuHostProcess {
   gboolean over;
 };
 
-static const char *const op_names[LANMU_N_OPS] = {"starting", "waiting", "open",  "close", "abandon", "events",
-                                                  "live",     "release", "fetch", "list",  "setting"};
-
 static void clear_source (GSource **source)
 {
   if (*source != NULL) {
@@ -174,7 +171,7 @@ static gboolean on_watch (gpointer data)
   } else if (self->suspect_since != since) {
     self->suspect_since = since;
   } else {
-    g_autofree char *detail = g_strdup_printf ("no answer for %d ms in \"%s\"", (int) age_ms, op_names[op]);
+    g_autofree char *detail = g_strdup_printf ("no answer for %d ms in \"%s\"", (int) age_ms, lanmu_op_names[op]);
     lanmu_host_process_ref (self);
     end (self, op == LANMU_OP_ABANDON ? LANMU_TROUBLE_NONE : LANMU_TROUBLE_HUNG, detail);
     lanmu_host_process_unref (self);

@@ -1,24 +1,31 @@
 /* The recovery ladder: see the header. */
 #include "capture/ladder.h"
 
-#define RESET_AT   3
-#define RESPAWN_AT 5
+/* Before the nth try of an outage; the last figure is for all that follow. */
+static const guint pauses_ms[] = {0, 100, 250, 500, 1000};
+
+/* After the nth failure of the line; the last is for all that follow. */
+static const LanmuRung line_rungs[] = {LANMU_RUNG_REOPEN, LANMU_RUNG_REOPEN,  LANMU_RUNG_RESET,
+                                       LANMU_RUNG_REOPEN, LANMU_RUNG_RESPAWN, LANMU_RUNG_OPERATOR};
 
 void lanmu_ladder_reset (LanmuLadder *self)
 {
   *self = (LanmuLadder){0};
 }
 
-LanmuRung lanmu_ladder_next (LanmuLadder *self, LanmuTrouble last)
+static gboolean is_of_the_line (LanmuTrouble trouble)
 {
-  static const guint delays[] = {0, 250, 500, 1000};
-  LanmuRung rung = {.delay_ms = delays[MIN (self->attempts, G_N_ELEMENTS (delays) - 1)]};
-  gboolean line = last == LANMU_TROUBLE_CABLE || last == LANMU_TROUBLE_TIMEOUT || last == LANMU_TROUBLE_OTHER;
+  return trouble == LANMU_TROUBLE_CABLE || trouble == LANMU_TROUBLE_TIMEOUT || trouble == LANMU_TROUBLE_OTHER;
+}
+
+LanmuClimb lanmu_ladder_next (LanmuLadder *self, LanmuTrouble last)
+{
+  LanmuClimb climb = {self->attempts == 0 ? LANMU_RUNG_REOPEN : LANMU_RUNG_OPERATOR,
+                      pauses_ms[MIN (self->attempts, G_N_ELEMENTS (pauses_ms) - 1)]};
   self->attempts++;
-  if (line) {
+  if (is_of_the_line (last)) {
+    climb.rung = line_rungs[MIN (self->line_faults, G_N_ELEMENTS (line_rungs) - 1)];
     self->line_faults++;
-    rung.reset = self->line_faults == RESET_AT;
-    rung.respawn = self->line_faults == RESPAWN_AT;
   }
-  return rung;
+  return climb;
 }

@@ -21,6 +21,7 @@ const char *lanmu_trouble_to_string (LanmuTrouble trouble)
       [LANMU_TROUBLE_BATTERY] = "battery",
       [LANMU_TROUBLE_TOO_HOT] = "too-hot",
       [LANMU_TROUBLE_NO_PICTURE] = "no-picture",
+      [LANMU_TROUBLE_CARD_CHANGED] = "card-changed",
       [LANMU_TROUBLE_OTHER_BODY] = "other-body",
       [LANMU_TROUBLE_OTHER] = "other",
   };

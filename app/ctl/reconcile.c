@@ -68,8 +68,8 @@ static int report (Reconcile *self, LanmuCamera *camera)
     return lanmu_ctl_refuse (self->ctl, "no-camera", _ ("No camera answered within %d seconds (%s): check cable, power and battery, then try again."), PATIENCE_S,
                              lanmu_trouble_to_string (lanmu_camera_get_trouble (camera)));
   if (!self->ctl->json) {
-    lanmu_ctl_print (_ ("Attached %u, to the tray %u, foreign %u, tickets without a picture %u.\n"), self->counts->attached, self->counts->quarantined,
-                     self->counts->foreign, self->counts->failed);
+    lanmu_ctl_print (_ ("Attached %u, to the tray %u, foreign %u, tickets without a picture %u, unexplained files %u.\n"), self->counts->attached, self->counts->quarantined,
+                     self->counts->foreign, self->counts->failed, self->counts->unexplained);
     return LANMU_CTL_DONE;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -79,6 +79,7 @@ static int report (Reconcile *self, LanmuCamera *camera)
   lanmu_ctl_json_int (builder, "quarantined", self->counts->quarantined);
   lanmu_ctl_json_int (builder, "foreign", self->counts->foreign);
   lanmu_ctl_json_int (builder, "failed", self->counts->failed);
+  lanmu_ctl_json_int (builder, "unexplained", self->counts->unexplained);
   json_builder_end_object (builder);
   lanmu_ctl_print_json (builder);
   return LANMU_CTL_DONE;

@@ -72,6 +72,7 @@ void lanmu_station_json_event (const LanmuEvent *event)
     add_int (builder, "quarantined", event->quarantined);
     add_int (builder, "foreign", event->foreign);
     add_int (builder, "failed", event->failed);
+    add_int (builder, "unexplained", event->unexplained);
   }
   json_builder_end_object (builder);
   print_line (builder);

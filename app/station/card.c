@@ -1,8 +1,10 @@
 /* What lies on the card and what it is to us: known, foreign, a RAW sibling of a shot, or a picture that must be looked into. Part of the reconcile
  * (reconcile.c), which has the listing; main thread. */
+#include "app/station/arrival.h"
 #include "app/station/internal.h"
 
 #include <string.h>
+#include "app/i18n.h"
 #include "db/campaign.h"
 #include "db/cardfiles.h"
 #include "db/settings.h"
@@ -55,6 +57,7 @@ static void baseline_job_free (gpointer data)
 {
   BaselineJob *job = data;
   g_array_unref (job->rows);
+  g_free (job->looked);
   g_free (job->actor);
   g_free (job->key);
   g_free (job);
@@ -83,11 +86,12 @@ gboolean lanmu_station_has_seen (LanmuStation *self, const LanmuCameraFile *file
   return size && (file->size == 0 || strcmp (size, "0") == 0 || g_ascii_strtoull (size, NULL, 10) == file->size);
 }
 
-static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *files)
+static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *files, gboolean first_look)
 {
   BaselineJob *job = g_new0 (BaselineJob, 1);
   job->rows = g_array_new (FALSE, TRUE, sizeof (LanmuCardFileRow));
   g_array_set_clear_func (job->rows, card_row_clear);
+  job->looked = first_look ? looked_key (serial) : NULL;
   job->actor = g_strdup (self->operator_name);
   job->key = look_key (serial);
   for (guint i = 0; i < files->len; i++) {
@@ -231,6 +235,51 @@ static void take_unknown (LanmuStation *self, const char *serial, GHashTable *kn
   take_raws (self, serial, known, raws);
 }
 
+static gboolean is_listed (LanmuStation *self, const char *camera_file)
+{
+  for (guint i = 0; i < self->reconcile_files->len; i++) {
+    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
+    g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
+    if (strcmp (key, camera_file) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+typedef struct {
+  const char *serial;
+  gint64 sequence_no;
+  char *camera_file;
+} Newest;
+
+static gboolean newest_of_body (const LanmuShotRow *row, gpointer data)
+{
+  Newest *newest = data;
+  if (!*row->camera_file || row->sequence_no < newest->sequence_no || strcmp (row->camera_serial, newest->serial) != 0)
+    return TRUE;
+  newest->sequence_no = row->sequence_no;
+  g_free (newest->camera_file);
+  newest->camera_file = g_strdup_printf ("%s/%s", row->camera_folder, row->camera_file);
+  return TRUE;
+}
+
+/* The newest file we know of must lie where it lay: else another card is in the body, or this one was formatted. Said once; from then on no number follows
+ * any that we know. */
+static void look_for_other_card (LanmuStation *self, const char *serial)
+{
+  Newest newest = { serial, 0, g_strdup (self->last_file) };
+  if (!newest.camera_file && !self->card_looked)
+    lanmu_shots_list (lanmu_store_get_reader (self->store), 0, LANMU_SHOT_ANY_STATE, newest_of_body, &newest, NULL);
+  self->card_looked = TRUE;
+  if (newest.camera_file && !is_listed (self, newest.camera_file) && lanmu_camera_get_trouble (self->camera) != LANMU_TROUBLE_NO_CARD) {
+    g_clear_pointer (&self->last_file, g_free);
+    self->last_number = self->last_folder_number = -1;
+    lanmu_station_emit_trouble (self, "card-changed",
+                                _ ("Another memory card is in the camera, or it was formatted; keep the old card until every picture on it is accounted for."));
+  }
+  g_free (newest.camera_file);
+}
+
 static void note_newest (LanmuStation *self)
 {
   for (guint i = self->reconcile_files->len; i > 0; i--) {
@@ -255,9 +304,41 @@ gboolean lanmu_station_take_card (LanmuStation *self)
   if (!known || !open)
     return FALSE;
   if (is_first_look (self, serial, known))
-    note_foreign (self, serial, self->reconcile_files);
+    note_foreign (self, serial, self->reconcile_files, TRUE);
   else
     take_unknown (self, serial, known, open);
+  look_for_other_card (self, serial);
   note_newest (self);
   return TRUE;
+}
+
+static gboolean is_on_its_way (LanmuStation *self, const LanmuCameraFile *file)
+{
+  for (GList *link = self->arrivals.head; link; link = link->next) {
+    const LanmuCameraFile *coming = ((LanmuArrival *) link->data)->file;
+    if (coming && strcmp (coming->folder, file->folder) == 0 && strcmp (coming->name, file->name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* After all that could be done: every file is ours, foreign, a copy, or noted as unreadable. The rest is counted and the first of it named. */
+void lanmu_station_count_unexplained (LanmuStation *self, LanmuEvent *counts)
+{
+  const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
+  g_autoptr (GHashTable) known = lanmu_card_files_known (lanmu_store_get_reader (self->store), info ? info->serial : "", NULL);
+  const LanmuCameraFile *first = NULL;
+  for (guint i = 0; known && i < self->reconcile_files->len; i++) {
+    const LanmuCameraFile *file = self->reconcile_files->pdata[i];
+    g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
+    if (g_hash_table_contains (known, key) || is_on_its_way (self, file))
+      continue;
+    first = first ? first : file;
+    counts->unexplained++;
+  }
+  if (!first || counts->unexplained == self->unexplained)
+    return;
+  g_autofree char *message = g_strdup_printf (_ ("%u files on the card belong to no picture here, the first is %s; look at the card."), counts->unexplained,
+                                              first->name);
+  lanmu_station_emit_trouble (self, "unexplained-files", message);
 }

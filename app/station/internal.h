@@ -118,7 +118,8 @@ struct _LanmuStation {
   guint reconcile_pending;    /* arrivals of the running reconcile on their way */
   guint reconcile_stage;      /* 0 none, 1 leftovers, 2 card */
   gint64 reconcile_began_us;
-  gint64 opened_us;           /* boot µs of this connection's beginning */
+  gboolean card_looked;       /* what the records say of the card was held against it once in this session */
+  guint unexplained;          /* files on the card that nothing explained at the last look */
   gboolean clock_read;        /* the body's clock was read in this connection: old stamps may be believed */
   gboolean clock_silent;      /* it never answered: do not wait for it again */
   guint clock_timeout;        /* a reconcile waits for the first reading */
@@ -231,6 +232,7 @@ void lanmu_station_clock_read (LanmuStation *self);                       /* the
 
 /* card.c */
 void lanmu_todo_free (gpointer todo);
+void lanmu_station_count_unexplained (LanmuStation *self, LanmuEvent *counts); /* of a reconcile that could have everything */
 gboolean lanmu_station_take_card (LanmuStation *self);                   /* sorts the listing; FALSE: the records could not be read */
 
 /* recover.c */

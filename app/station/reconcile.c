@@ -231,6 +231,10 @@ static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
     lanmu_station_emit_trouble (self, lanmu_db_error_to_string (error->code), error->message);
   LanmuEvent *counts = g_steal_pointer (&self->reconcile_counts);
   counts->failed += job->failed;
+  if (job->complete && lanmu_station_camera_is_open (self)) {
+    lanmu_station_count_unexplained (self, counts);
+    self->unexplained = counts->unexplained;
+  }
   self->reconciling = FALSE;
   self->reconcile_stage = 0;
   lanmu_station_emit (self, counts);
@@ -239,11 +243,11 @@ static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
   lanmu_station_check_idle (self);
 }
 
-/* The line broke in the release: the body may have exposed late and be writing still. */
-static gboolean may_still_come (LanmuStation *self, const LanmuLiveTicket *ticket)
+/* The body may have exposed late, or be writing still. */
+static gboolean may_still_come (const LanmuLiveTicket *ticket)
 {
   gint64 released = ticket->released_us ? ticket->released_us : ticket->asked.boot_us;
-  return released < self->opened_us && lanmu_moment_now ().boot_us < MAX (ticket->shutter_until_us, released + LATEST_FILE_US);
+  return lanmu_moment_now ().boot_us < MAX (ticket->shutter_until_us, released + LATEST_FILE_US);
 }
 
 static void fail_unanswered (LanmuStation *self)
@@ -258,7 +262,7 @@ static void fail_unanswered (LanmuStation *self)
     gboolean over = !t->ours || (t->settled_us && t->settled_us < self->reconcile_began_us);
     if (!lanmu_live_ticket_is_unanswered (t) || !over || (info && g_strcmp0 (t->camera_serial, info->serial) != 0))
       continue;
-    if (may_still_come (self, t))
+    if (may_still_come (t))
       lanmu_station_retry_later (self, TRUE);
     else
       g_ptr_array_add (failed, t);

@@ -215,7 +215,7 @@ static void note_settled (LanmuStation *self, LanmuLiveTicket *ticket)
 static gboolean line_broke (const GError *error)
 {
   static const LanmuTrouble troubles[] = { LANMU_TROUBLE_CABLE, LANMU_TROUBLE_TIMEOUT, LANMU_TROUBLE_HUNG, LANMU_TROUBLE_CRASHED, LANMU_TROUBLE_NO_CAMERA,
-                                           LANMU_TROUBLE_OTHER };
+                                           LANMU_TROUBLE_CARD_CHANGED, LANMU_TROUBLE_OTHER };
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     if (g_error_matches (error, LANMU_CAMERA_ERROR, (int) troubles[i]))
       return TRUE;

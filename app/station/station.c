@@ -198,15 +198,17 @@ static void on_camera_state (LanmuCamera *camera, GParamSpec *pspec, LanmuStatio
   lanmu_station_emit (self, event);
 }
 
+/* The reason may change without the state: lost by the cable, then the host crashed; busy, then too hot. */
 static void on_camera_trouble (LanmuCamera *camera, GParamSpec *pspec, LanmuStation *self)
 {
   lanmu_station_set_trouble (self, lanmu_camera_get_trouble (camera));
+  if (lanmu_camera_get_state (camera) != LANMU_CAMERA_LIVE && lanmu_camera_get_trouble (camera) != LANMU_TROUBLE_NONE)
+    on_camera_state (camera, pspec, self);
 }
 
 static void on_opened (LanmuCamera *camera, const LanmuCameraInfo *info, LanmuStation *self)
 {
   self->opened = TRUE;
-  self->opened_us = lanmu_moment_now ().boot_us;
   self->clock_read = FALSE;
   g_hash_table_remove_all (self->seen);
   g_hash_table_remove_all (self->failures);

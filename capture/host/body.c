@@ -4,6 +4,7 @@
 #include <string.h>
 #include "capture/host/errors.h"
 #include "capture/host/finder.h"
+#include "capture/host/mishap.h"
 #include "capture/host/setting.h"
 
 #define NETWORK_TIMEOUT_US 2400000 /* the library's own is 2.5 s a read; a call this long on PTP/IP had one */
@@ -27,11 +28,13 @@ void lanmu_body_begin (LanmuBody *self, LanmuOp op)
   self->begun_us = g_get_monotonic_time ();
   atomic_store_explicit (&self->pulse->since_us, self->begun_us, memory_order_relaxed);
   atomic_store_explicit (&self->pulse->op, op, memory_order_release);
+  lanmu_mishap_begin (op);
 }
 
 void lanmu_body_progress (LanmuBody *self)
 {
   atomic_store_explicit (&self->pulse->since_us, g_get_monotonic_time (), memory_order_relaxed);
+  lanmu_mishap_piece ();
 }
 
 static void set_fault (LanmuBody *self, LanmuTrouble trouble, gboolean broken, const char *detail)
@@ -46,7 +49,9 @@ static void set_fault (LanmuBody *self, LanmuTrouble trouble, gboolean broken, c
  * be taken for the next one. */
 static gboolean overslept (const LanmuBody *self)
 {
-  gboolean bounded = self->op == LANMU_OP_EVENTS || self->op == LANMU_OP_SETTING || self->op == LANMU_OP_LIVE;
+  gboolean live = self->op == LANMU_OP_LIVE || self->op == LANMU_OP_LIVE_START;
+  gboolean bounded =
+      self->op == LANMU_OP_EVENTS || self->op == LANMU_OP_SETTING || (live && !self->brand->waits_for_live);
   return self->network && bounded && g_get_monotonic_time () - self->begun_us >= NETWORK_TIMEOUT_US;
 }
 
@@ -204,5 +209,6 @@ gboolean lanmu_body_reopen (LanmuBody *self)
     return FALSE;
   }
   g_autofree char *serial = g_strdup (self->serial != NULL ? self->serial : "");
+  self->opened_us = g_get_monotonic_time ();
   return settle (self, serial);
 }

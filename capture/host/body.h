@@ -28,6 +28,9 @@ typedef struct {
   gboolean jpeg, raw; /* what the quality setting writes */
   gint64 opened_us;   /* monotonic */
   guint mute;         /* askings for events refused in a row */
+  gboolean card_out;   /* a card was pulled: folder lists and handles are stale */
+  gboolean card_in;    /* one was put in, or the body reports those it has: some do right after a session begins */
+  gboolean heat_spoke; /* the body's heat changed since live pictures last came */
   LanmuOp op;
   gint64 begun_us;
   /* the last fault, until the next lanmu_body_begin */

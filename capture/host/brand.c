@@ -68,7 +68,12 @@ static const LanmuBrand brands[] = {
      .media_name = "recordingmedia",
      .media_card = "Card",
      .settings = nikon_settings},
-    {.name = "canon", .maker_part = "canon", .polls_free = TRUE, .clock_is_fixed = TRUE, .settings = canon_settings},
+    {.name = "canon",
+     .maker_part = "canon",
+     .polls_free = TRUE,
+     .clock_is_fixed = TRUE,
+     .waits_for_live = TRUE,
+     .settings = canon_settings},
     {.name = "other", .settings = other_settings},
 };
 
@@ -103,6 +108,6 @@ int lanmu_battery_parse (const char *value)
   if (g_ascii_isdigit (value[0]))
     return CLAMP (atoi (value), 0, 100);
   if (g_ascii_strcasecmp (value, "low") == 0)
-    return 10;
+    return LANMU_BATTERY_LOW;
   return -1;
 }

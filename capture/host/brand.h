@@ -19,6 +19,7 @@ typedef struct {
   const char *name;                 /* "nikon" */
   const char *maker_part;           /* found in the manufacturer's string, any case; NULL for any */
   gboolean clock_is_fixed;          /* the body's clock is read once a session (EOS): later readings tell nothing new */
+  gboolean waits_for_live;          /* a live picture that does not come is waited for inside the library, for 3 s */
   gboolean polls_free;              /* asking for events with a timeout of 0 asks once and returns */
   const char *media_name;           /* property that says where the body's own button stores; NULL when there is none */
   const char *media_card;           /* its choice for the card */
@@ -34,6 +35,7 @@ const char *const *lanmu_brand_names (const LanmuBrand *self, const char *neutra
 void lanmu_quality_parse (const char *value, gboolean *jpeg, gboolean *raw);
 
 /* Percent of a battery value ("75%", "Low"), -1 when it says none. */
+#define LANMU_BATTERY_LOW 10 /* percent; an EOS says "Low" */
 int lanmu_battery_parse (const char *value);
 
 G_END_DECLS

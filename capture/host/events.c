@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_EVENTS   2000 /* one drain; a camera that never stops must not hold the loop */
-#define MOST_FAILURES 20   /* refused askings in a row: no longer a camera that tells of its pictures */
-#define DRAIN_TIME_US (2 * G_USEC_PER_SEC)
+#define MOST_EVENTS    2000 /* one drain; a camera that never stops must not hold the loop */
+#define MOST_FAILURES  20   /* refused askings in a row: no longer a camera that tells of its pictures */
+#define DRAIN_TIME_US  (2 * G_USEC_PER_SEC)
+#define HEAT_SETTLE_US (1 * G_USEC_PER_SEC) /* right after opening every property "changed" */
 
 /* TRUE when the camera's report of this file is the first one in this connection. */
 static gboolean remember (LanmuBody *body, const CameraFilePath *path)
@@ -45,16 +46,43 @@ void lanmu_events_announce (LanmuBody *body, LanmuReport *report, guint64 tag, c
     news->others++;
 }
 
+/* "PTP Property d111 changed, "batterylevel" to "Low"": an EOS says it this way only, a Nikon sooner than it is asked.
+ */
+static void note_battery (LanmuBody *body, const char *text, LanmuNews *news)
+{
+  static const char mark[] = "\"batterylevel\" to \"";
+  const char *at = strstr (text, mark);
+  g_autofree char *value = at != NULL ? g_strdup (at + strlen (mark)) : NULL;
+  if (value == NULL)
+    return;
+  value[strcspn (value, "\"")] = '\0';
+  int battery = lanmu_battery_parse (value);
+  news->health = news->health || (battery >= 0 && battery != body->battery);
+  body->battery = battery >= 0 ? battery : body->battery;
+}
+
+/* TempStatus of an EOS (PTP property d1ab): the library tells that it changed, not to what. */
+static void note_heat (LanmuBody *body, const char *text)
+{
+  if (strstr (text, "Property d1ab changed") != NULL && g_get_monotonic_time () - body->opened_us > HEAT_SETTLE_US)
+    body->heat_spoke = TRUE;
+}
+
 static void note (LanmuBody *body, const char *text, LanmuNews *news)
 {
   if (text == NULL)
     return;
-  if (strstr (text, "StoreAdded") != NULL || strstr (text, "StoreRemoved") != NULL)
-    news->swapped = TRUE;
+  if (strstr (text, "StoreRemoved") != NULL)
+    body->card_out = TRUE;
+  else if (strstr (text, "StoreAdded") != NULL)
+    body->card_in = TRUE;
   else if (strstr (text, "ObjectRemoved") != NULL || strstr (text, "Object Removed") != NULL)
     g_hash_table_remove_all (body->announced); /* the name may be given again to a new picture */
-  else if (strstr (text, "Property") != NULL)
+  else if (strstr (text, "Property") != NULL) {
     news->quality = TRUE;
+    note_battery (body, text, news);
+    note_heat (body, text);
+  }
 }
 
 gboolean lanmu_events_drain (LanmuBody *body, LanmuReport *report, guint64 tag, LanmuNews *news)
@@ -68,6 +96,8 @@ gboolean lanmu_events_drain (LanmuBody *body, LanmuReport *report, guint64 tag, 
     gboolean good = lanmu_body_end (body, result);
     if (good && type == GP_EVENT_FILE_ADDED && data != NULL)
       lanmu_events_announce (body, report, tag, data, news);
+    else if (good && type == GP_EVENT_CAPTURE_COMPLETE)
+      news->complete = TRUE;
     else if (good && type == GP_EVENT_UNKNOWN)
       note (body, data, news);
     free (data);

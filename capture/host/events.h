@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* What draining brought. */
 typedef struct {
   int jpegs, raws, others; /* new files by kind */
-  gboolean swapped;        /* a card came or went: folder lists and handles are stale */
+  gboolean complete;       /* the body is done with a release: what has no file by now will hardly get one */
+  gboolean health;         /* the battery or the heat changed */
   gboolean quality;        /* a property changed; the quality may have */
 } LanmuNews;
 

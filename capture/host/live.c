@@ -149,11 +149,22 @@ static void stop_viewfinder (LanmuBody *body)
   lanmu_body_end (body, result);
 }
 
+/* A refusal without a word: what the body said of itself before. */
+static void explain (LanmuBody *body)
+{
+  if (body->heat_spoke)
+    body->trouble = LANMU_TROUBLE_TOO_HOT;
+  else if (body->battery >= 0 && body->battery <= LANMU_BATTERY_LOW)
+    body->trouble = LANMU_TROUBLE_BATTERY;
+}
+
 static gboolean not_served (LanmuLive *self, LanmuBody *body, gboolean refused)
 {
   gint64 now = g_get_monotonic_time ();
   if (self->failing_since == 0)
     self->failing_since = now;
+  if (refused && body->trouble == LANMU_TROUBLE_OTHER)
+    explain (body);
   gboolean busy = !refused || body->trouble == LANMU_TROUBLE_BUSY;
   lanmu_pace_later (&self->pace, now, busy ? BUSY_WAIT_US : REFUSE_WAIT_US);
   if (!busy && body->trouble == LANMU_TROUBLE_OTHER && ++self->refusals == PLAIN_REFUSALS) {
@@ -176,6 +187,7 @@ static void served (LanmuLive *self, LanmuBody *body, LanmuReport *report, gint6
   get_bytes (self->now, &data, &size);
   self->failing_since = 0;
   self->refusals = 0;
+  body->heat_spoke = FALSE;
   if (is_repeat (self, data, size)) {
     lanmu_pace_same_picture (&self->pace, g_get_monotonic_time ());
     return;
@@ -194,7 +206,7 @@ gboolean lanmu_live_step (LanmuLive *self, LanmuBody *body, LanmuReport *report,
     const guint8 *data;
     gsize size;
     gp_file_clean (self->now);
-    lanmu_body_begin (body, LANMU_OP_LIVE);
+    lanmu_body_begin (body, self->media_set ? LANMU_OP_LIVE : LANMU_OP_LIVE_START);
     gboolean good = lanmu_body_end (body, gp_camera_capture_preview (body->camera, self->now, body->context));
     get_bytes (self->now, &data, &size);
     if (!good || size == 0) {

@@ -316,7 +316,19 @@ static void serve_one_fetch (Loop *self)
     lanmu_live_hold (self->live, g_get_monotonic_time ());
 }
 
-/* Body shots. A card that came or went makes every cached list a lie: give the connection up. */
+/* A card that came or went makes every cached list a lie: the connection is given up, also in the middle of a release.
+ */
+static void look_at_card (Loop *self)
+{
+  LanmuBody *body = self->body;
+  gboolean settled = g_get_monotonic_time () - body->opened_us > SWAP_SETTLE_US;
+  gboolean changed = body->card_out || (body->card_in && settled);
+  body->card_out = body->card_in = FALSE;
+  if (changed)
+    lose (self, LANMU_TROUBLE_CARD_CHANGED, "the card was changed");
+}
+
+/* Body shots. */
 static void look_for_news (Loop *self)
 {
   LanmuNews news = {0};
@@ -328,8 +340,8 @@ static void look_for_news (Loop *self)
     lanmu_live_hold (self->live, g_get_monotonic_time () + FETCH_EXPECT_US);
     lanmu_upkeep_after_shot (&self->upkeep);
   }
-  if (news.swapped && g_get_monotonic_time () - self->body->opened_us > SWAP_SETTLE_US)
-    lose (self, LANMU_TROUBLE_NO_CARD, "the card was changed");
+  if (news.health)
+    tell_status (self, self->told, "");
 }
 
 static void step_live (Loop *self)
@@ -373,6 +385,8 @@ static void step (Loop *self)
     step_shoot (self);
   else if (self->body != NULL)
     look_for_news (self);
+  if (self->body != NULL)
+    look_at_card (self);
   if (self->body != NULL)
     serve_one_fetch (self);
   if (self->body == NULL || self->shoot.running)

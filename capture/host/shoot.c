@@ -150,6 +150,8 @@ static gboolean collect (LanmuShoot *self, LanmuBody *body, LanmuReport *report)
   if (!lanmu_events_drain (body, report, self->tag, &news))
     return FALSE;
   count (self, &news);
+  if (first && self->jpegs + self->raws == 0 && news.complete)
+    self->deadline = MIN (self->deadline, g_get_monotonic_time () + LANMU_AFTER_COMPLETE_MS * 1000);
   if (first && self->jpegs + self->raws > 0)
     self->deadline = MIN (self->deadline, g_get_monotonic_time () + LANMU_SIBLING_MS * 1000);
   settle (self, report, g_get_monotonic_time () >= self->deadline);

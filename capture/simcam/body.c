@@ -184,6 +184,8 @@ void sim_body_set_battery (SimBody *body, guint percent)
 {
   SimProp *battery = sim_props_means (body->props, SIM_MEANS_BATTERY);
   body->battery = percent;
+  if (percent <= BATTERY_EXHAUSTED)
+    sim_live_stop (body);
   if (battery != NULL)
     sim_body_set (body, battery, body->brand->battery (percent));
 }
@@ -196,4 +198,14 @@ void sim_body_set_hot (SimBody *body, gboolean hot)
     sim_live_stop (body);
   if (temperature != NULL)
     sim_body_set (body, temperature, hot ? SIM_TEMPERATURE_STOPS_LIVE : 0);
+}
+
+void sim_body_set_no_card (SimBody *body, gboolean none)
+{
+  if (body->faults.no_card == none)
+    return;
+  body->faults.no_card = none;
+  if (none)
+    sim_live_stop (body);
+  body->brand->card (body, !none);
 }

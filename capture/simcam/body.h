@@ -55,7 +55,7 @@ typedef struct {
   void (*announce) (SimBody *body, const SimObject *object);     /* a file is there */
   void (*complete) (SimBody *body, gboolean host, gboolean ram); /* a release has given all its files */
   void (*changed) (SimBody *body, const SimProp *prop);          /* a setting has a new value */
-  void (*swapped) (SimBody *body);                               /* another card is in */
+  void (*card) (SimBody *body, gboolean in);                     /* a card went in, or came out */
 } SimBrand;
 
 extern const SimBrand sim_nikon, sim_canon;
@@ -113,6 +113,7 @@ void sim_body_refresh (SimBody *body,
                        SimProp *prop); /* brings a computed value (clock, shots left, …) up to date before it is read */
 void sim_body_set_raw (SimBody *body, gboolean raw);
 void sim_body_set_battery (SimBody *body, guint percent);
+void sim_body_set_no_card (SimBody *body, gboolean none); /* the card is pulled, or put back */
 void sim_body_set_hot (SimBody *body, gboolean hot); /* live view ends and is refused; an EOS says so */
 guint32 sim_body_shots_left (SimBody *body);
 guint32 sim_body_live_prohibit (SimBody *body); /* Nikon's LiveViewProhibitCondition bits, also asked by others */

@@ -133,10 +133,9 @@ static void changed (SimBody *body, const SimProp *prop)
   queue (body, sim_eos_value (prop));
 }
 
-static void swapped (SimBody *body)
+static void card (SimBody *body, gboolean in)
 {
-  queue (body, sim_eos_plain (TYPE_STORE_REMOVED, SIM_STORE_CARD));
-  queue (body, sim_eos_plain (TYPE_STORE_ADDED, SIM_STORE_CARD));
+  queue (body, sim_eos_plain (in ? TYPE_STORE_ADDED : TYPE_STORE_REMOVED, SIM_STORE_CARD));
 }
 
 static void answer_events (SimBody *body, SimReply *reply)
@@ -491,5 +490,5 @@ const SimBrand sim_canon = {
     .announce = announce,
     .complete = complete,
     .changed = changed,
-    .swapped = swapped,
+    .card = card,
 };

@@ -1,5 +1,6 @@
 /* Commands that make the body, its pictures and its card go wrong. Those of the wire are in wirecommands.c. */
 #include "capture/simcam/command.h"
+#include "capture/simcam/plan.h"
 #include "capture/simcam/words.h"
 
 /* ——— the body ——— */
@@ -21,7 +22,11 @@ static gboolean run_card_full (SimRig *rig, char **words, guint n, GString *answ
 
 static gboolean run_no_card (SimRig *rig, char **words, guint n, GString *answer)
 {
-  return sim_word_on_off (words[1], &rig->body->faults.no_card, answer);
+  gboolean none;
+  if (!sim_word_on_off (words[1], &none, answer))
+    return FALSE;
+  sim_body_set_no_card (rig->body, none);
+  return TRUE;
 }
 
 static gboolean run_too_hot (SimRig *rig, char **words, guint n, GString *answer)
@@ -126,7 +131,9 @@ static gboolean run_clock (SimRig *rig, char **words, guint n, GString *answer)
 
 static gboolean run_calm (SimRig *rig, char **words, guint n, GString *answer)
 {
+  sim_plan_clear (rig);
   sim_body_set_hot (rig->body, FALSE);
+  sim_body_set_no_card (rig->body, FALSE);
   g_free (rig->body->faults.wrong_serial);
   rig->body->faults = (SimFaults){0};
   rig->body->cut_handle = 0;
@@ -155,6 +162,6 @@ const SimCommand sim_fault_commands[] = {
     {"folder", "folder: the next picture opens a new folder", run_folder},
     {"foreign", "foreign: a picture with an old date appears on the card", run_foreign},
     {"swap-card", "swap-card [N]: another card, empty or with N pictures of other people", run_swap_card},
-    {"calm", "calm: every fault that waits or lasts is called off", run_calm},
+    {"calm", "calm: every fault that waits, lasts or is planned for a picture or an operation is called off", run_calm},
     {NULL},
 };

@@ -135,10 +135,9 @@ static void changed (SimBody *body, const SimProp *prop)
   queue_event (body, SIM_EVENT_PROP_CHANGED, prop->spec->code);
 }
 
-static void swapped (SimBody *body)
+static void card (SimBody *body, gboolean in)
 {
-  queue_event (body, SIM_EVENT_STORE_REMOVED, SIM_STORE_CARD);
-  queue_event (body, SIM_EVENT_STORE_ADDED, SIM_STORE_CARD);
+  queue_event (body, in ? SIM_EVENT_STORE_ADDED : SIM_EVENT_STORE_REMOVED, SIM_STORE_CARD);
 }
 
 static void answer_events (SimBody *body, SimReply *reply)
@@ -304,5 +303,5 @@ const SimBrand sim_nikon = {
     .announce = announce,
     .complete = complete,
     .changed = changed,
-    .swapped = swapped,
+    .card = card,
 };

@@ -75,6 +75,7 @@ gboolean sim_body_swap_card (SimBody *body, guint count, GError **error)
       return FALSE;
   }
   body->number = MAX (body->number, sim_card_last_number (body->card) + 1);
-  body->brand->swapped (body);
+  body->brand->card (body, FALSE);
+  body->brand->card (body, TRUE);
   return TRUE;
 }

@@ -1,6 +1,6 @@
 """Measure the station against its goals, beside gphoto2 on the same simulated camera in the same run.
 
-bench.py --build DIR [--only live,shot,start,memory,bind,proof] [--quick] [--json FILE] [--write README.md]
+bench.py --build DIR [--only live,shot,start,memory,bind,proof,recovery] [--quick] [--json FILE] [--write README.md]
 Every figure is of this run on this machine; a part that cannot be measured (no kiosk built) is left out and said so. Exit 0 when all asked parts were
 measured, whether or not the goals are met.
 """
@@ -17,9 +17,10 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import parts  # noqa: E402
+import recovery  # noqa: E402
 import report  # noqa: E402
 
-PARTS = ["live", "shot", "start", "memory", "bind", "proof"]
+PARTS = ["live", "shot", "start", "memory", "bind", "proof", "recovery"]
 
 
 def machine():
@@ -42,7 +43,7 @@ def main():
         for name in options.only.split(","):
             print(f"{name} …", file=sys.stderr, flush=True)
             try:
-                rows += getattr(parts, name)(parts.Context(build, os.path.join(folder, name), options.quick))
+                rows += getattr(recovery if name == "recovery" else parts, name)(parts.Context(build, os.path.join(folder, name), options.quick))
             except (RuntimeError, OSError, ValueError, LookupError, queue.Empty, subprocess.SubprocessError) as error:
                 print(f"{name} could not be measured: {type(error).__name__} {error}", file=sys.stderr)
                 wrong += 1

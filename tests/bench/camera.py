@@ -42,7 +42,8 @@ class Simcam:
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
-        self.port = json.loads(self.process.stdout.readline())["port"]
+        listening = json.loads(self.process.stdout.readline())
+        self.port, self.control = listening["port"], listening["control"]
         return self
 
     def __exit__(self, *_):

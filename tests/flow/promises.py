@@ -8,14 +8,10 @@ import signal
 import sys
 import time
 
-from rig import Camera, Rig, Station, run
+from rig import Camera, Rig, Station, boot_us, run
 from station import a_day, done, shoot
 
 LONG_AGO = time.time() - 200 * 86400
-
-
-def boot_us():
-    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000
 
 
 def ended(station, mark):

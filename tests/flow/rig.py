@@ -22,6 +22,10 @@ LANMUCTL = os.path.join(BUILD, "app", "lanmuctl")
 SIMCAM = os.path.join(BUILD, "capture", "lanmu-simcam")
 
 
+def boot_us():
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000
+
+
 class Lines:
     """JSON lines of a child, read by a thread, waited for by predicate."""
 
@@ -167,6 +171,25 @@ class Station:
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         return self.process.wait(DEADLINE)
+
+
+class Seats:
+    """Who could have sat before the camera, and when, as the test knows it: the judge of every picture. None: nobody."""
+
+    def __init__(self):
+        self.past, self.since, self.who = [], boot_us(), {None}
+
+    def change(self, who):
+        now = boot_us()
+        self.past.append((self.since, now, self.who))
+        self.since, self.who = now, set(who)
+
+    def owners(self, moment_us):
+        allowed = set()
+        for begin, end, who in self.past + [(self.since, boot_us(), self.who)]:
+            if begin <= moment_us <= end:
+                allowed |= who
+        return allowed
 
 
 class Rig:

@@ -172,22 +172,27 @@ static void test_clock (void)
 static void test_ladder (void)
 {
   LanmuLadder ladder = {0};
-  static const guint delays[] = {0, 250, 500, 1000, 1000, 1000};
-  guint resets = 0, respawns = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (delays); i++) {
-    LanmuRung rung = lanmu_ladder_next (&ladder, LANMU_TROUBLE_CABLE);
-    g_assert_cmpuint (rung.delay_ms, ==, delays[i]);
-    resets += rung.reset ? 1 : 0;
-    respawns += rung.respawn ? 1 : 0;
+  static const struct {
+    LanmuRung rung;
+    guint latest_ms; /* as drawn in ladder.h */
+  } drawn[] = {
+      {LANMU_RUNG_REOPEN, 0},     {LANMU_RUNG_REOPEN, 100},    {LANMU_RUNG_RESET, 350},     {LANMU_RUNG_REOPEN, 850},
+      {LANMU_RUNG_RESPAWN, 1850}, {LANMU_RUNG_OPERATOR, 2850}, {LANMU_RUNG_OPERATOR, 3850},
+  };
+  guint at = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (drawn); i++) {
+    LanmuClimb climb = lanmu_ladder_next (&ladder, LANMU_TROUBLE_CABLE);
+    at += climb.delay_ms;
+    g_assert_cmpuint (at, ==, drawn[i].latest_ms);
+    g_assert_cmpint (climb.rung, ==, drawn[i].rung);
   }
-  g_assert_cmpuint (resets, ==, 1);
-  g_assert_cmpuint (respawns, ==, 1);
   lanmu_ladder_reset (&ladder);
   for (int i = 0; i < 20; i++) { /* an absent camera is waited for, nothing is torn down */
-    LanmuRung rung = lanmu_ladder_next (&ladder, LANMU_TROUBLE_NO_CAMERA);
-    g_assert_false (rung.reset);
-    g_assert_false (rung.respawn);
+    LanmuClimb climb = lanmu_ladder_next (&ladder, LANMU_TROUBLE_NO_CAMERA);
+    g_assert_cmpint (climb.rung, ==, i == 0 ? LANMU_RUNG_REOPEN : LANMU_RUNG_OPERATOR);
+    g_assert_cmpuint (climb.delay_ms, <=, 1000);
   }
+  g_assert_cmpint (lanmu_ladder_next (&ladder, LANMU_TROUBLE_CABLE).rung, ==, LANMU_RUNG_REOPEN);
 }
 
 static void test_trace (void)
