@@ -407,6 +407,18 @@ static void forget_raw_of_that_name (LanmuStation *self, const LanmuCameraFile *
   g_hash_table_remove (self->raw_wanted, stem);
 }
 
+#define MOST_GAPS_IN_VAIN 2u
+
+/* A number was skipped: a picture was announced where nobody heard it, in the middle of the library's own release (CAMERA.md Q15). The card has it. */
+static void look_for_gap (LanmuStation *self, const LanmuCameraFile *file)
+{
+  gboolean same_folder = lanmu_camera_file_folder_number (file) == self->last_folder_number;
+  if (self->last_number < 0 || !same_folder || lanmu_camera_file_number (file) <= self->last_number + 1 || self->gaps_in_vain >= MOST_GAPS_IN_VAIN)
+    return;
+  self->gap_asked = TRUE;
+  lanmu_station_retry_later (self, TRUE);
+}
+
 void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCameraFile *file, gint64 boot_us)
 {
   if (!lanmu_station_note_seen (self, file))
@@ -424,6 +436,7 @@ void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCamera
   a->last_number = self->last_number;
   a->last_folder_number = self->last_folder_number;
   forget_raw_of_that_name (self, file);
+  look_for_gap (self, file);
   lanmu_station_note_last_file (self, file);
   if (ticket && ticket->id && !ticket->arriving) {
     start_host_arrival (a, ticket);

@@ -48,6 +48,7 @@ void lanmu_station_note_last_file (LanmuStation *self, const LanmuCameraFile *fi
   self->last_folder_number = lanmu_camera_file_folder_number (file);
   g_free (self->last_file);
   self->last_file = g_strdup_printf ("%s/%s", file->folder, file->name);
+  self->last_size = file->size;
 }
 
 /* A proved release of ours says when the body's clock stamped it. */

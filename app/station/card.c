@@ -57,7 +57,6 @@ static void baseline_job_free (gpointer data)
 {
   BaselineJob *job = data;
   g_array_unref (job->rows);
-  g_free (job->looked);
   g_free (job->actor);
   g_free (job->key);
   g_free (job);
@@ -86,12 +85,11 @@ gboolean lanmu_station_has_seen (LanmuStation *self, const LanmuCameraFile *file
   return size && (file->size == 0 || strcmp (size, "0") == 0 || g_ascii_strtoull (size, NULL, 10) == file->size);
 }
 
-static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *files, gboolean first_look)
+static void note_foreign (LanmuStation *self, const char *serial, GPtrArray *files)
 {
   BaselineJob *job = g_new0 (BaselineJob, 1);
   job->rows = g_array_new (FALSE, TRUE, sizeof (LanmuCardFileRow));
   g_array_set_clear_func (job->rows, card_row_clear);
-  job->looked = first_look ? looked_key (serial) : NULL;
   job->actor = g_strdup (self->operator_name);
   job->key = look_key (serial);
   for (guint i = 0; i < files->len; i++) {
@@ -235,13 +233,14 @@ static void take_unknown (LanmuStation *self, const char *serial, GHashTable *kn
   take_raws (self, serial, known, raws);
 }
 
-static gboolean is_listed (LanmuStation *self, const char *camera_file)
+/* By its size too: on another card the names begin anew. */
+static gboolean is_listed (LanmuStation *self, const char *camera_file, guint64 size)
 {
   for (guint i = 0; i < self->reconcile_files->len; i++) {
     const LanmuCameraFile *file = self->reconcile_files->pdata[i];
     g_autofree char *key = g_strdup_printf ("%s/%s", file->folder, file->name);
     if (strcmp (key, camera_file) == 0)
-      return TRUE;
+      return size == 0 || file->size == 0 || file->size == size;
   }
   return FALSE;
 }
@@ -250,6 +249,7 @@ typedef struct {
   const char *serial;
   gint64 sequence_no;
   char *camera_file;
+  guint64 size;
 } Newest;
 
 static gboolean newest_of_body (const LanmuShotRow *row, gpointer data)
@@ -260,6 +260,7 @@ static gboolean newest_of_body (const LanmuShotRow *row, gpointer data)
   newest->sequence_no = row->sequence_no;
   g_free (newest->camera_file);
   newest->camera_file = g_strdup_printf ("%s/%s", row->camera_folder, row->camera_file);
+  newest->size = strcmp (row->reason, "size") == 0 ? 0 : (guint64) row->size; /* the body lied about that one */
   return TRUE;
 }
 
@@ -267,11 +268,11 @@ static gboolean newest_of_body (const LanmuShotRow *row, gpointer data)
  * any that we know. */
 static void look_for_other_card (LanmuStation *self, const char *serial)
 {
-  Newest newest = { serial, 0, g_strdup (self->last_file) };
+  Newest newest = { serial, 0, g_strdup (self->last_file), self->last_size };
   if (!newest.camera_file && !self->card_looked)
     lanmu_shots_list (lanmu_store_get_reader (self->store), 0, LANMU_SHOT_ANY_STATE, newest_of_body, &newest, NULL);
   self->card_looked = TRUE;
-  if (newest.camera_file && !is_listed (self, newest.camera_file) && lanmu_camera_get_trouble (self->camera) != LANMU_TROUBLE_NO_CARD) {
+  if (newest.camera_file && !is_listed (self, newest.camera_file, newest.size) && lanmu_camera_get_trouble (self->camera) != LANMU_TROUBLE_NO_CARD) {
     g_clear_pointer (&self->last_file, g_free);
     self->last_number = self->last_folder_number = -1;
     lanmu_station_emit_trouble (self, "card-changed",
@@ -290,6 +291,7 @@ static void note_newest (LanmuStation *self)
     self->last_folder_number = lanmu_camera_file_folder_number (file);
     g_free (self->last_file);
     self->last_file = g_strdup_printf ("%s/%s", file->folder, file->name);
+    self->last_size = file->size;
     return;
   }
 }
@@ -304,7 +306,7 @@ gboolean lanmu_station_take_card (LanmuStation *self)
   if (!known || !open)
     return FALSE;
   if (is_first_look (self, serial, known))
-    note_foreign (self, serial, self->reconcile_files, TRUE);
+    note_foreign (self, serial, self->reconcile_files);
   else
     take_unknown (self, serial, known, open);
   look_for_other_card (self, serial);

@@ -108,6 +108,7 @@ struct _LanmuStation {
   GQueue arrivals;            /* LanmuArrival on their way */
   int last_number, last_folder_number;
   char *last_file;
+  guint64 last_size;          /* of it, as the camera says; 0 unknown */
   GHashTable *raw_wanted;     /* "folder/stem" → LanmuRawWanted: a shot of this connection whose RAW sibling is not here yet */
   GHashTable *raw_seen;       /* "folder/stem" → LanmuCameraFile announced before its JPEG was a shot */
   gboolean opened;            /* the camera was opened at least once */
@@ -118,6 +119,8 @@ struct _LanmuStation {
   guint reconcile_pending;    /* arrivals of the running reconcile on their way */
   guint reconcile_stage;      /* 0 none, 1 leftovers, 2 card */
   gint64 reconcile_began_us;
+  gboolean gap_asked;         /* a reconcile was asked for because a number was skipped */
+  guint gaps_in_vain;         /* such reconciles in a row that found nothing: this body skips numbers by itself */
   gboolean card_looked;       /* what the records say of the card was held against it once in this session */
   guint unexplained;          /* files on the card that nothing explained at the last look */
   gboolean clock_read;        /* the body's clock was read in this connection: old stamps may be believed */

@@ -231,6 +231,10 @@ static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
     lanmu_station_emit_trouble (self, lanmu_db_error_to_string (error->code), error->message);
   LanmuEvent *counts = g_steal_pointer (&self->reconcile_counts);
   counts->failed += job->failed;
+  if (self->gap_asked && job->complete) {
+    self->gaps_in_vain = counts->attached + counts->quarantined ? 0 : self->gaps_in_vain + 1;
+    self->gap_asked = FALSE;
+  }
   if (job->complete && lanmu_station_camera_is_open (self)) {
     lanmu_station_count_unexplained (self, counts);
     self->unexplained = counts->unexplained;
@@ -243,11 +247,11 @@ static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
   lanmu_station_check_idle (self);
 }
 
-/* The body may have exposed late, or be writing still. */
+/* The body may have exposed late, or be writing still. What it named a file for, it has written. */
 static gboolean may_still_come (const LanmuLiveTicket *ticket)
 {
   gint64 released = ticket->released_us ? ticket->released_us : ticket->asked.boot_us;
-  return lanmu_moment_now ().boot_us < MAX (ticket->shutter_until_us, released + LATEST_FILE_US);
+  return !ticket->camera_file && lanmu_moment_now ().boot_us < MAX (ticket->shutter_until_us, released + LATEST_FILE_US);
 }
 
 static void fail_unanswered (LanmuStation *self)

@@ -210,5 +210,6 @@ gboolean lanmu_body_reopen (LanmuBody *self)
   }
   g_autofree char *serial = g_strdup (self->serial != NULL ? self->serial : "");
   self->opened_us = g_get_monotonic_time ();
+  self->heard = FALSE;
   return settle (self, serial);
 }

@@ -25,11 +25,12 @@ typedef struct {
   gboolean network;      /* PTP/IP: 2.5 s timeouts inside the library that may pass silently */
   char *port, *model, *maker, *serial;
   int battery, shots_left;
-  gboolean jpeg, raw; /* what the quality setting writes */
-  gint64 opened_us;   /* monotonic */
-  guint mute;         /* askings for events refused in a row */
+  gboolean jpeg, raw;  /* what the quality setting writes */
+  gint64 opened_us;    /* monotonic */
+  guint mute;          /* askings for events refused in a row */
   gboolean card_out;   /* a card was pulled: folder lists and handles are stale */
   gboolean card_in;    /* one was put in, or the body reports those it has: some do right after a session begins */
+  gboolean heard;      /* what an opened body tells first was taken in */
   gboolean heat_spoke; /* the body's heat changed since live pictures last came */
   LanmuOp op;
   gint64 begun_us;

@@ -5,10 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_EVENTS    2000 /* one drain; a camera that never stops must not hold the loop */
-#define MOST_FAILURES  20   /* refused askings in a row: no longer a camera that tells of its pictures */
-#define DRAIN_TIME_US  (2 * G_USEC_PER_SEC)
-#define HEAT_SETTLE_US (1 * G_USEC_PER_SEC) /* right after opening every property "changed" */
+#define MOST_EVENTS   2000 /* one drain; a camera that never stops must not hold the loop */
+#define MOST_FAILURES 20   /* refused askings in a row: no longer a camera that tells of its pictures */
+#define DRAIN_TIME_US (2 * G_USEC_PER_SEC)
 
 /* TRUE when the camera's report of this file is the first one in this connection. */
 static gboolean remember (LanmuBody *body, const CameraFilePath *path)
@@ -61,10 +60,11 @@ static void note_battery (LanmuBody *body, const char *text, LanmuNews *news)
   body->battery = battery >= 0 ? battery : body->battery;
 }
 
-/* TempStatus of an EOS (PTP property d1ab): the library tells that it changed, not to what. */
+/* TempStatus of an EOS (PTP property d1ab): the library tells that it changed, not to what. In the first drain
+ * everything "changed". */
 static void note_heat (LanmuBody *body, const char *text)
 {
-  if (strstr (text, "Property d1ab changed") != NULL && g_get_monotonic_time () - body->opened_us > HEAT_SETTLE_US)
+  if (body->heard && strstr (text, "Property d1ab changed") != NULL)
     body->heat_spoke = TRUE;
 }
 
@@ -105,6 +105,7 @@ gboolean lanmu_events_drain (LanmuBody *body, LanmuReport *report, guint64 tag, 
     body->broken = body->broken || body->mute >= MOST_FAILURES;
     if (!good)
       return !body->broken;
+    body->heard = body->heard || type == GP_EVENT_TIMEOUT;
     if (type == GP_EVENT_TIMEOUT || g_get_monotonic_time () > until)
       break;
   }

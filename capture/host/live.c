@@ -163,15 +163,17 @@ static gboolean not_served (LanmuLive *self, LanmuBody *body, gboolean refused)
   gint64 now = g_get_monotonic_time ();
   if (self->failing_since == 0)
     self->failing_since = now;
-  if (refused && body->trouble == LANMU_TROUBLE_OTHER)
+  gboolean plain = refused && body->trouble == LANMU_TROUBLE_OTHER;
+  if (plain)
     explain (body);
   gboolean busy = !refused || body->trouble == LANMU_TROUBLE_BUSY;
   lanmu_pace_later (&self->pace, now, busy ? BUSY_WAIT_US : REFUSE_WAIT_US);
-  if (!busy && body->trouble == LANMU_TROUBLE_OTHER && ++self->refusals == PLAIN_REFUSALS) {
+  if (plain && ++self->refusals == PLAIN_REFUSALS) {
+    LanmuTrouble trouble = body->trouble;
     g_autofree char *detail = g_strdup (body->detail);
     stop_viewfinder (body);
     if (!body->broken) {
-      body->trouble = LANMU_TROUBLE_OTHER;
+      body->trouble = trouble;
       g_free (body->detail);
       body->detail = g_steal_pointer (&detail);
     }

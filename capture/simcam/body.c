@@ -185,7 +185,7 @@ void sim_body_set_battery (SimBody *body, guint percent)
   SimProp *battery = sim_props_means (body->props, SIM_MEANS_BATTERY);
   body->battery = percent;
   if (percent <= BATTERY_EXHAUSTED)
-    sim_live_stop (body);
+    body->brand->end_live (body);
   if (battery != NULL)
     sim_body_set (body, battery, body->brand->battery (percent));
 }
@@ -195,7 +195,7 @@ void sim_body_set_hot (SimBody *body, gboolean hot)
   SimProp *temperature = sim_props_means (body->props, SIM_MEANS_TEMPERATURE);
   body->faults.too_hot = hot;
   if (hot)
-    sim_live_stop (body);
+    body->brand->end_live (body);
   if (temperature != NULL)
     sim_body_set (body, temperature, hot ? SIM_TEMPERATURE_STOPS_LIVE : 0);
 }
@@ -206,6 +206,6 @@ void sim_body_set_no_card (SimBody *body, gboolean none)
     return;
   body->faults.no_card = none;
   if (none)
-    sim_live_stop (body);
+    body->brand->end_live (body);
   body->brand->card (body, !none);
 }

@@ -55,6 +55,7 @@ typedef struct {
   void (*announce) (SimBody *body, const SimObject *object);     /* a file is there */
   void (*complete) (SimBody *body, gboolean host, gboolean ram); /* a release has given all its files */
   void (*changed) (SimBody *body, const SimProp *prop);          /* a setting has a new value */
+  void (*end_live) (SimBody *body);                              /* the body ends live view by itself */
   void (*card) (SimBody *body, gboolean in);                     /* a card went in, or came out */
 } SimBrand;
 

@@ -490,5 +490,6 @@ const SimBrand sim_canon = {
     .announce = announce,
     .complete = complete,
     .changed = changed,
+    .end_live = stop_live,
     .card = card,
 };

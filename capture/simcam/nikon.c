@@ -303,5 +303,6 @@ const SimBrand sim_nikon = {
     .announce = announce,
     .complete = complete,
     .changed = changed,
+    .end_live = sim_live_stop,
     .card = card,
 };

@@ -236,6 +236,9 @@ static void announce (Exposure *e, const SimObject *jpeg, const SimObject *raw)
   if (sim_take (&faults->reorder)) {
     sim_body_tell_held (body);
     body->held = t;
+    t->complete = FALSE; /* the body is done all the same */
+    if (e->last)
+      body->brand->complete (body, e->host, e->ram);
     return;
   }
   if (late > 0) {

@@ -280,7 +280,7 @@ class Batch:
                 figures["tray"] += 1
             else:
                 figures["other card"] += 1
-        known = {took["sha256"] for took in self.camera.took()} | {line["sha256"] for line in self.camera.events("foreign")}
+        known = {took["sha256"] for took in self.camera.took()} | {line["sha256"] for line in self.camera.events() if line["event"] == "foreign"}
         odd = [row for row in rows if row["sha256"] not in known and row["state"] == "attached"]
         odd += [ticket for ticket in self.rig.rows("tickets") if ticket["state"] == "open"]
         figures["unexplained"] = len(odd)
