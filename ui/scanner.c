@@ -1,5 +1,5 @@
 /* The recogniser of ui/scanner.h. A chain is kept with the number of its characters that are still held back;
- * characters given back too early (the first one of a slow scanner) stay in the chain, so that its code is whole. */
+ * characters given back too early (the first one of a very slow scanner) stay in the chain, so that its code is whole. */
 #include "ui/scanner.h"
 
 struct _LanmuScanner {
@@ -60,7 +60,7 @@ static LanmuScannerVerdict end_chain (LanmuScanner *self, gint64 now_us)
  * one. */
 static gint64 pause_bound (LanmuScanner *self)
 {
-  return self->in_text ? LANMU_SCANNER_FIRST_US : LANMU_SCANNER_NEXT_US;
+  return self->in_text ? LANMU_SCANNER_TEXT_US : LANMU_SCANNER_NEXT_US;
 }
 
 static gboolean is_chained (LanmuScanner *self, gint64 now_us)

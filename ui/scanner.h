@@ -12,7 +12,8 @@
  * Promises:
  *  1. From the third character of a chain on, none of its keys is ever given back as a key.
  *  2. Enter or Tab that ends a chain, or follows a code shortly, is never given back.
- *  3. A key on its own is given back after at most LANMU_SCANNER_FIRST_US.
+ *  3. A key on its own is given back after at most LANMU_SCANNER_FIRST_US; of a scanner whose pauses are shorter than
+ * that no key is ever given back.
  */
 #pragma once
 
@@ -20,11 +21,13 @@
 
 G_BEGIN_DECLS
 
-#define LANMU_SCANNER_FIRST_US (35 * G_TIME_SPAN_MILLISECOND)
-#define LANMU_SCANNER_NEXT_US  (100 * G_TIME_SPAN_MILLISECOND)
-#define LANMU_SCANNER_TAIL_US  (300 * G_TIME_SPAN_MILLISECOND) /* an Enter this soon after a code is the scanner's */
-#define LANMU_SCANNER_MIN      6                               /* characters of the shortest code */
-#define LANMU_SCANNER_MAX      4096                            /* of the longest: a QR holds 2,953 bytes */
+#define LANMU_SCANNER_FIRST_US (75 * G_TIME_SPAN_MILLISECOND) /* a slow scanner's pause, and no wait a person feels */
+#define LANMU_SCANNER_TEXT_US                                                                                          \
+  (50 * G_TIME_SPAN_MILLISECOND) /* in a text field: no typist keeps this up for a whole code */
+#define LANMU_SCANNER_NEXT_US (100 * G_TIME_SPAN_MILLISECOND)
+#define LANMU_SCANNER_TAIL_US (300 * G_TIME_SPAN_MILLISECOND) /* an Enter this soon after a code is the scanner's */
+#define LANMU_SCANNER_MIN     6                               /* characters of the shortest code */
+#define LANMU_SCANNER_MAX     4096                            /* of the longest: a QR holds 2,953 bytes */
 
 typedef enum {
   LANMU_SCANNER_KEY_CHAR, /* printable ASCII but the space */
