@@ -30,6 +30,9 @@ static const LanmuAdvice REFUSALS[] = {
     [LANMU_STATION_ERROR_BAD_TOKEN] = {N_ ("The code is empty"), N_ ("scan it again")},
     [LANMU_STATION_ERROR_STORE] = {N_ ("The database refused"), N_ ("look at the disk, then try again")},
     [LANMU_STATION_ERROR_STOPPED] = {N_ ("The station is closing"), NULL},
+    [LANMU_STATION_ERROR_NOT_COUNTERSIGNED] = {N_ ("The counselor has not confirmed this person"),
+                                               N_ ("compare person and record, then press C")},
+    [LANMU_STATION_ERROR_HELD] = {N_ ("This student is held back"), N_ ("ask the counselor why")},
     [LANMU_STATION_ERROR_CODE_NOT_ABSENT] = {N_ ("Who shows a code is not absent"), N_ ("skip with S instead")},
 };
 

@@ -15,7 +15,8 @@ struct _LanmuRecordPane {
   LanmuStation *station;
   GtkLabel *caption, *name, *number, *class_name, *major, *id_no, *takes_caption, *proof, *next_name, *next_number;
   GtkBox *takes;
-  LanmuMark *proof_mark;
+  LanmuMark *proof_mark, *signed_mark;
+  GtkLabel *signed_word;
   GtkWidget *take_buttons[MOST_TAKES];
 };
 
@@ -135,6 +136,20 @@ static void show_takes (LanmuRecordPane *self)
   show_proof (self, on_review);
 }
 
+/* 核签: who confirmed that person and record agree, and when. The line keeps its place while nobody has. */
+static void show_signed (LanmuRecordPane *self)
+{
+  g_autofree char *by = NULL, *text = NULL;
+  g_object_get (self->station, "countersigned", &by, NULL);
+  if (by != NULL) {
+    g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+    g_autofree char *time = g_date_time_format (now, "%H:%M");
+    text = g_strdup_printf (_ ("Confirmed by %s · %s"), by, time);
+  }
+  say (self->signed_word, text);
+  lanmu_mark_set (self->signed_mark, by != NULL ? LANMU_MARK_DOT : LANMU_MARK_NONE, "good");
+}
+
 /* The number of a capture code's picture stands among the lines about who it is. */
 static void on_take (LanmuRecordPane *self)
 {
@@ -156,12 +171,14 @@ void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station
   g_signal_connect_object (station, "notify::student", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::token", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::next-student", G_CALLBACK (show_next), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "notify::countersigned", G_CALLBACK (show_signed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::trouble", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::open-tickets", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::take", G_CALLBACK (on_take), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self,
                            G_CONNECT_SWAPPED);
+  show_signed (self);
   show_all (self);
 }
 
@@ -199,6 +216,8 @@ static void lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, class_name);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, major);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, id_no);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, signed_mark);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, signed_word);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, takes_caption);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, takes);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, proof);

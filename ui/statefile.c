@@ -67,6 +67,13 @@ static void add_tray (JsonBuilder *builder, LanmuWindow *window)
   add_boolean (builder, "tray_ready", lanmu_tray_page_is_ready (tray));
 }
 
+static void add_sounds (JsonBuilder *builder, LanmuWindow *window)
+{
+  LanmuSounds *sounds = lanmu_window_get_sounds (window);
+  add_string (builder, "sound", lanmu_sounds_get_last (sounds));
+  add_int (builder, "sounds", lanmu_sounds_get_count (sounds));
+}
+
 static void add_window (JsonBuilder *builder, LanmuWindow *window)
 {
   LanmuShootPage *page = lanmu_window_get_page (window);
@@ -93,6 +100,7 @@ static void on_painted (LanmuStateFile *self)
   add_int (builder, "quarantined", lanmu_station_get_quarantined (self->station));
   add_window (builder, self->window);
   add_tray (builder, self->window);
+  add_sounds (builder, self->window);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, FALSE);

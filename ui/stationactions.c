@@ -1,5 +1,6 @@
 /* The actions of ui/stationactions.h. What fits a phase is one table; everything else is the station's decision. */
 #include "ui/stationactions.h"
+#include "db/settings.h"
 
 struct _LanmuStationActions {
   GObject parent;
@@ -72,6 +73,7 @@ static void finish (Call *call, GError *error)
     lanmu_station_##name##_finish (LANMU_STATION (source), result, &error);                                            \
     finish (data, error);                                                                                              \
   }
+ON_DONE (countersign)
 ON_DONE (bind)
 ON_DONE (code)
 ON_DONE (next)
@@ -147,6 +149,17 @@ static void bind (LanmuStationActions *self, GVariant *parameter)
   lanmu_station_bind_async (self->station, student_no, how, on_bind, call_new (self, "bind"));
 }
 
+/* The counselor's word at this keyboard. In a campaign that asks for none the key does nothing: a stray finger must not
+ * confirm anybody. */
+static void confirm (LanmuStationActions *self, GVariant *parameter)
+{
+  g_autofree char *wanted =
+      lanmu_setting_get (lanmu_store_get_reader (lanmu_station_get_store (self->station)), "countersign", "none", NULL);
+  if (g_strcmp0 (wanted, "none") == 0)
+    return;
+  lanmu_station_confirm_async (self->station, 0, "key", on_countersign, call_new (self, "confirm"));
+}
+
 static void code (LanmuStationActions *self, GVariant *parameter)
 {
   lanmu_station_code_async (self->station, g_variant_get_string (parameter, NULL), on_code, call_new (self, "code"));
@@ -165,6 +178,7 @@ static const struct {
     {"absent", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, absent},
     {"next", NULL, QUIET, LANMU_STATION_ERROR_BUSY, next},
     {"undo", NULL, QUIET, LANMU_STATION_ERROR_BUSY, undo},
+    {"confirm", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, confirm},
     {"take", "u", READY | REVIEW, LANMU_STATION_ERROR_NO_TAKE, take},
     {"bind", "(ss)", ALWAYS, LANMU_STATION_ERROR_BUSY, bind},
     {"code", "s", ALWAYS, LANMU_STATION_ERROR_BUSY, code},

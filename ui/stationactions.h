@@ -1,10 +1,10 @@
-/* LanmuStationActions: the photographer's hand: GActions "shoot" "accept" "retake" "skip" "absent" "next" "undo" "take"
- * (u, from 1) "bind" ((ss): how, 学号) "code" (s: 采集码).
+/* LanmuStationActions: the photographer's hand: GActions "shoot" "accept" "retake" "skip" "absent" "next" "undo"
+ * "confirm" "take" (u, from 1) "bind" ((ss): how, 学号) "code" (s: 采集码).
  *
  * Why: keys, buttons, touch and the autopilot all press the same actions, and whatever is refused comes back as one
  * GError in one place. Main thread.
- * While one of them leads to another student, all but "bind" and "code" are ignored: a key that bounced must not act on the
- * student after.
+ * While one of them leads to another student, all but "bind" and "code" are ignored: a key that bounced must not act on
+ * the student after.
  *
  * Signals:
  *   "refused" (const char *action, const GError *error)  nothing was done; LANMU_STATION_ERROR or what the station

@@ -12,6 +12,7 @@ struct _LanmuWindow {
   AdwApplicationWindow parent;
   LanmuStation *station;
   LanmuStationActions *actions;
+  LanmuSounds *sounds;
   LanmuKeys *keys;
   GtkStack *stack, *pages;
   LanmuShootPage *page;
@@ -139,6 +140,16 @@ static void press_key (GtkWidget *widget, const char *name, GVariant *parameter)
   on_pressed (LANMU_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+static void toggle_sound (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (self->sounds == NULL)
+    return;
+  lanmu_sounds_set_on (self->sounds, !lanmu_sounds_is_on (self->sounds));
+  say (self, (LanmuAdvice){lanmu_sounds_is_on (self->sounds) ? _ ("Sound on") : _ ("Sound off"), _ ("M changes it")},
+       "good");
+}
+
 static void toggle_theme (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
@@ -203,6 +214,8 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "station", lanmu_station_actions_get_group (self->actions));
   g_signal_connect_object (self->actions, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+  g_clear_object (&self->sounds);
+  self->sounds = lanmu_sounds_new (station);
   lanmu_shoot_page_set_station (self->page, station);
   lanmu_tray_page_set_station (self->tray, station);
   lanmu_status_bar_set_station (self->status, station);
@@ -218,6 +231,11 @@ void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
 LanmuShootPage *lanmu_window_get_page (LanmuWindow *self)
 {
   return self->page;
+}
+
+LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self)
+{
+  return self->sounds;
 }
 
 LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self)
@@ -253,6 +271,7 @@ static void lanmu_window_dispose (GObject *object)
   LanmuWindow *self = LANMU_WINDOW (object);
   g_clear_object (&self->keys);
   g_clear_object (&self->actions);
+  g_clear_object (&self->sounds);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_window_parent_class)->dispose (object);
 }
@@ -288,6 +307,7 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
   gtk_widget_class_install_action (widget, "win.tray", NULL, toggle_tray);
   gtk_widget_class_install_action (widget, "win.key", "s", press_key);
+  gtk_widget_class_install_action (widget, "win.sound", NULL, toggle_sound);
   gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);
 }

@@ -240,6 +240,29 @@ static void test_body_button (void)
   assert_state (rig, 0, "accepted");
 }
 
+/* What sounds is asked for at the right moment; M is silence, and stays so. */
+static void test_sound (void)
+{
+  g_autoptr (Rig) rig = rig_new ("1280x800", "");
+  rig_start (rig, "");
+  assert_get (rig, "sounds", "0");
+  shoot (rig);
+  rig_wait (rig, "sound", "shutter");
+  rig_key (rig, "Return");
+  rig_wait (rig, "sound", "accepted");
+  rig_wait (rig, "phase", "ready");
+  rig_key (rig, "m");
+  rig_wait (rig, "prompt_kind", "answer");
+  shoot (rig);
+  assert_get (rig, "sounds", "2");
+  g_autoptr (GPtrArray) settings = rig_ctl (rig, "settings");
+  gboolean off = FALSE;
+  for (guint i = 0; i < settings->len; i++)
+    off = off || (g_str_equal (json_object_get_string_member (settings->pdata[i], "name"), "kiosk.sound") &&
+                  g_str_equal (json_object_get_string_member (settings->pdata[i], "value"), "off"));
+  g_assert_true (off);
+}
+
 static void test_window (void)
 {
   g_autoptr (Rig) rig = rig_new ("1280x800", "");
@@ -274,6 +297,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/kiosk/held-key", test_held_key);
   g_test_add_func ("/kiosk/trouble", test_trouble);
   g_test_add_func ("/kiosk/body-button", test_body_button);
+  g_test_add_func ("/kiosk/sound", test_sound);
   g_test_add_func ("/kiosk/window", test_window);
   return g_test_run ();
 }

@@ -6,7 +6,7 @@ LIST, CONTROL = "packaging/dependencies.txt", "packaging/debian/control"
 # pkg-config or find_library name in a meson.build → the package that brings it.
 BRINGS = {
     "glib-2.0": "libglib2.0-dev", "gobject-2.0": "libglib2.0-dev", "gio-2.0": "libglib2.0-dev", "gio-unix-2.0": "libglib2.0-dev",
-    "gmodule-2.0": "libglib2.0-dev", "gtk4": "libgtk-4-dev", "libadwaita-1": "libadwaita-1-dev", "libgphoto2": "libgphoto2-dev",
+    "gmodule-2.0": "libglib2.0-dev", "gtk4": "libgtk-4-dev", "libcanberra": "libcanberra-dev", "libadwaita-1": "libadwaita-1-dev", "libgphoto2": "libgphoto2-dev",
     "libgphoto2_port": "libgphoto2-dev", "gudev-1.0": "libgudev-1.0-dev", "libturbojpeg": "libturbojpeg0-dev", "libexif": "libexif-dev",
     "json-glib-1.0": "libjson-glib-dev", "sqlite3": "libsqlite3-dev", "lcms2": "liblcms2-dev", "libsodium": "libsodium-dev",
     "cairo": "libcairo2-dev", "pango": "libgtk-4-dev", "pangocairo": "libgtk-4-dev", "gdk-pixbuf-2.0": "libgtk-4-dev", "graphene-1.0": "libgtk-4-dev",
