@@ -6,6 +6,7 @@
 #include "db/roster.h"
 #include "db/audit.h"
 #include "db/json.h"
+#include "db/rosterpast.h"
 #include "db/rosterplaces.h"
 #include "db/sql.h"
 
@@ -19,6 +20,7 @@ typedef struct {
   gint64 *class_ids;    /* of each row */
   const char **numbers; /* 学号 of each row */
   LanmuRosterPlaces *places;
+  GHashTable *recount; /* gint64 *: classes whose places changed */
   LanmuRosterResult result;
 } Import;
 
@@ -50,7 +52,7 @@ static gboolean find_classes (Import *import, GError **error)
 static int compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Import *import = data;
-  gsize i = *(const gsize *)a, j = *(const gsize *)b;
+  gsize i = *(const gsize *) a, j = *(const gsize *) b;
 
   if (import->class_ids[i] != import->class_ids[j])
     return import->class_ids[i] < import->class_ids[j] ? -1 : 1;
@@ -59,7 +61,35 @@ static int compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 
 static gboolean same_text (sqlite3_stmt *stmt, int column, const char *text)
 {
-  return g_strcmp0 ((const char *)sqlite3_column_text (stmt, column), or_empty (text)) == 0;
+  return g_strcmp0 ((const char *) sqlite3_column_text (stmt, column), or_empty (text)) == 0;
+}
+
+static gboolean refuse_other (const char *student_no, gboolean twice, GError **error)
+{
+  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS,
+               twice ? "Student number %s stands twice in the list; nothing was imported"
+                     : "Student number %s is in the list already with other details; nothing was imported, the list is "
+                       "never overwritten",
+               student_no);
+  return FALSE;
+}
+
+/* The former row goes into student_past; a walk-in that a list names now is one no longer. Places are counted again. */
+static gboolean change_student (Import *import, const LanmuStudentRow *row, gint64 id, gint64 old_class,
+                                gint64 class_id, GError **error)
+{
+  gint64 *classes[] = {&old_class, &class_id};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    g_hash_table_add (import->recount, g_memdup2 (classes[i], sizeof *classes[i]));
+  import->result.changed++;
+  return lanmu_roster_past_keep (import->db, id, import->result.revision_id, error) &&
+         lanmu_sql_run (import->db, error, NULL, "DELETE FROM walk_in WHERE student_id = ?", "i", id) &&
+         lanmu_sql_run (import->db, error, NULL,
+                        "UPDATE student SET name = ?, sex = ?, id_no = ?, exam_no = ?, class_id = ?, revision_id = ?, "
+                        "extra = ? WHERE id = ?",
+                        "eeeeiisi", row->name, row->sex, row->id_no, row->exam_no, class_id, import->result.revision_id,
+                        row->extra ? row->extra : "{}", id);
 }
 
 /* The number is taken: by the same person of an earlier list (fine, nothing to write), or not. */
@@ -68,24 +98,22 @@ static gboolean check_same (Import *import, gsize i, GError **error)
   LanmuStudentRow student = get_row (import, i), *row = &student;
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
       import->db, error,
-      "SELECT name, sex, id_no, exam_no, class_id, extra, revision_id FROM student WHERE student_no = ?", "s",
+      "SELECT name, sex, id_no, exam_no, class_id, extra, revision_id, id FROM student WHERE student_no = ?", "s",
       row->student_no);
 
   if (!stmt || lanmu_sql_step (import->db, stmt, error) != LANMU_SQL_ROW)
     return FALSE;
   gboolean twice = lanmu_sql_int64 (stmt, 6) == import->result.revision_id;
+  gint64 old_class = lanmu_sql_int64 (stmt, 4), id = lanmu_sql_int64 (stmt, 7);
   if (!twice && same_text (stmt, 0, row->name) && same_text (stmt, 1, row->sex) && same_text (stmt, 2, row->id_no) &&
-      same_text (stmt, 3, row->exam_no) && lanmu_sql_int64 (stmt, 4) == import->class_ids[i] &&
+      same_text (stmt, 3, row->exam_no) && old_class == import->class_ids[i] &&
       same_text (stmt, 5, row->extra ? row->extra : "{}")) {
     import->result.unchanged++;
     return TRUE;
   }
-  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS,
-               twice ? "Student number %s stands twice in the list; nothing was imported"
-                     : "Student number %s is in the list already with other details; nothing was imported, the list is "
-                       "never overwritten",
-               row->student_no);
-  return FALSE;
+  if (twice || import->mode != LANMU_ROSTER_UPDATE)
+    return refuse_other (row->student_no, twice, error);
+  return change_student (import, row, id, old_class, import->class_ids[i], error);
 }
 
 static sqlite3_stmt *prepare_insert (LanmuDb *db, GError **error)
@@ -120,7 +148,7 @@ static gboolean insert_student (Import *import, sqlite3_stmt *stmt, gsize i, gin
     return FALSE;
   int changes = sqlite3_changes (import->db->sql);
   sqlite3_reset (stmt);
-  import->result.inserted += (gsize)changes;
+  import->result.inserted += (gsize) changes;
   if (changes == 0 && !check_same (import, i, error))
     return FALSE;
   import->result.bad_row = G_MAXSIZE;
@@ -138,7 +166,7 @@ static gsize *make_order (Import *import)
     sorted = sorted && (i == 0 || compare_rows (&order[i - 1], &order[i], import) <= 0);
   }
   if (!sorted)
-    g_qsort_with_data (order, (int)import->n_rows, sizeof *order, compare_rows, import);
+    g_qsort_with_data (order, (int) import->n_rows, sizeof *order, compare_rows, import);
   return order;
 }
 
@@ -166,8 +194,8 @@ static char *take_indexes_away (LanmuDb *db, GError **error)
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
-    g_string_append_printf (drop, "DROP INDEX \"%s\";", (const char *)sqlite3_column_text (stmt, 0));
-    g_string_append_printf (make, "%s;", (const char *)sqlite3_column_text (stmt, 1));
+    g_string_append_printf (drop, "DROP INDEX \"%s\";", (const char *) sqlite3_column_text (stmt, 0));
+    g_string_append_printf (make, "%s;", (const char *) sqlite3_column_text (stmt, 1));
   }
   g_clear_pointer (&stmt, sqlite3_finalize);
   if (step == LANMU_SQL_ERROR || !lanmu_sql_script (db, drop->str, error))
@@ -191,28 +219,37 @@ typedef struct {
   gint64 id;
   gint64 position;
   char *student_no;
+  gboolean walk_in;
 } Place;
 
 static void clear_place (gpointer data)
 {
-  g_free (((Place *)data)->student_no);
+  g_free (((Place *) data)->student_no);
 }
 
 static int compare_places (gconstpointer a, gconstpointer b)
 {
-  return lanmu_student_no_compare (((const Place *)a)->student_no, ((const Place *)b)->student_no);
+  const Place *left = a, *right = b;
+
+  if (left->walk_in != right->walk_in)
+    return left->walk_in - right->walk_in; /* at the bottom */
+  return lanmu_student_no_compare (left->student_no, right->student_no);
 }
 
 static GArray *load_places (LanmuDb *db, gint64 class_id, GError **error)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_autoptr (sqlite3_stmt) stmt =
-      lanmu_sql_query (db, error, "SELECT id, position, student_no FROM student WHERE class_id = ?", "i", class_id);
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      db, error,
+      "SELECT id, position, student_no, EXISTS (SELECT 1 FROM walk_in WHERE student_id = student.id) FROM student "
+      "WHERE class_id = ?",
+      "i", class_id);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   g_array_set_clear_func (places, clear_place);
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
-    Place place = {lanmu_sql_int64 (stmt, 0), lanmu_sql_int64 (stmt, 1), lanmu_sql_text (stmt, 2)};
+    Place place = {lanmu_sql_int64 (stmt, 0), lanmu_sql_int64 (stmt, 1), lanmu_sql_text (stmt, 2),
+                   lanmu_sql_int64 (stmt, 3) != 0};
     g_array_append_val (places, place);
   }
   return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&places);
@@ -228,8 +265,8 @@ static gboolean number_class (LanmuDb *db, gint64 class_id, GError **error)
   g_array_sort (places, compare_places);
   for (guint i = 0; i < places->len; i++) {
     const Place *place = &g_array_index (places, Place, i);
-    if (place->position != (gint64)i + 1 &&
-        !lanmu_sql_run (db, error, NULL, "UPDATE student SET position = ? WHERE id = ?", "ii", (gint64)i + 1,
+    if (place->position != (gint64) i + 1 &&
+        !lanmu_sql_run (db, error, NULL, "UPDATE student SET position = ? WHERE id = ?", "ii", (gint64) i + 1,
                         place->id))
       return FALSE;
   }
@@ -239,11 +276,15 @@ static gboolean number_class (LanmuDb *db, gint64 class_id, GError **error)
 static gboolean number_classes (Import *import, GError **error)
 {
   gint64 last_old_class = lanmu_roster_places_get_last_old (import->places);
-  g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer class_id;
 
   for (gsize i = 0; i < import->n_rows; i++)
-    if (import->class_ids[i] <= last_old_class && g_hash_table_add (done, &import->class_ids[i]) &&
-        !number_class (import->db, import->class_ids[i], error))
+    if (import->class_ids[i] <= last_old_class && !g_hash_table_contains (import->recount, &import->class_ids[i]))
+      g_hash_table_add (import->recount, g_memdup2 (&import->class_ids[i], sizeof *import->class_ids));
+  g_hash_table_iter_init (&iter, import->recount);
+  while (g_hash_table_iter_next (&iter, &class_id, NULL))
+    if (!number_class (import->db, *(gint64 *) class_id, error))
       return FALSE;
   return TRUE;
 }
@@ -254,16 +295,21 @@ static gboolean remove_old_list (LanmuDb *db, GError **error)
 
   if (!lanmu_sql_int (
           db, error, &used, 0,
-          "SELECT EXISTS (SELECT 1 FROM binding) OR EXISTS (SELECT 1 FROM ticket) OR EXISTS (SELECT 1 FROM shot)", ""))
+          "SELECT EXISTS (SELECT 1 FROM binding) OR EXISTS (SELECT 1 FROM ticket) OR EXISTS (SELECT 1 FROM shot) "
+          "OR EXISTS (SELECT 1 FROM student_past) OR EXISTS (SELECT 1 FROM correction)",
+          ""))
     return FALSE;
   if (used) {
     g_set_error (
         error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
-        "The list in %s is in use: students were bound or photographed; add to it instead, or start a new campaign",
+        "The list in %s is in use: students were bound, photographed or corrected; add to it instead, or start a new "
+        "campaign",
         db->dir);
     return FALSE;
   }
-  return lanmu_sql_script (db, "DELETE FROM student; DELETE FROM class; DELETE FROM major; DELETE FROM college;",
+  return lanmu_sql_script (db,
+                           "DELETE FROM walk_in; DELETE FROM roster_missing; DELETE FROM student; DELETE FROM class; "
+                           "DELETE FROM major; DELETE FROM college;",
                            error);
 }
 
@@ -271,7 +317,7 @@ static gboolean add_revision (Import *import, const LanmuRosterSource *source, G
 {
   if (!lanmu_sql_run (import->db, error, NULL,
                       "INSERT INTO roster_revision (file_name, sha256, encoding, rows, wall_us) VALUES (?, ?, ?, ?, ?)",
-                      "eeeii", source->file_name, source->sha256, source->encoding, (gint64)import->n_rows,
+                      "eeeii", source->file_name, source->sha256, source->encoding, (gint64) import->n_rows,
                       g_get_real_time ()))
     return FALSE;
   import->result.revision_id = sqlite3_last_insert_rowid (import->db->sql);
@@ -283,9 +329,12 @@ static gboolean audit_import (Import *import, const LanmuRosterSource *source, L
 {
   g_autofree char *subject = g_strdup_printf ("roster/%" G_GINT64_FORMAT, import->result.revision_id);
   g_autofree char *detail =
-      lanmu_json_object ("sssii", "file", source->file_name, "sha256", source->sha256, "mode",
-                         mode == LANMU_ROSTER_REPLACE ? "replace" : "add", "inserted", (gint64)import->result.inserted,
-                         "unchanged", (gint64)import->result.unchanged);
+      lanmu_json_object ("sssiii", "file", source->file_name, "sha256", source->sha256, "mode",
+                         mode == LANMU_ROSTER_REPLACE  ? "replace"
+                         : mode == LANMU_ROSTER_UPDATE ? "update"
+                                                       : "add",
+                         "inserted", (gint64) import->result.inserted, "unchanged", (gint64) import->result.unchanged,
+                         "changed", (gint64) import->result.changed);
 
   return lanmu_audit_append (import->db, actor, "roster.import", subject, detail, error);
 }
@@ -304,7 +353,9 @@ gboolean lanmu_roster_import_rows (LanmuDb *db, const LanmuRosterSource *source,
 {
   g_autofree gint64 *class_ids = g_new0 (gint64, rows->n_rows + 1);
   g_autofree const char **numbers = g_new0 (const char *, rows->n_rows + 1);
-  Import import = {db, rows, rows->n_rows, mode, class_ids, numbers, NULL, {.bad_row = G_MAXSIZE}};
+  Import import = {db, rows, rows->n_rows, mode, class_ids, numbers, NULL, NULL, {.bad_row = G_MAXSIZE}};
+  g_autoptr (GHashTable) recount = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  import.recount = recount;
   gboolean ok = (rows->n_rows < MANY_ROWS || lanmu_sql_script (db, "PRAGMA cache_size = -16384", error)) &&
                 lanmu_db_begin (db, "roster.import", error) &&
                 lanmu_db_end (db, write_list (&import, source, mode, actor, error), error);
@@ -317,7 +368,7 @@ gboolean lanmu_roster_import_rows (LanmuDb *db, const LanmuRosterSource *source,
 
 static void get_from_array (gconstpointer data, gsize i, LanmuStudentRow *row)
 {
-  *row = ((const LanmuStudentRow *)data)[i];
+  *row = ((const LanmuStudentRow *) data)[i];
 }
 
 gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, const LanmuStudentRow *rows, gsize n_rows,
@@ -332,6 +383,7 @@ gint64 lanmu_roster_get_revision (LanmuDb *db, GError **error)
 {
   gint64 revision;
 
-  return lanmu_sql_int (db, error, &revision, 0, "SELECT coalesce (max (id), 0) FROM roster_revision", "") ? revision
-                                                                                                           : -1;
+  return lanmu_sql_int (db, error, &revision, 0, "SELECT coalesce (max (id), 0) FROM roster_revision WHERE id > 0", "")
+             ? revision
+             : -1;
 }

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   LANMU_ROSTER_ADD,     /* students that are there already must be byte for byte the same, else EXISTS: a list is never overwritten */
+  LANMU_ROSTER_UPDATE,  /* students that are there take what the list says; their former row is kept (student_past) */
   LANMU_ROSTER_REPLACE, /* removes the old list first; REFUSED once anybody was bound, ticketed or shot */
 } LanmuRosterMode;
 
@@ -21,6 +22,7 @@ typedef struct {
   gint64 revision_id;
   gsize inserted;
   gsize unchanged; /* were there already, the same */
+  gsize changed;   /* were there already, took what the list says */
   gsize bad_row;   /* on EXISTS and CONSTRAINT: index of the row at fault; else G_MAXSIZE */
 } LanmuRosterResult;
 
@@ -39,6 +41,13 @@ gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, cons
 
 gboolean lanmu_roster_import_rows (LanmuDb *db, const LanmuRosterSource *source, const LanmuRosterRows *rows, LanmuRosterMode mode,
                                    const char *actor, LanmuRosterResult *result, GError **error);
+
+/* These students are no longer named by the revision: they stay as they are. In the transaction of its import. */
+gboolean lanmu_roster_note_missing (LanmuDb *db, gint64 revision_id, const gint64 *student_ids, gsize n, GError **error);
+
+/* The student as the list read when revision_id was the newest (the revision of a ticket). What shooting changes is as it is now; class_id is 0
+ * for a former row. NO_ROW. */
+LanmuStudentRow *lanmu_roster_get_student_as_of (LanmuDb *db, gint64 student_id, gint64 revision_id, GError **error);
 
 gint64 lanmu_roster_get_revision (LanmuDb *db, GError **error); /* newest revision; 0 = no list yet; -1 with an error */
 

@@ -1,14 +1,16 @@
 /* lanmuctl import: a student list into the campaign, all or nothing, with a report by row and column. */
 #include "app/ctl/ctl.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/roster/import.h"
+#include "app/roster/reportfile.h"
 #include "db/campaign.h"
 
 typedef struct {
-  char *map, *accept, *sheet;
+  char *map, *accept, *sheet, *report;
   gboolean dry_run, replace;
 } Options;
 
@@ -43,6 +45,8 @@ static void answer_json (const LanmuImport *import)
   lanmu_ctl_json_int (builder, "rows", import->list != NULL ? (gint64) lanmu_list_get_size (import->list) : 0);
   lanmu_ctl_json_int (builder, "new", (gint64) import->inserted);
   lanmu_ctl_json_int (builder, "unchanged", (gint64) import->unchanged);
+  lanmu_ctl_json_int (builder, "changed", (gint64) import->changed);
+  lanmu_ctl_json_int (builder, "moved", (gint64) import->moved);
   lanmu_ctl_json_int (builder, "missing", (gint64) import->missing);
   lanmu_ctl_json_bool (builder, "dry_run", import->dry_run);
   lanmu_ctl_json_string (builder, "format", import->list != NULL ? lanmu_file_kind_to_string (import->list->kind) : "");
@@ -79,6 +83,17 @@ static void print_problem (const LanmuProblem *problem)
   lanmu_ctl_print ("%s%s%s: %s: %s\n", sheet, row, column, severity_word (problem->severity), message);
 }
 
+/* Of the errors, those that a person may let pass after looking: one decision a kind. */
+static void print_decisions (LanmuReport *report)
+{
+  g_autoptr (GString) kinds = g_string_new (NULL);
+  for (int kind = 0; kind < LANMU_N_PROBLEMS; kind++)
+    if (lanmu_report_get_kind_count (report, kind) > 0 && lanmu_problem_kind_is_acceptable (kind))
+      g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? "," : "", lanmu_problem_kind_to_string (kind));
+  if (kinds->len > 0)
+    lanmu_ctl_print (_ ("What you looked at and take as it is, kind by kind: --accept %s\n"), kinds->str);
+}
+
 static void answer_plain (const LanmuImport *import)
 {
   LanmuReport *report = import->report;
@@ -86,11 +101,16 @@ static void answer_plain (const LanmuImport *import)
     print_problem (lanmu_report_get (report, i));
   if (lanmu_report_get_left_out (report) > 0)
     lanmu_ctl_print (_ ("… and %u more like these.\n"), lanmu_report_get_left_out (report));
-  if (lanmu_report_is_refused (report))
+  if (lanmu_report_is_refused (report)) {
+    print_decisions (report);
     return;
+  }
   lanmu_ctl_print (import->dry_run ? _ ("New students: %u; there already: %u. Nothing was changed.\n")
                                    : _ ("New students imported: %u; there already: %u.\n"),
                    (guint) import->inserted, (guint) import->unchanged);
+  if (import->changed > 0 || import->moved > 0)
+    lanmu_ctl_print (_ ("Changed details: %u students; moved to another class: %u.\n"), (guint) import->changed,
+                     (guint) import->moved);
   if (import->missing > 0)
     lanmu_ctl_print (_ ("Not in this file, but in the earlier list: %u; they stay.\n"), (guint) import->missing);
 }
@@ -168,32 +188,95 @@ static gboolean work (LanmuDb *db, gpointer data, GError **error)
   return campaign != NULL && lanmu_import_work (db, data, error);
 }
 
-static int run (LanmuCtl *ctl, const Options *options, const LanmuColumnMap *map, LanmuReport *report, const char *path)
+/* The map given now, or the one the campaign remembers. FALSE: *code says how to end. */
+static gboolean choose_map (LanmuCtl *ctl, LanmuDb *db, const Options *options, LanmuColumnMap **map, int *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *remembered = options->map == NULL ? lanmu_import_get_map (db, &error) : NULL;
+  if (error != NULL) {
+    *code = lanmu_ctl_fail (ctl, error);
+    return FALSE;
+  }
+  const char *text = options->map != NULL ? options->map : remembered;
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  *map = lanmu_column_map_parse (text, NULL); /* a given one was tried before; a remembered one is our own */
+  if (*map != NULL)
+    lanmu_column_map_set_lenient (*map, options->map == NULL);
+  return TRUE;
+}
+
+static char *describe_map (const Options *options, const LanmuColumnMap *map, const LanmuList *list)
+{
+  if (options->map == NULL || list == NULL)
+    return NULL;
+  const LanmuHeader *header = ((LanmuSheet *) g_ptr_array_index (list->sheets, 0))->header;
+  return map != NULL ? lanmu_column_map_describe (map, header->names, header->n_columns) : g_strdup ("");
+}
+
+/* db: to read what the campaign remembers; store: NULL for a dry run. */
+static int read_and_import (LanmuCtl *ctl, LanmuDb *db, LanmuStore *store, const Options *options, LanmuReport *report,
+                            const char *path)
 {
   int code = LANMU_CTL_DONE;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LanmuList) list = NULL;
+  g_autoptr (LanmuColumnMap) map = NULL;
+  if (!choose_map (ctl, db, options, &map, &code))
+    return code;
   const LanmuListOptions reading = {
       .map = map, .sheet = options->sheet, .progress = !ctl->json && isatty (STDERR_FILENO) ? show_progress : NULL};
-  LanmuImport import = {
-      .report = report, .replace = options->replace, .dry_run = options->dry_run, .actor = lanmu_ctl_actor ()};
+  g_autoptr (LanmuList) list = lanmu_list_read (path, &reading, report);
+  g_autofree char *to_remember = describe_map (options, map, list);
+  LanmuImport import = {.list = list,
+                        .report = report,
+                        .replace = options->replace,
+                        .dry_run = options->dry_run,
+                        .actor = lanmu_ctl_actor (),
+                        .map = to_remember};
+  gboolean done = list == NULL ||
+                  (store != NULL ? lanmu_store_run_sync (store, work, &import, &error) : work (db, &import, &error));
+  if (!done)
+    return lanmu_ctl_fail (ctl, error);
+  code = answer (ctl, &import, path);
+  if (options->report != NULL && !lanmu_report_save (report, path, options->report, &error))
+    return lanmu_ctl_refuse (ctl, "report", _ ("The report could not be saved (%s): choose another place."),
+                             error->message);
+  return code;
+}
+
+/* The report must not take the place of the list. */
+static gboolean is_same_file (const char *a, const char *b)
+{
+  GStatBuf left, right;
+  return g_stat (a, &left) == 0 && g_stat (b, &right) == 0 && left.st_dev == right.st_dev &&
+         left.st_ino == right.st_ino;
+}
+
+static int run (LanmuCtl *ctl, const Options *options, LanmuReport *report, const char *path)
+{
+  int code = LANMU_CTL_DONE;
+  if (options->report != NULL && is_same_file (options->report, path))
+    return lanmu_ctl_refuse (ctl, "report", _ ("%s is the list itself: give the report another name."),
+                             options->report);
   if (options->dry_run) {
     g_autoptr (LanmuDb) db = lanmu_ctl_open_reading (ctl, &code);
-    if (db == NULL)
-      return code;
-    import.list = list = lanmu_list_read (path, &reading, report);
-    if (list != NULL && !work (db, &import, &error))
-      return lanmu_ctl_fail (ctl, error);
-    return answer (ctl, &import, path);
+    return db != NULL ? read_and_import (ctl, db, NULL, options, report, path) : code;
   }
   g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
   if (store == NULL)
     return code;
-  import.list = list = lanmu_list_read (path, &reading, report);
-  if (list != NULL && !lanmu_store_run_sync (store, work, &import, &error))
-    code = lanmu_ctl_fail (ctl, error);
+  code = read_and_import (ctl, lanmu_store_get_reader (store), store, options, report, path);
   lanmu_store_close (store);
-  return error != NULL ? code : answer (ctl, &import, path);
+  return code;
+}
+
+static gboolean is_usable_map (LanmuCtl *ctl, const char *text, int *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuColumnMap) map = text != NULL && *text != '\0' ? lanmu_column_map_parse (text, &error) : NULL;
+  if (error != NULL)
+    *code = lanmu_ctl_misuse (ctl, "import", "--map: %s.", error->message);
+  return error == NULL;
 }
 
 int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv)
@@ -201,31 +284,27 @@ int lanmu_ctl_import (LanmuCtl *ctl, int argc, char **argv)
   int code;
   Options options = {0};
   const GOptionEntry entries[] = {
-      {"map", 0, 0, G_OPTION_ARG_STRING, &options.map, _ ("which column is what; COLUMN as in the header, or #3"),
+      {"map", 0, 0, G_OPTION_ARG_STRING, &options.map,
+       _ ("which column is what; COLUMN as in the header, or a letter, or #3; the campaign remembers it, \"\" forgets"),
        "COLUMN=FIELD,…"},
+      {"report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, _ ("save what was found as xlsx, to send back"), "FILE"},
       {"sheet", 0, 0, G_OPTION_ARG_STRING, &options.sheet,
        _ ("only this sheet, by name or number, hidden or not (default: all that are shown)"), "SHEET"},
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, _ ("judge the list, change nothing"), NULL},
       {"replace", 0, 0, G_OPTION_ARG_NONE, &options.replace,
        _ ("throw the old list away; only before the first student is called"), NULL},
       {"accept", 0, 0, G_OPTION_ARG_STRING, &options.accept,
-       _ ("errors of these kinds are warnings: somebody looked at them"), "KIND,…"},
+       _ ("errors of these kinds are warnings, changes are applied: somebody looked at them"), "KIND,…"},
       {0},
   };
   g_auto (GStrv) rest = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (LanmuReport) report = lanmu_report_new ();
-  g_autoptr (LanmuColumnMap) map = NULL;
-  gboolean usable = lanmu_ctl_parse (ctl, argc, argv, entries, 1, 1, &rest, &code) &&
-                    take_accepted (ctl, report, options.accept, &code);
-  if (usable && options.map != NULL && (map = lanmu_column_map_parse (options.map, &error)) == NULL) {
-    code = lanmu_ctl_misuse (ctl, "import", "--map: %s.", error->message);
-    usable = FALSE;
-  }
-  if (usable)
-    code = run (ctl, &options, map, report, rest[0]);
+  if (lanmu_ctl_parse (ctl, argc, argv, entries, 1, 1, &rest, &code) &&
+      take_accepted (ctl, report, options.accept, &code) && is_usable_map (ctl, options.map, &code))
+    code = run (ctl, &options, report, rest[0]);
   g_free (options.map);
   g_free (options.accept);
   g_free (options.sheet);
+  g_free (options.report);
   return code;
 }

@@ -127,3 +127,16 @@ const char *lanmu_column_map_find_unanswered (const LanmuColumnMap *self, char *
       return key;
   return NULL;
 }
+
+char *lanmu_column_map_describe (const LanmuColumnMap *self, char *const *names, guint n)
+{
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *folded = lanmu_field_fold (names[i]);
+    LanmuField field = lanmu_column_map_look_up (self, i, folded);
+    if (field == LANMU_FIELD_NONE || *folded == '\0' || strpbrk (names[i], ",=") != NULL)
+      continue;
+    g_string_append_printf (out, "%s%s=%s", out->len > 0 ? "," : "", names[i], lanmu_field_to_string (field));
+  }
+  return g_string_free (out, FALSE);
+}

@@ -21,6 +21,9 @@ gboolean lanmu_column_map_is_lenient (const LanmuColumnMap *self);
 
 /* The field of a column (from 0) whose name is `folded`; NONE when the map is NULL or says nothing of it. */
 LanmuField lanmu_column_map_look_up (const LanmuColumnMap *self, guint column, const char *folded);
+/* What to remember of it, by the names of this header (n of them): "单位=class,…". A letter is no use for the next
+ * list, which has other columns. Full; "" when nothing is left. */
+char *lanmu_column_map_describe (const LanmuColumnMap *self, char *const *names, guint n);
 /* Is some column meant for this field? */
 gboolean lanmu_column_map_has (const LanmuColumnMap *self, LanmuField field);
 /* The first word of the map that no column of this header answers to, NULL when all do. names: n folded ones. */

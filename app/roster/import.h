@@ -1,9 +1,10 @@
 /* A read list into the database: held against the students that are there, then written in one transaction.
  *
- * Rules: all or nothing. Students that are there and the same stay untouched, with everything shot of them. A list in
- * use is never overwritten: a different row is an error by row and column (correction slips, STANDARD §6) unless
- * `replace` is set and nobody was called yet. Students that are there and not in the file stay and are listed. Calling
- * it twice with the same file adds nobody. */
+ * Rules: all or nothing. A first list makes the students. A later one is a comparison: who is new, whose details
+ * changed, who moved to another class, who is no longer named. Each is in the report by row and column; changes and
+ * moves are errors until somebody accepts their kind (lanmu_report_accept), for a student who was photographed already
+ * under a kind of its own. What is applied keeps the former row under its revision. Students who are no longer named
+ * stay, with everything shot of them. Calling it twice with the same file adds nobody. */
 #pragma once
 
 #include "app/roster/list.h"
@@ -13,16 +14,20 @@ G_BEGIN_DECLS
 typedef struct {
   const LanmuList *list;
   LanmuReport *report;
-  gboolean replace;
+  gboolean replace; /* throw the old list away; refused once anybody was bound, ticketed or shot */
   gboolean dry_run; /* judge only */
   const char *actor;
+  const char *map; /* the person's word about columns, remembered by the campaign; NULL = leave what it remembers */
   /* out */
-  gsize inserted, unchanged, missing;
+  gsize inserted, unchanged, changed, moved, missing;
   gint64 revision_id; /* 0: nothing was written */
 } LanmuImport;
 
 /* A LanmuStoreWork; also with a reading connection for a dry run. TRUE with errors in the report: refused, nothing
  * written. FALSE: the store failed (LANMU_DB_ERROR). */
 gboolean lanmu_import_work (LanmuDb *db, gpointer import, GError **error);
+
+/* What the campaign remembers about columns, full; NULL: nothing, or an error. */
+char *lanmu_import_get_map (LanmuDb *db, GError **error);
 
 G_END_DECLS

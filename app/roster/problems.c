@@ -134,12 +134,21 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
         {"look_alike_dot", N, FALSE,
          "Name “{v}” has “{o}” for the separator ·: it is kept as it is, searching finds both.",
          "姓名“{v}”用“{o}”代替间隔号·：按原样保留，两种写法都能查到。"},
-    [LANMU_PROBLEM_CHANGED_STUDENT] =
-        {"changed_student", E, FALSE,
-         "The station's list has “{o}” here, the file “{v}”: a list in use is not overwritten; write a correction "
-         "slip, or import with "
-         "--replace before the first student is called.",
-         "现有名单为“{o}”，文件为“{v}”：使用中的名单不会被覆盖；请填信息更正单，或在开始叫号前用 --replace 导入。"},
+    [LANMU_PROBLEM_NEW_STUDENT] = {"new_student", N, FALSE,
+                                   "Student {v} ({o}) was not in the station's list and is added.",
+                                   "学生 {v}（{o}）不在现有名单中，将新增。"},
+    [LANMU_PROBLEM_CHANGED_STUDENT] = {"changed_student", E, TRUE,
+                                       "The station's list has “{o}” here, the file “{v}”: accept what the file says "
+                                       "after looking, or correct the file.",
+                                       "现有名单为“{o}”，文件为“{v}”：请核对后接受文件内容，或更正文件。"},
+    [LANMU_PROBLEM_CHANGED_SHOT_STUDENT] = {"changed_shot_student", E, TRUE,
+                                            "This student was photographed as “{o}”, the file says “{v}”: look at the "
+                                            "pictures first; rows may have slipped.",
+                                            "该学生已按“{o}”拍照，文件为“{v}”：请先核对照片，名单可能错行。"},
+    [LANMU_PROBLEM_MOVED_CLASS] =
+        {"moved_class", E, TRUE,
+         "The student stands in “{o}”, the file says “{v}”: accept the move after looking, or correct the file.",
+         "该学生现在“{o}”，文件为“{v}”：请核对后接受调整，或更正文件。"},
     [LANMU_PROBLEM_NOT_IN_FILE] = {"not_in_file", W, FALSE,
                                    "Student {v} ({o}) is in the station's list but not in the file: the student stays.",
                                    "学生 {v}（{o}）在现有名单中而不在文件中：予以保留。"},

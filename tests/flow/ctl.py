@@ -196,6 +196,59 @@ def mapped_columns():
         assert lines(folder, "students")[0]["student_no"] == "0001"
 
 
+def later_list():
+    """A list that comes again is compared: nothing of it is applied until each kind of change was looked at."""
+    with Folder() as folder:
+        folder.campaign()
+        ctl(folder, "import", folder.file("a.csv", SOUND))
+        changed = HEADER + "0631001,张叁,女,11010519491231002X,二班\n0631003,王五,,,一班\n"
+        report = os.path.join(folder.path, "report.xlsx")
+        path = folder.file("b.csv", changed)
+        out, _ = unchanged(folder, "import", path, "--report", report)
+        assert "--accept changed_student,moved_class" in out and "row 2 B [姓名]" in out, out
+        with open(report, "rb") as file:
+            assert file.read(4) == b"PK\x03\x04"
+        unchanged(folder, "import", path, "--report", path)
+        unchanged(folder, "import", path, "--accept", "changed_student")
+        answer = lines(folder, "import", path, "--accept", "changed_student,moved_class")[0]
+        assert (answer["new"], answer["changed"], answer["moved"], answer["missing"]) == (1, 1, 1, 1), answer
+        assert [(s["student_no"], s["name"], s["class"]) for s in lines(folder, "students")] == [
+            ("0631002", "李四", "一班"), ("0631003", "王五", "一班"), ("0631001", "张叁", "二班")]
+
+
+def remembered_columns():
+    with Folder() as folder:
+        folder.campaign()
+        ctl(folder, "import", "--map", "学号=A,谁=name,C=class", folder.file("a.csv", "编号,谁,哪班\n0001,张三,一班\n"))
+        ctl(folder, "import", folder.file("b.csv", "哪班,谁,编号\n一班,李四,0002\n"))
+        assert [s["name"] for s in lines(folder, "students")] == ["张三", "李四"]
+        ctl(folder, "import", "--map", "", folder.file("c.csv", HEADER + "0003,王五,,,一班\n"))
+        unchanged(folder, "import", folder.file("d.csv", "哪班,谁,编号\n一班,赵六,0004\n"))
+
+
+def walkins_and_slips():
+    with Folder() as folder:
+        folder.campaign()
+        ctl(folder, "import", folder.file("a.csv", SOUND))
+        assert lines(folder, "walkin", "--name", " 赵　六 ", "--class", "一班", "--sex", "男")[0]["student_no"] == "W0001"
+        assert [s["name"] for s in lines(folder, "students")] == ["张三", "李四", "赵六"]
+        for words in (["walkin"], ["walkin", "--name", " "], ["walkin", "--name", "x", "--no", "a b"], ["walkin", "--name", "x", "--sex", "z"], ["correction", "add", "0631001"],
+                      ["correction", "add", "0631001", "鞋码=42"], ["correction", "add", "0631001", "name"], ["correction", "tear"]):
+            unchanged(folder, *words, code=2)
+        for words in (["walkin", "--name", "x", "--no", "0631001"], ["walkin", "--name", "x", "--class", "九班"], ["correction", "add", "9", "name=x"],
+                      ["correction", "add", "0631001", "name=张三"], ["correction", "withdraw", "7"]):
+            unchanged(folder, *words)
+        ctl(folder, "correction", "add", "0631001", "身份证号=110105194912310038", "--note", "末位")
+        out, _ = ctl(folder, "correction")
+        assert "1101**********0038" in out and "110105194912310038" not in out, out
+        table = os.path.join(folder.path, "slips.xlsx")
+        ctl(folder, "correction", "--out", table)
+        assert open(table, "rb").read(4) == b"PK\x03\x04"
+        ctl(folder, "correction", "withdraw", "1")
+        assert lines(folder, "correction") == [] and lines(folder, "correction", "--all")[0]["withdrawn"]
+        ctl(folder, "verify")
+
+
 def noise():
     with Folder() as folder:
         folder.campaign()
@@ -369,5 +422,6 @@ def no_camera():
 
 if __name__ == "__main__":
     sys.exit(run([(test.__name__, test) for test in (
-        make_and_again, wrong_usage, help_and_version, good_lists, refused_lists, one_bad_row_among_many, accepted_damage, mapped_columns, noise, no_campaign, newer_database,
+        make_and_again, wrong_usage, help_and_version, good_lists, refused_lists, one_bad_row_among_many, accepted_damage, mapped_columns, later_list,
+        remembered_columns, walkins_and_slips, noise, no_campaign, newer_database,
         damaged_database, read_only_folder, full_disk, in_use, json_of_every_list, backup, chinese, full_output, no_camera)]))

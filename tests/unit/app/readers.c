@@ -104,16 +104,16 @@ typedef struct {
 } Hostile;
 
 static const Hostile hostiles[] = {
-    {"hostile-cell.xlsx", LANMU_PROBLEM_TOO_LARGE},        {"hostile-column.xlsx", LANMU_PROBLEM_DAMAGED},
-    {"hostile-count.dbf", LANMU_PROBLEM_DAMAGED},          {"hostile-entities.xlsx", LANMU_PROBLEM_DAMAGED},
-    {"hostile-external.xlsx", LANMU_PROBLEM_DAMAGED},      {"hostile-html.xls", LANMU_PROBLEM_TOO_LARGE},
-    {"hostile-noise.xls", LANMU_PROBLEM_DAMAGED},          {"hostile-ods.xlsx", LANMU_PROBLEM_OTHER_FORMAT},
-    {"hostile-password.xls", LANMU_PROBLEM_PASSWORD},      {"hostile-password.xlsx", LANMU_PROBLEM_PASSWORD},
-    {"hostile-paths.xlsx", LANMU_PROBLEM_DAMAGED},         {"hostile-rows.xlsx", LANMU_PROBLEM_DAMAGED},
-    {"hostile-sparse.xlsx", LANMU_PROBLEM_DAMAGED},        {"hostile-strings.xlsx", LANMU_PROBLEM_TOO_LARGE},
-    {"hostile-truncated.dbf", LANMU_PROBLEM_DAMAGED},      {"hostile-truncated.xls", LANMU_PROBLEM_DAMAGED},
-    {"hostile-truncated.xlsx", LANMU_PROBLEM_DAMAGED},     {"hostile-unbalanced.xlsx", LANMU_PROBLEM_DAMAGED},
-    {"hostile-wide.xlsx", LANMU_PROBLEM_TOO_LARGE},        {"hostile-zeros.xlsx", LANMU_PROBLEM_DAMAGED},
+    {"hostile-cell.xlsx", LANMU_PROBLEM_TOO_LARGE},    {"hostile-column.xlsx", LANMU_PROBLEM_DAMAGED},
+    {"hostile-count.dbf", LANMU_PROBLEM_DAMAGED},      {"hostile-entities.xlsx", LANMU_PROBLEM_DAMAGED},
+    {"hostile-external.xlsx", LANMU_PROBLEM_DAMAGED},  {"hostile-html.xls", LANMU_PROBLEM_TOO_LARGE},
+    {"hostile-noise.xls", LANMU_PROBLEM_DAMAGED},      {"hostile-ods.xlsx", LANMU_PROBLEM_OTHER_FORMAT},
+    {"hostile-password.xls", LANMU_PROBLEM_PASSWORD},  {"hostile-password.xlsx", LANMU_PROBLEM_PASSWORD},
+    {"hostile-paths.xlsx", LANMU_PROBLEM_DAMAGED},     {"hostile-rows.xlsx", LANMU_PROBLEM_DAMAGED},
+    {"hostile-sparse.xlsx", LANMU_PROBLEM_DAMAGED},    {"hostile-strings.xlsx", LANMU_PROBLEM_TOO_LARGE},
+    {"hostile-truncated.dbf", LANMU_PROBLEM_DAMAGED},  {"hostile-truncated.xls", LANMU_PROBLEM_DAMAGED},
+    {"hostile-truncated.xlsx", LANMU_PROBLEM_DAMAGED}, {"hostile-unbalanced.xlsx", LANMU_PROBLEM_DAMAGED},
+    {"hostile-wide.xlsx", LANMU_PROBLEM_TOO_LARGE},    {"hostile-zeros.xlsx", LANMU_PROBLEM_DAMAGED},
     {"hostile-zip.xlsx", LANMU_PROBLEM_OTHER_FORMAT},
 };
 
@@ -146,8 +146,7 @@ static void cancelled (void)
     g_string_append_printf (text, "2021%06u,张三%u,交通%u班\n", i, i, i / 40);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (LanmuReport) report = lanmu_report_new ();
-  const LanmuListOptions options = {
-      .cancellable = cancellable, .progress = stop_at_half, .progress_data = cancellable};
+  const LanmuListOptions options = {.cancellable = cancellable, .progress = stop_at_half, .progress_data = cancellable};
   g_assert_null (lanmu_list_read_bytes (text->str, text->len, "a.csv", &options, report));
   g_assert_true (g_cancellable_is_cancelled (cancellable));
   g_assert_false (lanmu_report_is_refused (report));
@@ -155,10 +154,21 @@ static void cancelled (void)
 
 static void add_sound (void)
 {
-  static const char *const names[] = {
-      "sound-openpyxl.xlsx", "sound-xlsxwriter.xlsx", "sound-inline.xlsx", "sound-libreoffice.xlsx", "sound-own.xlsx",
-      "sound-stored.xlsx",   "sound-wrong-name.csv",  "sound-xlwt.xls",    "sound-libreoffice.xls",  "sound-gb.html.xls",
-      "sound-libreoffice.html.xls", "sound-spans.html", "sound-gbk.dbf", "sound-unmarked.dbf", "sound-utf8.dbf"};
+  static const char *const names[] = {"sound-openpyxl.xlsx",
+                                      "sound-xlsxwriter.xlsx",
+                                      "sound-inline.xlsx",
+                                      "sound-libreoffice.xlsx",
+                                      "sound-own.xlsx",
+                                      "sound-stored.xlsx",
+                                      "sound-wrong-name.csv",
+                                      "sound-xlwt.xls",
+                                      "sound-libreoffice.xls",
+                                      "sound-gb.html.xls",
+                                      "sound-libreoffice.html.xls",
+                                      "sound-spans.html",
+                                      "sound-gbk.dbf",
+                                      "sound-unmarked.dbf",
+                                      "sound-utf8.dbf"};
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path = g_strconcat ("/readers/", names[i], NULL);
     g_test_add_data_func (path, names[i], sound);
