@@ -1,6 +1,6 @@
 """Measure the station against its goals, beside gphoto2 on the same simulated camera in the same run.
 
-bench.py --build DIR [--only live,shot,start,memory,bind,proof,recovery] [--quick] [--json FILE] [--write README.md]
+bench.py --build DIR [--only live,shot,start,memory,bind,proof,recovery,sight] [--quick] [--json FILE] [--write README.md]
 Every figure is of this run on this machine; a part that cannot be measured (no kiosk built) is left out and said so. Exit 0 when all asked parts were
 measured, whether or not the goals are met.
 """
@@ -20,7 +20,7 @@ import parts  # noqa: E402
 import recovery  # noqa: E402
 import report  # noqa: E402
 
-PARTS = ["live", "shot", "start", "memory", "bind", "proof", "recovery"]
+PARTS = ["live", "shot", "start", "memory", "bind", "proof", "recovery", "sight"]
 
 
 def machine():
