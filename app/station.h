@@ -167,6 +167,7 @@ LanmuCamera *lanmu_station_get_camera (LanmuStation *self);
 LanmuStore *lanmu_station_get_store (LanmuStation *self);
 LanmuKeeper *lanmu_station_get_keeper (LanmuStation *self); /* copies and how they stand; NULL before start and when it could not begin */
 const LanmuGuide *lanmu_station_get_guide (LanmuStation *self); /* never NULL; changes with the signal "guide" */
+gboolean lanmu_station_get_seat_was_empty (LanmuStation *self); /* nobody was seen for a second since this binding began: the camera may release by itself */
 guint lanmu_station_get_open_tickets (LanmuStation *self);
 guint lanmu_station_get_quarantined (LanmuStation *self);
 

@@ -163,6 +163,10 @@ void lanmu_station_json_status (JsonBuilder *builder, gpointer data)
   g_autofree char *countersigned = NULL;
   g_object_get (station, "countersigned", &countersigned, NULL);
   add_string (builder, "countersigned", countersigned);
+  add_string (builder, "guide", lanmu_guide_code_to_string (lanmu_station_get_guide (station)->code));
+  json_builder_set_member_name (builder, "seat_was_empty");
+  json_builder_add_boolean_value (builder, lanmu_station_get_seat_was_empty (station));
+  add_int (builder, "ready_frames", lanmu_station_get_guide (station)->ready_frames);
   add_int (builder, "open_tickets", lanmu_station_get_open_tickets (station));
   add_int (builder, "quarantined", lanmu_station_get_quarantined (station));
   add_int (builder, "accepted", accepted);

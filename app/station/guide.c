@@ -50,6 +50,11 @@ const LanmuGuide *lanmu_station_get_guide (LanmuStation *self)
   return self->guidance != NULL ? lanmu_guidance_get (self->guidance) : &nothing;
 }
 
+gboolean lanmu_station_get_seat_was_empty (LanmuStation *self)
+{
+  return self->seat_was_empty;
+}
+
 /* Another sitting: nothing of the last one counts. */
 static void notice_binding (LanmuStation *self)
 {

@@ -128,7 +128,7 @@ static double second (const Work *w, gsize i)
 static void each_number (const Work *w)
 {
   for (gsize i = 0; i < w->to->n; i++) {
-    double x = w->x[i];
+    double x = i < w->a->n ? w->x[i] : 0;
     switch (w->op->kind) {
     case LANMU_OP_ADD:
       w->out[i] = x + second (w, i);
