@@ -20,7 +20,7 @@ static const char *const store_sentences[] = {
     [LANMU_DB_ERROR_IO] =
         N_ ("The disk answered with an error; check that it is plugged in and healthy, and that the folder is there."),
     [LANMU_DB_ERROR_CORRUPT] =
-        N_ ("The database is damaged or not one of Lanmu's; restore a copy from the folder backups."),
+        N_ ("The database is damaged or not one of Lanmu's; `lanmuctl restore` brings a copy back."),
     [LANMU_DB_ERROR_NEWER] =
         N_ ("The database was written by a newer version of Lanmu; install that version. Nothing was changed."),
     [LANMU_DB_ERROR_NOT_FOUND] = N_ ("There is no campaign in this data folder; make one with `lanmuctl init`."),

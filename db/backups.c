@@ -306,3 +306,45 @@ gboolean lanmu_backups_rotate (const char *folder, guint keep, GError **error)
   }
   return rows != NULL;
 }
+
+/* -- after a restore -- */
+
+static gboolean rename_copy (const LanmuBackupRow *row, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (row->path), *sum = sum_path (row->path);
+  g_autofree char *name = g_strconcat ("given-up-", row->name, NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL), *sum_to = sum_path (to);
+
+  if (rename (row->path, to) < 0 || (rename (sum, sum_to) < 0 && errno != ENOENT))
+    return lanmu_file_fail (error, errno, "Cannot rename", row->path);
+  return lanmu_fsync_folder (folder, error);
+}
+
+/* Does the database's own audit hold the row that a copy ends with? */
+static gboolean is_ours (LanmuDb *db, const LanmuBackupRow *row, gboolean *ours, GError **error)
+{
+  gint64 count = 0;
+
+  if (!lanmu_sql_int (db, error, &count, 0, "SELECT count (*) FROM audit WHERE id = ? AND hash = ?", "is", row->audit_rows,
+                      row->audit_hash))
+    return FALSE;
+  *ours = count > 0;
+  return TRUE;
+}
+
+gboolean lanmu_backups_give_up (LanmuDb *db, const char *folder, GError **error)
+{
+  gint64 restored = 0;
+
+  if (!lanmu_sql_int (db, error, &restored, 0,
+                      "SELECT coalesce (max (id), 0) FROM audit WHERE action = 'database.restore'", ""))
+    return FALSE;
+  g_autoptr (GPtrArray) rows = restored ? lanmu_backups_list (folder, error) : NULL;
+  for (guint i = 0; rows && i < rows->len; i++) {
+    const LanmuBackupRow *row = g_ptr_array_index (rows, i);
+    gboolean ours;
+    if (!is_ours (db, row, &ours, error) || (row->audit_rows >= restored && !ours && !rename_copy (row, error)))
+      return FALSE;
+  }
+  return !restored || rows;
+}

@@ -48,6 +48,10 @@ gboolean lanmu_backup_copy (const LanmuBackupRow *row, const char *folder, GErro
 /* Of the timer's copies, the newest `keep` and the newest of each day stay. */
 gboolean lanmu_backups_rotate (const char *folder, guint keep, GError **error);
 
+/* After a restore from an older copy, copies that reach further than it belong to what was given up: they are kept under the name given-up-…, so that neither the
+ * rotation nor the next restore takes them for newer. db: the restored database; without a restore in its audit nothing is touched (then a stranger is a finding). */
+gboolean lanmu_backups_give_up (LanmuDb *db, const char *folder, GError **error);
+
 /* Has anything been written since? *same: the copy's audit ends where the database's does. */
 gboolean lanmu_backup_is_current (LanmuDb *db, const LanmuBackupRow *row, gboolean *same, GError **error);
 

@@ -59,6 +59,9 @@ gboolean lanmu_vault_drop_copy (const char *dir, const char *path, const char *o
 /* A durable second copy as backup_dir/<path>; TRUE also when the same bytes are there already; EXISTS when other bytes are. */
 gboolean lanmu_vault_copy (const char *dir, const char *path, const char *backup_dir, GError **error);
 
+/* The same to another place in another folder: to_dir/to_path, durable. */
+gboolean lanmu_vault_place_copy (const char *dir, const char *path, const char *to_dir, const char *to_path, GError **error);
+
 /* Every regular file of a place, by path: LanmuVaultFile *. */
 GPtrArray *lanmu_vault_list (const char *dir, LanmuVaultPlace place, GError **error);
 

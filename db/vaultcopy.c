@@ -92,8 +92,14 @@ static gboolean check_copy (const char *from, const char *to, GError **error)
 
 gboolean lanmu_vault_copy (const char *dir, const char *path, const char *backup_dir, GError **error)
 {
+  return lanmu_vault_place_copy (dir, path, backup_dir, path, error);
+}
+
+gboolean lanmu_vault_place_copy (const char *dir, const char *path, const char *to_dir, const char *to_path,
+                                 GError **error)
+{
   g_autofree char *from = g_build_filename (dir, path, NULL);
-  g_autofree char *to = g_build_filename (backup_dir, path, NULL);
+  g_autofree char *to = g_build_filename (to_dir, to_path, NULL);
   g_autofree char *folder = g_path_get_dirname (to);
   g_autofree char *temporary = g_strconcat (to, ".copying", NULL);
 

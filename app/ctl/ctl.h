@@ -82,6 +82,7 @@ int lanmu_ctl_shots (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_tickets (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_quarantine (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_repair (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_restore (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_audit (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_backup (LanmuCtl *ctl, int argc, char **argv);

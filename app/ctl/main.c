@@ -34,6 +34,7 @@ static const LanmuCtlCommand commands[] = {
      N_ ("look at photo standards, or make one of your own"), lanmu_ctl_profile},
     {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},
     {"backup", "[DIR | --second DIR]", N_ ("copy the database, with DIR the pictures too"), lanmu_ctl_backup},
+    {"restore", "FROM [--pictures]", N_ ("make the data folder anew out of a copy; the old one is set aside"), lanmu_ctl_restore},
     {"camera", "list | probe | settings [NAME=VALUE…] | files", N_ ("look at the camera"), lanmu_ctl_camera},
     {"settings", "[NAME=VALUE…]", N_ ("list or change what the station does by choice"), lanmu_ctl_settings},
     {"doctor", "", N_ ("say what stands in the way of a day's work"), lanmu_ctl_doctor},

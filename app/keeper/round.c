@@ -69,7 +69,7 @@ static gboolean copy_backup (LanmuDb *db, const char *second, GError **error)
 {
   g_autofree char *here = backups_of (lanmu_db_get_data_dir (db)), *there = backups_of (second);
   g_autoptr (GPtrArray) rows = lanmu_backups_list (here, error);
-  if (rows == NULL)
+  if (rows == NULL || !lanmu_backups_give_up (db, there, error))
     return FALSE;
   for (guint i = 0; i < MIN (rows->len, 1); i++)
     if (!lanmu_backup_copy (g_ptr_array_index (rows, i), there, error))

@@ -104,7 +104,7 @@ def wrong_usage():
                       ["import"], ["import", "a", "b"], ["import", "a", "--map", "x"], ["import", "a", "--map", "x=y"], ["import", "a", "--accept", "nonsense"],
                       ["import", "a", "--accept", "duplicate_student_no"], ["students", "--state", "x"], ["students", "x"], ["shots", "--state", "x"], ["tickets", "--state", "x"],
                       ["quarantine", "give"], ["quarantine", "assign", "x"], ["repair", "swap", "x"], ["repair", "undo", "x"],
-                      ["repair", "swap", "x", "y", "--apply"], ["repair", "swap", "x", "y", "--back"], ["backup", "--second", ""], ["verify", "--anchor", "x"],
+                      ["repair", "swap", "x", "y", "--apply"], ["repair", "swap", "x", "y", "--back"], ["backup", "--second", ""], ["verify", "--anchor", "x"], ["restore"],
                       ["camera"], ["camera", "x"], ["camera", "probe", "x"], ["camera", "settings", "iso"],
                       ["sample", "--students", "0"], ["sample", "--students", "2", "--classes", "3"], ["dance"], []):
             unchanged(folder, *words, code=2)
