@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define READY_FRAMES 4 /* looks in a row with nothing to put right */
 #define PATIENCE_US (60 * G_USEC_PER_SEC) /* without audio: not asked again sooner */
 
 struct _LanmuSounds {
@@ -16,6 +17,7 @@ struct _LanmuSounds {
   GThreadPool *player;
   guint trouble;
   gboolean on;
+  gboolean rang; /* for whoever sits there */
   guint count;
   const char *last;
 };
@@ -34,7 +36,7 @@ typedef struct {
 
 static Player *player_get (void)
 {
-  static Player player = {.files = {-1, -1, -1}};
+  static Player player = {.files = {-1, -1, -1, -1}};
   return &player;
 }
 
@@ -108,6 +110,19 @@ static void on_event (LanmuSounds *self, const LanmuEvent *event)
     sound (self, LANMU_TONE_ACCEPTED);
   else if (event->kind == LANMU_EVENT_FAILED || event->kind == LANMU_EVENT_QUARANTINED)
     sound (self, LANMU_TONE_WARNING);
+}
+
+/* Once a sitting, and only for somebody who sat down after being called: the one before may still sit there. */
+static void on_guide (LanmuSounds *self, const LanmuGuide *guide)
+{
+  if (!lanmu_station_get_seat_was_empty (self->station) || guide->code == LANMU_GUIDE_NOBODY) {
+    self->rang = FALSE;
+    return;
+  }
+  if (self->rang || guide->ready_frames < READY_FRAMES || lanmu_station_get_phase (self->station) != LANMU_PHASE_READY)
+    return;
+  self->rang = TRUE;
+  sound (self, LANMU_TONE_READY);
 }
 
 /* Once an outage, however often its cause is told anew. */
@@ -189,6 +204,7 @@ LanmuSounds *lanmu_sounds_new (LanmuStation *station)
   self->station = g_object_ref (station);
   self->on = lanmu_preference_is (reader, LANMU_PREFERENCE_SOUND, "on");
   g_signal_connect_object (station, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "guide", G_CALLBACK (on_guide), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::trouble", G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -20,6 +20,7 @@ static const struct {
     [LANMU_TONE_SHUTTER] = {"shutter", 0.06, {{0, 0.05, 1900, 0.5}, {0.008, 0.04, 2600, 0.3}}},
     [LANMU_TONE_ACCEPTED] = {"accepted", 0.36, {{0, 0.25, 659.26, 0.7}, {0.09, 0.26, 830.61, 0.7}}},
     [LANMU_TONE_WARNING] = {"warning", 0.42, {{0, 0.18, 311.13, 1}, {0.2, 0.2, 233.08, 1}}},
+    [LANMU_TONE_READY] = {"ready", 0.22, {{0, 0.2, 1046.5, 0.35}}},
 };
 
 const char *lanmu_tone_to_string (LanmuTone tone)

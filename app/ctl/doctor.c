@@ -7,6 +7,7 @@
 
 #include "app/format.h"
 #include "app/sentence.h"
+#include "capture/face/engine.h"
 #include "capture/hostprocess.h"
 #include "capture/usbwatch.h"
 #include "db/backups.h"
@@ -266,6 +267,20 @@ static void check_cameras (Doctor *doctor)
   lanmu_usb_watch_free (watch);
 }
 
+/* -- the face models -- */
+
+static void check_faces (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuFaceEngine) engine = lanmu_face_engine_new (NULL, &error);
+  if (engine != NULL)
+    say (doctor, "faces", FINE, "%s", _ ("The face models are there."));
+  else if (g_error_matches (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_NO_MODELS))
+    say (doctor, "faces", WARN, "%s", _ ("The face models are missing, faces are not checked: run packaging/fetch-models once."));
+  else
+    say (doctor, "faces", WARN, _ ("The face models cannot be used, faces are not checked: %s"), error->message);
+}
+
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv)
 {
   int code;
@@ -282,6 +297,7 @@ int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv)
   check_host (&doctor);
   check_cameras (&doctor);
   check_gvfs (&doctor);
+  check_faces (&doctor);
   check_fonts (&doctor);
   check_language (&doctor);
   if (doctor.fails == 0)
