@@ -49,7 +49,7 @@ forbidden = 毛领; 围巾; 帽子; 耳环; 项链; 有色镜片; 头发遮眉�
 
 [checks]
 # Shot pixels for each pixel of the finished picture.
-resolution = warn 1.5 fail 1
+resolution = warn 1.2 fail 0.5
 # Faces of real size in the picture.
 persons = warn 1 fail 1
 # Head's middle off the picture's middle. The standard says "centred"; the tolerance is a choice.
@@ -71,7 +71,7 @@ backdrop-shadow = warn 0.02 fail 0.06
 clothes-share = warn 0.05 fail 0.25
 clothes-contrast = warn 14 fail 7
 # Gradient energy in the softer eye; shares of the face that are burnt out or black; its mean lightness; difference between the cheeks.
-sharpness = warn 0.5 fail 0.28
+sharpness = warn 0.25 fail 0.12
 highlights = warn 0.01 fail 0.05
 dark = warn 0.06 fail 0.2
 luminance = warn 48 fail 35
