@@ -16,7 +16,7 @@ char *lanmu_datadir_default (void)
 
 gboolean lanmu_datadir_create (const char *dir, GError **error)
 {
-  static const char *const folders[] = {LANMU_DATADIR_INCOMING, LANMU_DATADIR_SHOTS, LANMU_DATADIR_QUARANTINE,
+  static const char *const folders[] = {LANMU_DATADIR_INCOMING, LANMU_DATADIR_SHOTS, LANMU_DATADIR_QUARANTINE, LANMU_DATADIR_PORTRAITS,
                                         LANMU_DATADIR_BACKUPS};
 
   if (!lanmu_make_folder (dir, error))

@@ -4,6 +4,7 @@
  *   incoming/    <ticket>.part: bytes that are still coming from the camera
  *   shots/       <yyyymmdd>/<shot id>.jpg: proved pictures
  *   quarantine/  the same for pictures no ticket explains
+ *   portraits/   <shot id>.jpg: finished files of chosen shots, made again at will
  *   backups/     copies of the database made before a migration
  *   lock         the single-instance lock, see db/lock.h
  */
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 #define LANMU_DATADIR_INCOMING "incoming"
 #define LANMU_DATADIR_SHOTS "shots"
 #define LANMU_DATADIR_QUARANTINE "quarantine"
+#define LANMU_DATADIR_PORTRAITS "portraits"
 #define LANMU_DATADIR_BACKUPS "backups"
 #define LANMU_DATADIR_LOCK "lock"
 

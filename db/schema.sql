@@ -370,6 +370,60 @@ CREATE TRIGGER correction_no_delete BEFORE DELETE ON correction BEGIN SELECT RAI
 CREATE TRIGGER correction_stays BEFORE UPDATE OF student_id, field, old_value, new_value, note, actor, wall_us ON correction
 BEGIN SELECT RAISE (ABORT, 'a correction slip is not rewritten'); END;
 
+-- What a shot was found to be, by the photo standard of that hour. Measures, made again at will: no fact about who it is.
+CREATE TABLE inspection (
+  shot_id        TEXT PRIMARY KEY REFERENCES shot (id),
+  profile        TEXT NOT NULL,
+  profile_sha256 TEXT NOT NULL,                -- of the profile's text
+  verdict        TEXT NOT NULL CHECK (verdict IN ('not-checked', 'ok', 'unsure', 'warn', 'fail')),  -- the worst of its checks
+  faces          INTEGER NOT NULL,             -- -1: nobody looked, there were no models
+  width          INTEGER NOT NULL,             -- of the shot as seen upright; all lengths below are its pixels
+  height         INTEGER NOT NULL,
+  head           TEXT NOT NULL CHECK (head IN ('none', 'silhouette', 'face')),  -- by what the portrait is placed
+  middle         REAL,
+  eyes           REAL,
+  face_width     REAL,
+  eye_distance   REAL,
+  chin           REAL,
+  crown          REAL,                         -- NULL: not seen
+  wall_us        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE check_result (
+  shot_id TEXT NOT NULL REFERENCES inspection (shot_id),
+  name    TEXT NOT NULL,                       -- "eyes-open": capture/profile/checkid.h has them all, with their units
+  verdict TEXT NOT NULL CHECK (verdict IN ('not-checked', 'ok', 'unsure', 'warn', 'fail')),
+  measure REAL,                                -- NULL: none
+  warn    REAL,                                -- the limits of that hour; of a band its two ends
+  fail    REAL,
+  why     TEXT NOT NULL,
+  x       REAL,                                -- where in the shot
+  y       REAL,
+  width   REAL,
+  height  REAL,
+  PRIMARY KEY (shot_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- 成片: the finished file of a chosen shot. A newer one takes the place of an older one of the same shot.
+CREATE TABLE portrait (
+  shot_id        TEXT PRIMARY KEY REFERENCES shot (id),
+  path           TEXT NOT NULL UNIQUE,         -- below the data folder: portraits/…
+  sha256         TEXT NOT NULL,
+  size           INTEGER NOT NULL,
+  profile        TEXT NOT NULL,
+  profile_sha256 TEXT NOT NULL,                -- not the present profile's: to be made again
+  quality        INTEGER NOT NULL,
+  chroma         TEXT NOT NULL,
+  x              REAL NOT NULL,                -- the part of the shot, its pixels seen upright
+  y              REAL NOT NULL,
+  width          REAL NOT NULL,
+  height         REAL NOT NULL,
+  dx             REAL NOT NULL DEFAULT 0,      -- moved by hand
+  dy             REAL NOT NULL DEFAULT 0,
+  zoom           REAL NOT NULL DEFAULT 1,
+  wall_us        INTEGER NOT NULL,
+  CHECK (path <> '')
+) STRICT, WITHOUT ROWID;
+
 -- Every object seen on a card and what it is to us, so that a reconcile is a set difference.
 CREATE TABLE card_file (
   camera_serial TEXT NOT NULL,

@@ -89,6 +89,8 @@ static int bind_one (sqlite3_stmt *stmt, int index, char kind, va_list *args)
     const char *text = va_arg (*args, const char *);
     return sqlite3_bind_text (stmt, index, text || kind == 's' ? text : "", -1, SQLITE_STATIC);
   }
+  if (kind == 'd')
+    return sqlite3_bind_double (stmt, index, va_arg (*args, double)); /* SQLite makes NULL of NaN */
   gint64 number = va_arg (*args, gint64);
   if (kind == 'z' && number == 0)
     return sqlite3_bind_null (stmt, index);

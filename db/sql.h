@@ -18,7 +18,7 @@ struct _LanmuDb {
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
-/* Binds by `format`, one letter a parameter: s const char * (NULL → NULL), e const char * (NULL → ''), i gint64, z gint64 (0 → NULL). Text is not copied: it must
+/* Binds by `format`, one letter a parameter: s const char * (NULL → NULL), e const char * (NULL → ''), i gint64, z gint64 (0 → NULL), d double (NaN → NULL). Text is not copied: it must
  * live as long as the statement. NULL with an error. */
 sqlite3_stmt *lanmu_sql_query (LanmuDb *db, GError **error, const char *sql, const char *format, ...);
 /* The same, run to its end; *changes (may be NULL) = rows changed. */
