@@ -94,6 +94,8 @@ int lanmu_ctl_portrait (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_profile (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_walkin (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_correction (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_deliver (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_verify_delivery (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv);
 
 G_END_DECLS

@@ -27,6 +27,8 @@ static const LanmuCtlCommand commands[] = {
     {"repair", "swap NO NO | move NO NO | shift NO NO | undo ID",
      N_ ("give pictures to whom they show, when the wrong student was called"), lanmu_ctl_repair},
     {"reconcile", "", N_ ("hold the card against the records now"), lanmu_ctl_reconcile},
+    {"deliver", "DIR", N_ ("hand over pictures and table: signed, all or nothing"), lanmu_ctl_deliver},
+    {"verify-delivery", "DIR", N_ ("prove a delivered folder, on any machine"), lanmu_ctl_verify_delivery},
     {"verify", "", N_ ("recompute every promise over database and files"), lanmu_ctl_verify},
     {"check", "FILE…", N_ ("look pictures over by the photo standard"), lanmu_ctl_check},
     {"portrait", "IN OUT", N_ ("make the finished file of a picture"), lanmu_ctl_portrait},

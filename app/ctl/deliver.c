@@ -1,0 +1,236 @@
+/* lanmuctl deliver DIR: pictures and table for whoever gets them, all or nothing, signed, recorded. */
+#include "app/ctl/ctl.h"
+
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/delivery/write.h"
+#include "db/deliveries.h"
+
+#define DEFAULT_SCHEME "{college}/{class}/{student_no}"
+
+typedef struct {
+  LanmuCtl *ctl;
+  const char *target;
+  LanmuDeliveryWish wish;
+  LanmuTableEncoding encoding;
+  gboolean with_id, dry_run;
+} Order;
+
+static int stop_asked;
+
+static void on_interrupt (int number)
+{
+  g_atomic_int_set (&stop_asked, 1);
+}
+
+/* -- what is said -- */
+
+static void say_problem (LanmuCtl *ctl, const LanmuDeliveryProblem *problem)
+{
+  if (!ctl->json) {
+    lanmu_ctl_print ("%s\t%s\t%s%s\n", problem->who, lanmu_delivery_problem_word (problem->kind), problem->message, problem->accepted ? _ (" (accepted)") : "");
+    return;
+  }
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_string (builder, "who", problem->who);
+  lanmu_ctl_json_string (builder, "problem", lanmu_delivery_problem_word (problem->kind));
+  lanmu_ctl_json_string (builder, "message", problem->message);
+  lanmu_ctl_json_bool (builder, "accepted", problem->accepted);
+  json_builder_end_object (builder);
+  lanmu_ctl_print_json (builder);
+}
+
+static void say_end (const Order *order, const LanmuDeliveryPlan *plan, const LanmuDeliveryMade *made)
+{
+  if (!order->ctl->json) {
+    lanmu_ctl_print (_ ("%u people, %u files in %s.\nSigned by %s; prove it anywhere with: lanmuctl verify-delivery %s\n"), plan->delivered, made->files,
+                     order->target, made->fingerprint, order->target);
+    return;
+  }
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  lanmu_ctl_json_bool (builder, "ok", TRUE);
+  lanmu_ctl_json_int (builder, "people", plan->delivered);
+  lanmu_ctl_json_int (builder, "files", made->files);
+  lanmu_ctl_json_int (builder, "kept", made->kept);
+  lanmu_ctl_json_int (builder, "delivered_before", plan->already);
+  lanmu_ctl_json_string (builder, "uuid", made->uuid);
+  lanmu_ctl_json_string (builder, "key", made->fingerprint);
+  json_builder_end_object (builder);
+  lanmu_ctl_print_json (builder);
+}
+
+static void on_progress (guint done, guint all, gpointer data)
+{
+  if (isatty (STDERR_FILENO) && (done % 50 == 0 || done == all))
+    fprintf (stderr, "\r%u/%u%s", done, all, done == all ? "\n" : "");
+}
+
+/* -- the record, on the store thread -- */
+
+typedef struct {
+  LanmuDeliveryRow row;
+  const LanmuDeliveryPlan *plan;
+  gint64 id;
+} Record;
+
+static gboolean begin_record (LanmuDb *db, gpointer data, GError **error)
+{
+  Record *record = data;
+  g_autofree LanmuDeliveredFile *files = g_new0 (LanmuDeliveredFile, record->plan->files->len + 1);
+  for (guint i = 0; i < record->plan->files->len; i++) {
+    const LanmuDeliveryFile *file = record->plan->files->pdata[i];
+    files[i] = (LanmuDeliveredFile){file->path, file->sha256, ((const LanmuDeliverable *) record->plan->people->pdata[file->person])->shot_id};
+  }
+  record->id = lanmu_delivery_begin (db, &record->row, files, record->plan->files->len, error);
+  return record->id != 0;
+}
+
+static gboolean end_record (LanmuDb *db, gpointer data, GError **error)
+{
+  return lanmu_delivery_end (db, ((Record *) data)->id, lanmu_ctl_actor (), error);
+}
+
+/* A run that was killed between the record and the name: the folder itself says whether it got there. */
+static gboolean settle_earlier (LanmuDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = lanmu_deliveries_list (db, error);
+  if (!rows)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const LanmuDeliveryRow *row = rows->pdata[i];
+    if (row->ended_us != 0)
+      continue;
+    g_autofree char *uuid = lanmu_delivery_read_uuid (row->place);
+    gboolean there = g_strcmp0 (uuid, row->uuid) == 0;
+    if (there ? !lanmu_delivery_end (db, row->id, lanmu_ctl_actor (), error) : !lanmu_delivery_forget (db, row->id, lanmu_ctl_actor (), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean write_all (LanmuStore *store, const Order *order, const LanmuDeliveryPlan *plan, LanmuDeliveryMade *made, GError **error)
+{
+  g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (lanmu_store_get_reader (store), error);
+  const char *kind = order->wish.portraits ? "portraits" : "originals";
+  if (!campaign)
+    return FALSE;
+  const LanmuDeliveryOrder wanted = {
+      .data_dir = order->ctl->data_dir, .target = order->target, .plan = plan, .campaign = campaign, .kind = kind, .encoding = order->encoding,
+      .with_id = order->with_id, .progress = on_progress, .stop = &stop_asked,
+  };
+  if (!lanmu_delivery_fill (&wanted, made, error))
+    return FALSE;
+  g_autofree char *place = g_canonicalize_filename (order->target, NULL);
+  Record record = {.plan = plan,
+                   .row = {.uuid = made->uuid, .kind = (char *) kind, .place = place, .manifest_sha256 = made->manifest_sha256, .files = made->files,
+                           .people = plan->delivered, .actor = (char *) lanmu_ctl_actor ()}};
+  return lanmu_store_run_sync (store, begin_record, &record, error) && lanmu_delivery_place (order->target, error) &&
+         lanmu_store_run_sync (store, end_record, &record, error);
+}
+
+static int refuse_plan (const Order *order, guint blocking)
+{
+  return lanmu_ctl_refuse (order->ctl, "not-deliverable",
+                           _ ("%u people cannot be delivered as asked (see above); nothing was written. Correct it, name files another way, or leave them out with --accept KIND."),
+                           blocking);
+}
+
+static int deliver (LanmuStore *store, const Order *order)
+{
+  g_autoptr (GError) error = NULL;
+  if (!lanmu_store_run_sync (store, settle_earlier, NULL, &error))
+    return lanmu_ctl_fail (order->ctl, error);
+  g_autoptr (LanmuDeliveryPlan) plan = lanmu_delivery_plan_new (lanmu_store_get_reader (store), &order->wish, &error);
+  if (!plan)
+    return lanmu_ctl_fail (order->ctl, error);
+  for (guint i = 0; i < plan->problems->len; i++)
+    say_problem (order->ctl, plan->problems->pdata[i]);
+  guint blocking = lanmu_delivery_plan_blocking (plan);
+  if (blocking > 0)
+    return refuse_plan (order, blocking);
+  if (plan->files->len == 0)
+    return lanmu_ctl_refuse (order->ctl, "nothing", "%s", _ ("There is nothing to deliver: no accepted picture that was not delivered before."));
+  g_auto (LanmuDeliveryMade) made = {0};
+  if (order->dry_run) {
+    lanmu_ctl_print (order->ctl->json ? "{\"ok\":true,\"people\":%u,\"files\":%u}\n" : _ ("%u people, %u files; nothing was written.\n"), plan->delivered, plan->files->len);
+    return LANMU_CTL_DONE;
+  }
+  if (!write_all (store, order, plan, &made, &error))
+    return lanmu_ctl_fail (order->ctl, error);
+  say_end (order, plan, &made);
+  return LANMU_CTL_DONE;
+}
+
+/* -- the words -- */
+
+static gboolean read_schemes (LanmuCtl *ctl, char **names, GPtrArray *schemes, int *code)
+{
+  const char *const fallback[] = {DEFAULT_SCHEME, NULL};
+  for (char *const *name = names ? names : (char *const *) fallback; *name; name++) {
+    g_autoptr (GError) error = NULL;
+    LanmuScheme *scheme = lanmu_scheme_new (*name, &error);
+    if (!scheme) {
+      *code = lanmu_ctl_misuse (ctl, "deliver", "%s", error->message);
+      return FALSE;
+    }
+    g_ptr_array_add (schemes, scheme);
+  }
+  return TRUE;
+}
+
+static gboolean read_accepted (LanmuCtl *ctl, char **words, guint *bits, int *code)
+{
+  for (char **word = words; word && *word; word++) {
+    LanmuDeliveryProblemKind kind;
+    if (!lanmu_delivery_problem_from_word (*word, &kind)) {
+      *code = lanmu_ctl_misuse (ctl, "deliver", _ ("There is no problem “%s”: name, collision, not-countersigned or no-portrait."), *word);
+      return FALSE;
+    }
+    *bits |= 1u << kind;
+  }
+  return TRUE;
+}
+
+int lanmu_ctl_deliver (LanmuCtl *ctl, int argc, char **argv)
+{
+  int code;
+  g_auto (GStrv) rest = NULL, names = NULL, accepted = NULL;
+  g_autofree char *encoding = NULL, *class_name = NULL;
+  gboolean originals = FALSE;
+  g_autoptr (GPtrArray) schemes = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_scheme_free);
+  Order order = {.ctl = ctl, .wish = {.schemes = schemes}};
+  const GOptionEntry entries[] = {
+      {"name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, _ ("how files are called, {college}/{class}/{student_no}; again for another folder: LABEL=TEMPLATE"), "TEMPLATE"},
+      {"originals", 0, 0, G_OPTION_ARG_NONE, &originals, _ ("the shots as the camera made them"), NULL},
+      {"new", 0, 0, G_OPTION_ARG_NONE, &order.wish.only_new, _ ("only pictures that no earlier delivery had"), NULL},
+      {"class", 0, 0, G_OPTION_ARG_STRING, &class_name, _ ("one class only"), "NAME"},
+      {"table", 0, 0, G_OPTION_ARG_STRING, &encoding, _ ("the table's encoding: utf-8 (default) or gb18030"), "ENCODING"},
+      {"with-id", 0, 0, G_OPTION_ARG_NONE, &order.with_id, _ ("with ID numbers in the table"), NULL},
+      {"accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accepted, _ ("deliver although somebody has this problem"), "KIND"},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &order.dry_run, _ ("say what would be delivered, write nothing"), NULL},
+      {0},
+  };
+  if (!lanmu_ctl_parse (ctl, argc, argv, entries, 1, 1, &rest, &code))
+    return code;
+  if (encoding && !g_str_equal (encoding, "utf-8") && !g_str_equal (encoding, "gb18030"))
+    return lanmu_ctl_misuse (ctl, "deliver", _ ("There is no encoding “%s”: utf-8 or gb18030."), encoding);
+  if (!read_schemes (ctl, names, schemes, &code) || !read_accepted (ctl, accepted, &order.wish.accepted, &code))
+    return code;
+  order.target = rest[0];
+  order.wish.portraits = !originals;
+  order.wish.class_name = class_name;
+  order.encoding = encoding && g_str_equal (encoding, "gb18030") ? LANMU_TABLE_GB18030 : LANMU_TABLE_UTF8;
+  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
+  if (store == NULL)
+    return code;
+  signal (SIGINT, on_interrupt);
+  code = deliver (store, &order);
+  lanmu_store_close (store);
+  return code;
+}

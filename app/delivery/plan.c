@@ -1,0 +1,226 @@
+/* What a delivery will hold; see plan.h. */
+#include "app/delivery/plan.h"
+
+#include <string.h>
+
+#include "app/i18n.h"
+#include "db/deliveries.h"
+#include "db/settings.h"
+
+typedef struct {
+  LanmuDb *db;
+  const LanmuDeliveryWish *wish;
+  LanmuDeliveryPlan *plan;
+  GHashTable *names;     /* folded path → index of its person + 1 */
+  gboolean countersign;  /* demanded */
+} Planning;
+
+/* -- schemes -- */
+
+LanmuScheme *lanmu_scheme_new (const char *text, GError **error)
+{
+  const char *equals = strchr (text, '='), *brace = strchr (text, '{');
+  gboolean labelled = equals != NULL && (brace == NULL || equals < brace);
+  LanmuTemplate *template = lanmu_template_new (labelled ? equals + 1 : text, error);
+  if (!template)
+    return NULL;
+  LanmuScheme *self = g_new0 (LanmuScheme, 1);
+  self->label = labelled ? g_strndup (text, (gsize) (equals - text)) : g_strdup ("");
+  self->template = template;
+  return self;
+}
+
+void lanmu_scheme_free (LanmuScheme *self)
+{
+  if (!self)
+    return;
+  g_free (self->label);
+  lanmu_template_free (self->template);
+  g_free (self);
+}
+
+/* -- problems -- */
+
+static const char *const problem_words[LANMU_DELIVERY_N_PROBLEMS] = {"name", "collision", "not-countersigned", "no-portrait"};
+
+const char *lanmu_delivery_problem_word (LanmuDeliveryProblemKind kind)
+{
+  return problem_words[kind];
+}
+
+gboolean lanmu_delivery_problem_from_word (const char *word, LanmuDeliveryProblemKind *kind)
+{
+  for (guint i = 0; i < LANMU_DELIVERY_N_PROBLEMS; i++)
+    if (g_str_equal (word, problem_words[i])) {
+      *kind = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void problem_free (gpointer data)
+{
+  LanmuDeliveryProblem *problem = data;
+  g_free (problem->who);
+  g_free (problem->message);
+  g_free (problem);
+}
+
+static void file_free (gpointer data)
+{
+  LanmuDeliveryFile *file = data;
+  g_free (file->path);
+  g_free (file->source);
+  g_free (file->sha256);
+  g_free (file);
+}
+
+static char *who_is (const LanmuDeliverable *person)
+{
+  const char *number = person->fields[LANMU_DELIVER_STUDENT_NO];
+  return *number != '\0' ? g_strdup (number) : g_strdup_printf (_ ("picture %s"), person->fields[LANMU_DELIVER_SEQUENCE_NO]);
+}
+
+static void report (Planning *p, const LanmuDeliverable *person, LanmuDeliveryProblemKind kind, const char *message)
+{
+  LanmuDeliveryProblem *problem = g_new0 (LanmuDeliveryProblem, 1);
+  problem->kind = kind;
+  problem->who = who_is (person);
+  problem->message = g_strdup (message);
+  problem->accepted = (p->wish->accepted & (1u << kind)) != 0;
+  g_ptr_array_add (p->plan->problems, problem);
+}
+
+/* -- one person -- */
+
+/* What is handed over of a person: *source below the data folder. FALSE: reported. */
+static gboolean find_picture (Planning *p, const LanmuDeliverable *person, char **source, char **sha256)
+{
+  *source = g_strdup (person->path);
+  *sha256 = g_strdup (person->sha256);
+  return TRUE;
+}
+
+/* FALSE: reported. */
+static gboolean name_files (Planning *p, const LanmuDeliverable *person, const char *extension, GPtrArray *paths)
+{
+  for (guint i = 0; i < p->wish->schemes->len; i++) {
+    const LanmuScheme *scheme = p->wish->schemes->pdata[i];
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = lanmu_template_apply (scheme->template, person, extension, &error);
+    if (!name) {
+      report (p, person, LANMU_DELIVERY_NAME, error->message);
+      return FALSE;
+    }
+    g_ptr_array_add (paths, *scheme->label != '\0' ? g_strconcat (scheme->label, "/", name, NULL) : g_steal_pointer (&name));
+  }
+  return TRUE;
+}
+
+/* FALSE: reported; nothing was claimed. */
+static gboolean claim (Planning *p, guint index, GPtrArray *paths)
+{
+  const LanmuDeliverable *person = p->plan->people->pdata[index];
+  for (guint i = 0; i < paths->len; i++) {
+    g_autofree char *folded = lanmu_template_fold (paths->pdata[i]);
+    guint other = GPOINTER_TO_UINT (g_hash_table_lookup (p->names, folded));
+    if (other != 0) {
+      g_autofree char *who = who_is (p->plan->people->pdata[other - 1]);
+      g_autofree char *message = g_strdup_printf (_ ("The file name %s is that of %s as well."), (const char *) paths->pdata[i], who);
+      report (p, person, LANMU_DELIVERY_COLLISION, message);
+      return FALSE;
+    }
+  }
+  for (guint i = 0; i < paths->len; i++)
+    g_hash_table_insert (p->names, lanmu_template_fold (paths->pdata[i]), GUINT_TO_POINTER (index + 1));
+  return TRUE;
+}
+
+static void add_files (Planning *p, guint index, GPtrArray *paths, const char *source, const char *sha256)
+{
+  for (guint i = 0; i < paths->len; i++) {
+    LanmuDeliveryFile *file = g_new0 (LanmuDeliveryFile, 1);
+    file->path = g_strdup (paths->pdata[i]);
+    file->source = g_strdup (source);
+    file->sha256 = g_strdup (sha256);
+    file->person = index;
+    g_ptr_array_add (p->plan->files, file);
+  }
+  p->plan->delivered++;
+}
+
+static gboolean is_wanted (Planning *p, const LanmuDeliverable *person, gboolean *wanted, GError **error)
+{
+  gboolean before = FALSE;
+  if (p->wish->only_new && !lanmu_deliveries_has_shot (p->db, person->shot_id, p->wish->portraits ? "portraits" : "originals", &before, error))
+    return FALSE;
+  if (before)
+    p->plan->already++;
+  *wanted = !before && (p->wish->class_name == NULL || g_str_equal (p->wish->class_name, person->fields[LANMU_DELIVER_CLASS]));
+  return TRUE;
+}
+
+static void plan_person (Planning *p, guint index)
+{
+  const LanmuDeliverable *person = p->plan->people->pdata[index];
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *source = NULL, *sha256 = NULL;
+
+  if (p->countersign && !person->countersigned)
+    report (p, person, LANMU_DELIVERY_NOT_COUNTERSIGNED, _ ("No counselor has confirmed this person."));
+  if (!find_picture (p, person, &source, &sha256))
+    return;
+  const char *extension = strrchr (source, '.');
+  if (name_files (p, person, extension != NULL ? extension : ".jpg", paths) && claim (p, index, paths))
+    add_files (p, index, paths, source, sha256);
+}
+
+static gint by_path (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const LanmuDeliveryFile *const *) a)->path, (*(const LanmuDeliveryFile *const *) b)->path);
+}
+
+static gboolean plan_all (Planning *p, GError **error)
+{
+  for (guint i = 0; i < p->plan->people->len; i++) {
+    gboolean wanted = FALSE;
+    if (!is_wanted (p, p->plan->people->pdata[i], &wanted, error))
+      return FALSE;
+    if (wanted)
+      plan_person (p, i);
+  }
+  g_ptr_array_sort (p->plan->files, by_path);
+  return TRUE;
+}
+
+LanmuDeliveryPlan *lanmu_delivery_plan_new (LanmuDb *db, const LanmuDeliveryWish *wish, GError **error)
+{
+  g_autoptr (LanmuDeliveryPlan) plan = g_new0 (LanmuDeliveryPlan, 1);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *mode = lanmu_setting_get (db, "countersign", "none", error);
+  plan->people = mode ? lanmu_deliverables_load (db, error) : NULL;
+  plan->files = g_ptr_array_new_with_free_func (file_free);
+  plan->problems = g_ptr_array_new_with_free_func (problem_free);
+  if (!plan->people)
+    return NULL;
+  Planning p = {.db = db, .wish = wish, .plan = plan, .names = names, .countersign = !g_str_equal (mode, "none")};
+  return plan_all (&p, error) ? g_steal_pointer (&plan) : NULL;
+}
+
+void lanmu_delivery_plan_free (LanmuDeliveryPlan *self)
+{
+  if (!self)
+    return;
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_free (self);
+}
+
+guint lanmu_delivery_plan_blocking (const LanmuDeliveryPlan *self)
+{
+  guint n = 0;
+  for (guint i = 0; i < self->problems->len; i++)
+    n += !((const LanmuDeliveryProblem *) self->problems->pdata[i])->accepted;
+  return n;
+}
