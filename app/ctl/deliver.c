@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "app/delivery/write.h"
+#include "app/standard/profiles.h"
 #include "db/deliveries.h"
-
-#define DEFAULT_SCHEME "{college}/{class}/{student_no}"
+#include "db/students.h"
 
 typedef struct {
   LanmuCtl *ctl;
@@ -141,11 +141,26 @@ static int refuse_plan (const Order *order, guint blocking)
                            blocking);
 }
 
-static int deliver (LanmuStore *store, const Order *order)
+/* The folders of the standard, and the profile's own file name; without a list there is only the order of the pictures. */
+static gboolean add_default_scheme (LanmuDb *db, const LanmuProfile *profile, GPtrArray *schemes, GError **error)
+{
+  gint64 students = lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, error);
+  g_autofree char *text = students > 0 ? g_strconcat ("{college}/{major}/{class}/", profile->file_name, NULL) : g_strdup ("{sequence_no}");
+  LanmuScheme *scheme = students >= 0 ? lanmu_scheme_new (text, error) : NULL;
+  if (scheme)
+    g_ptr_array_add (schemes, scheme);
+  return scheme != NULL;
+}
+
+static int deliver (LanmuStore *store, Order *order)
 {
   g_autoptr (GError) error = NULL;
-  if (!lanmu_store_run_sync (store, settle_earlier, NULL, &error))
+  LanmuDb *db = lanmu_store_get_reader (store);
+  g_autoptr (LanmuProfile) profile = lanmu_profile_of_campaign (db, &error);
+  if (!profile || (order->wish.schemes->len == 0 && !add_default_scheme (db, profile, order->wish.schemes, &error)) ||
+      !lanmu_store_run_sync (store, settle_earlier, NULL, &error))
     return lanmu_ctl_fail (order->ctl, error);
+  order->wish.profile_sha256 = profile->digest;
   g_autoptr (LanmuDeliveryPlan) plan = lanmu_delivery_plan_new (lanmu_store_get_reader (store), &order->wish, &error);
   if (!plan)
     return lanmu_ctl_fail (order->ctl, error);
@@ -171,8 +186,7 @@ static int deliver (LanmuStore *store, const Order *order)
 
 static gboolean read_schemes (LanmuCtl *ctl, char **names, GPtrArray *schemes, int *code)
 {
-  const char *const fallback[] = {DEFAULT_SCHEME, NULL};
-  for (char *const *name = names ? names : (char *const *) fallback; *name; name++) {
+  for (char **name = names; name && *name; name++) {
     g_autoptr (GError) error = NULL;
     LanmuScheme *scheme = lanmu_scheme_new (*name, &error);
     if (!scheme) {
@@ -206,7 +220,7 @@ int lanmu_ctl_deliver (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (GPtrArray) schemes = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_scheme_free);
   Order order = {.ctl = ctl, .wish = {.schemes = schemes}};
   const GOptionEntry entries[] = {
-      {"name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, _ ("how files are called, {college}/{class}/{student_no}; again for another folder: LABEL=TEMPLATE"), "TEMPLATE"},
+      {"name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, _ ("how files are called, {college}/{major}/{class}/{student_no}; again for another folder: LABEL=TEMPLATE"), "TEMPLATE"},
       {"originals", 0, 0, G_OPTION_ARG_NONE, &originals, _ ("the shots as the camera made them"), NULL},
       {"new", 0, 0, G_OPTION_ARG_NONE, &order.wish.only_new, _ ("only pictures that no earlier delivery had"), NULL},
       {"class", 0, 0, G_OPTION_ARG_STRING, &class_name, _ ("one class only"), "NAME"},

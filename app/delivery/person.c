@@ -33,7 +33,8 @@ gboolean lanmu_deliver_field_from_word (const char *word, LanmuDeliverField *fie
       *field = i;
       return TRUE;
     }
-  return FALSE;
+  *field = LANMU_DELIVER_SEQUENCE_NO;
+  return g_str_equal (word, "sequence"); /* as profiles call it */
 }
 
 void lanmu_deliverable_free (LanmuDeliverable *self)

@@ -5,6 +5,7 @@
 
 #include "app/i18n.h"
 #include "db/deliveries.h"
+#include "db/portraits.h"
 #include "db/settings.h"
 
 typedef struct {
@@ -96,8 +97,17 @@ static void report (Planning *p, const LanmuDeliverable *person, LanmuDeliveryPr
 /* What is handed over of a person: *source below the data folder. FALSE: reported. */
 static gboolean find_picture (Planning *p, const LanmuDeliverable *person, char **source, char **sha256)
 {
-  *source = g_strdup (person->path);
-  *sha256 = g_strdup (person->sha256);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuPortraitRow) portrait = p->wish->portraits ? lanmu_portrait_get (p->db, person->shot_id, &error) : NULL;
+  if (p->wish->portraits && (!portrait || !g_str_equal (portrait->profile_sha256, p->wish->profile_sha256))) {
+    report (p, person, LANMU_DELIVERY_NO_PORTRAIT,
+            error      ? error->message
+            : portrait ? _ ("The portrait was made by another profile; make it again with `lanmuctl portraits`.")
+                       : _ ("There is no portrait of the accepted shot; make it with `lanmuctl portraits`."));
+    return FALSE;
+  }
+  *source = g_strdup (portrait ? portrait->path : person->path);
+  *sha256 = g_strdup (portrait ? portrait->sha256 : person->sha256);
   return TRUE;
 }
 

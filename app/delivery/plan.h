@@ -46,6 +46,7 @@ typedef struct {
 typedef struct {
   GPtrArray *schemes;  /* LanmuScheme *, owned; at least one */
   gboolean portraits;  /* FALSE: the shots themselves */
+  const char *profile_sha256; /* of the campaign's profile: portraits made by another are not handed over */
   gboolean only_new;   /* leave out pictures of earlier deliveries of this kind */
   const char *class_name; /* NULL = every class */
   guint accepted;      /* bits 1 << LanmuDeliveryProblemKind: leave those people out (a countersign: deliver them), named */
