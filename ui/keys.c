@@ -41,6 +41,7 @@ static const struct {
     {GDK_KEY_d, FALSE, FALSE, "win.discard"},
     {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
     {GDK_KEY_z, TRUE, FALSE, "station.undo"},
+    {GDK_KEY_F8, FALSE, TRUE, "win.repair"},
     {GDK_KEY_F9, FALSE, TRUE, "win.theme"},
     {GDK_KEY_F11, FALSE, TRUE, "win.fullscreen"},
     {GDK_KEY_q, TRUE, TRUE, "app.quit"},

@@ -67,6 +67,15 @@ static void add_tray (JsonBuilder *builder, LanmuWindow *window)
   add_boolean (builder, "tray_ready", lanmu_tray_page_is_ready (tray));
 }
 
+static void add_repair (JsonBuilder *builder, LanmuWindow *window)
+{
+  LanmuRepairPage *repair = lanmu_window_get_repair (window);
+  add_string (builder, "repair_mode", lanmu_repair_page_get_mode (repair));
+  add_string (builder, "repair_text", lanmu_repair_page_get_text (repair));
+  add_int (builder, "repair_moves", lanmu_repair_page_get_n_moves (repair));
+  add_int (builder, "repair_last", lanmu_repair_page_get_last (repair));
+}
+
 static void add_sounds (JsonBuilder *builder, LanmuWindow *window)
 {
   LanmuSounds *sounds = lanmu_window_get_sounds (window);
@@ -100,6 +109,7 @@ static void on_painted (LanmuStateFile *self)
   add_int (builder, "quarantined", lanmu_station_get_quarantined (self->station));
   add_window (builder, self->window);
   add_tray (builder, self->window);
+  add_repair (builder, self->window);
   add_sounds (builder, self->window);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LanmuStatusBar, lanmu_status_bar, LANMU, STATUS_BAR, GtkWidget)
 
 void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station);
-void lanmu_status_bar_set_page (LanmuStatusBar *self, const char *name); /* whose keys are buttons: "shoot", "tray" */
+void lanmu_status_bar_set_page (LanmuStatusBar *self, const char *name); /* whose keys are buttons: "shoot", "tray", "repair" */
 
 G_END_DECLS

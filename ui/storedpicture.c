@@ -7,12 +7,14 @@
 #include <glib/gi18n.h>
 
 #define LONGEST_SIDE 1200
+#define SMALL_SIDE   320
 
 struct _LanmuStoredPicture {
   GtkWidget parent;
   LanmuPictureTexture picture;
   GtkWidget *word;
-  char *path;      /* asked for last */
+  char *path; /* asked for last */
+  gboolean small;
   gboolean failed; /* it cannot be shown: said in its place */
 };
 
@@ -65,7 +67,13 @@ void lanmu_stored_picture_show (LanmuStoredPicture *self, LanmuStation *station,
   Wish *wish = g_new (Wish, 1);
   wish->self = g_object_ref (self);
   wish->path = g_strdup (path);
-  lanmu_station_load_picture_async (station, path, LONGEST_SIDE, on_loaded, wish);
+  lanmu_station_load_picture_async (station, path, self->small ? SMALL_SIDE : LONGEST_SIDE, on_loaded, wish);
+}
+
+void lanmu_stored_picture_set_small (LanmuStoredPicture *self)
+{
+  self->small = TRUE;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "small");
 }
 
 gboolean lanmu_stored_picture_is_shown (LanmuStoredPicture *self)
@@ -102,6 +110,8 @@ static void lanmu_stored_picture_measure (GtkWidget *widget, GtkOrientation orie
   gtk_widget_measure (LANMU_STORED_PICTURE (widget)->word, orientation, -1, &ignored, &ignored, NULL, NULL);
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 60 : 80;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 640;
+  if (LANMU_STORED_PICTURE (widget)->small)
+    *natural = *minimum;
 }
 
 static void lanmu_stored_picture_size_allocate (GtkWidget *widget, int width, int height, int baseline)

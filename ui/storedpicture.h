@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define LANMU_TYPE_STORED_PICTURE (lanmu_stored_picture_get_type ())
 G_DECLARE_FINAL_TYPE (LanmuStoredPicture, lanmu_stored_picture, LANMU, STORED_PICTURE, GtkWidget)
 
+/* A thumbnail: less is decoded and less room asked for. Before the first show. */
+void lanmu_stored_picture_set_small (LanmuStoredPicture *self);
 /* path: below the data folder; NULL = nothing. */
 void lanmu_stored_picture_show (LanmuStoredPicture *self, LanmuStation *station, const char *path);
 /* Nothing was asked for, or it is on the page. */

@@ -17,6 +17,7 @@ struct _LanmuWindow {
   GtkStack *stack, *pages;
   LanmuShootPage *page;
   LanmuTrayPage *tray;
+  LanmuRepairPage *repair;
   LanmuStatusBar *status;
   AdwStatusPage *refusal;
   gboolean filling;
@@ -64,6 +65,10 @@ static void on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
     lanmu_tray_page_scanned (self->tray, code);
     return;
   }
+  if (is_on (self, "repair")) {
+    lanmu_repair_page_scanned (self->repair, code);
+    return;
+  }
   gboolean known = lanmu_queue_find (lanmu_station_get_queue (self->station), code) != LANMU_QUEUE_NOWHERE;
   if (!known && lanmu_sitter_may_be_code (self->station, code)) {
     lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
@@ -86,6 +91,8 @@ static void on_pressed (LanmuWindow *self, const char *detailed)
   if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
     return;
   if (self->station != NULL && is_on (self, "tray") && lanmu_tray_page_press (self->tray, name, target))
+    return;
+  if (self->station != NULL && is_on (self, "repair") && lanmu_repair_page_press (self->repair, name, target))
     return;
   if (g_str_has_prefix (name, "station.") && self->actions != NULL)
     lanmu_station_actions_press (self->actions, name + strlen ("station."), target);
@@ -119,6 +126,8 @@ static void show_page (LanmuWindow *self, const char *name)
   lanmu_status_bar_set_page (self->status, name);
   if (g_str_equal (name, "tray"))
     lanmu_tray_page_enter (self->tray);
+  else if (g_str_equal (name, "repair"))
+    lanmu_repair_page_enter (self->repair);
   g_object_notify (G_OBJECT (self), "page-name");
 }
 
@@ -127,6 +136,13 @@ static void toggle_tray (GtkWidget *widget, const char *name, GVariant *paramete
   LanmuWindow *self = LANMU_WINDOW (widget);
   if (self->station != NULL)
     show_page (self, is_on (self, "tray") ? "shoot" : "tray");
+}
+
+static void toggle_repair (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (self->station != NULL)
+    show_page (self, is_on (self, "repair") ? "shoot" : "repair");
 }
 
 static void leave_page (LanmuWindow *self)
@@ -218,6 +234,7 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
   self->sounds = lanmu_sounds_new (station);
   lanmu_shoot_page_set_station (self->page, station);
   lanmu_tray_page_set_station (self->tray, station);
+  lanmu_repair_page_set_station (self->repair, station);
   lanmu_status_bar_set_station (self->status, station);
 }
 
@@ -241,6 +258,11 @@ LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self)
 LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self)
 {
   return self->tray;
+}
+
+LanmuRepairPage *lanmu_window_get_repair (LanmuWindow *self)
+{
+  return self->repair;
 }
 
 const char *lanmu_window_get_page_name (LanmuWindow *self)
@@ -295,17 +317,20 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   g_type_ensure (LANMU_TYPE_SHOOT_PAGE);
   g_type_ensure (LANMU_TYPE_TRAY_PAGE);
+  g_type_ensure (LANMU_TYPE_REPAIR_PAGE);
   g_type_ensure (LANMU_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/window.ui");
   gtk_widget_class_bind_template_child (widget, LanmuWindow, stack);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, pages);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, page);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, tray);
+  gtk_widget_class_bind_template_child (widget, LanmuWindow, repair);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, status);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, refusal);
   gtk_widget_class_install_action (widget, "win.find", NULL, find);
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
   gtk_widget_class_install_action (widget, "win.tray", NULL, toggle_tray);
+  gtk_widget_class_install_action (widget, "win.repair", NULL, toggle_repair);
   gtk_widget_class_install_action (widget, "win.key", "s", press_key);
   gtk_widget_class_install_action (widget, "win.sound", NULL, toggle_sound);
   gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
@@ -322,6 +347,7 @@ static void lanmu_window_init (LanmuWindow *self)
   g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "leave", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->repair, "leave", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_theme), self,
                            G_CONNECT_SWAPPED);
   show_theme (self);

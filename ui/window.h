@@ -1,9 +1,10 @@
-/* LanmuWindow: the kiosk's one window: pages ("shoot", "tray"), status bar, keys, actions of the window (win.find,
- * win.live, win.tray, win.sound, win.theme, win.fullscreen; win.key presses what a key would). Main thread.
- * Property "page-name": string, the visible page, notified. */
+/* LanmuWindow: the kiosk's one window: pages ("shoot", "tray", "repair"), status bar, keys, actions of the window
+ * (win.find, win.live, win.tray, win.repair, win.sound, win.theme, win.fullscreen; win.key presses what a key would).
+ * Main thread. Property "page-name": string, the visible page, notified. */
 #pragma once
 
 #include <adwaita.h>
+#include "ui/repairpage.h"
 #include "ui/shootpage.h"
 #include "ui/sounds.h"
 #include "ui/stationactions.h"
@@ -23,6 +24,7 @@ void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
 LanmuShootPage *lanmu_window_get_page (LanmuWindow *self);
 LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self); /* NULL before set_station */
 LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self);
+LanmuRepairPage *lanmu_window_get_repair (LanmuWindow *self);
 const char *lanmu_window_get_page_name (LanmuWindow *self);
 LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self); /* NULL before set_station */
 gboolean lanmu_window_is_filling (LanmuWindow *self);              /* full screen asked for */
