@@ -137,6 +137,20 @@ static LanmuSpan reach_of (const LanmuCase *c, const LanmuJudgeTicket *ticket)
   return (LanmuSpan) { seat.lo, MAX (seat.hi, window.hi) };
 }
 
+/* Announced while a release was collecting, exposed before it: a press of the body. The same student sat there all the while, or it is nobody's for sure. */
+static void judge_earlier (const LanmuCase *c, const LanmuJudgeTicket *ticket, LanmuRuling *out)
+{
+  gboolean recent = out->exposure.hi >= c->seen_us - LANMU_JUDGE_LATEST_NEWS_US;
+  if (!c->collecting || !recent || !lanmu_span_within (out->exposure, seat_of (c, ticket->binding, ticket->student))) {
+    out->ticket = c->collecting ? ticket->number : 0;
+    quarantine (c, out, "other-time");
+    return;
+  }
+  out->ticket = 0;
+  out->proof = (out->proof & ~(guint) LANMU_PROOF_WINDOW) | LANMU_PROOF_TIME;
+  out->judgement = LANMU_VERDICT_ATTACH;
+}
+
 static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, LanmuRuling *out)
 {
   out->ticket = ticket->number;
@@ -155,8 +169,7 @@ static void judge_host (const LanmuCase *c, const LanmuJudgeTicket *ticket, Lanm
     return;
   }
   if (!lanmu_span_meets (out->exposure, ticket->window)) {
-    out->ticket = c->collecting ? ticket->number : 0;
-    quarantine (c, out, "other-time");
+    judge_earlier (c, ticket, out);
     return;
   }
   if (touches_another (c, out->exposure, ticket->binding, ticket->student)) {

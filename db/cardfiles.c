@@ -55,6 +55,23 @@ GHashTable *lanmu_card_files_known (LanmuDb *db, const char *camera_serial, GErr
   return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&known);
 }
 
+GHashTable *lanmu_card_files_when (LanmuDb *db, const char *camera_serial, GError **error)
+{
+  g_autoptr (GHashTable) when = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      db, error, "SELECT folder, name, size, wall_us FROM card_file WHERE camera_serial = ?", "e", camera_serial);
+  LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
+
+  while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
+    gint64 wall_us = lanmu_sql_int64 (stmt, 3);
+    g_hash_table_insert (when,
+                         lanmu_card_file_key ((const char *) sqlite3_column_text (stmt, 0),
+                                              (const char *) sqlite3_column_text (stmt, 1), lanmu_sql_int64 (stmt, 2)),
+                         g_memdup2 (&wall_us, sizeof wall_us));
+  }
+  return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&when);
+}
+
 static gboolean set (LanmuDb *db, const LanmuCardFileRow *row, const char *actor, GError **error)
 {
   g_autofree char *subject = g_strdup_printf ("card/%s/%s", row->folder ? row->folder : "", row->name);

@@ -34,6 +34,9 @@ char *lanmu_card_file_key (const char *folder, const char *name, gint64 size);
 /* What is known of this camera: key → GINT_TO_POINTER (state + 1). */
 GHashTable *lanmu_card_files_known (LanmuDb *db, const char *camera_serial, GError **error);
 
+/* When each was last written: key → gint64 * (wall µs). A younger file of the same name and size is another one: of another card, or after a format. */
+GHashTable *lanmu_card_files_when (LanmuDb *db, const char *camera_serial, GError **error);
+
 /* Writes or overwrites one. A shot's own row is written by attach and quarantine when the shot names camera file and folder. */
 gboolean lanmu_card_file_set (LanmuDb *db, const LanmuCardFileRow *row, const char *actor, GError **error);
 

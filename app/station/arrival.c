@@ -30,10 +30,24 @@ char *lanmu_station_file_stem (const LanmuCameraFile *file)
   return g_strdup_printf ("%s/%.*s", file->folder, dot ? (int) (dot - file->name) : (int) strlen (file->name), file->name);
 }
 
+/* The file that came first for a release is judged: now it is known whether the release waits on. */
+static void resume_held (LanmuStation *self, gint64 ticket_number)
+{
+  for (GList *link = self->arrivals.head; ticket_number && link; link = link->next) {
+    LanmuArrival *a = link->data;
+    if (!a->held || a->tag != ticket_number)
+      continue;
+    a->held = FALSE;
+    lanmu_arrival_commit (a);
+    return;
+  }
+}
+
 void lanmu_arrival_free (LanmuArrival *a)
 {
   LanmuStation *self = a->station;
   gboolean of_reconcile = a->of_reconcile, failed = a->failed;
+  gint64 answered = a->ticket_number;
   g_queue_remove (&self->arrivals, a);
   g_clear_pointer (&a->file, lanmu_camera_file_free);
   lanmu_shot_facts_clear (&a->facts);
@@ -45,6 +59,7 @@ void lanmu_arrival_free (LanmuArrival *a)
   g_free (a->fresh_id);
   g_clear_handle_id (&a->commit_timeout, g_source_remove);
   g_free (a);
+  resume_held (self, answered);
   lanmu_station_arrival_done (self, of_reconcile, failed);
   lanmu_station_check_idle (self);
   g_object_unref (self);
@@ -442,7 +457,8 @@ void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCamera
     start_host_arrival (a, ticket);
     return;
   }
-  a->late = anything_unanswered (self);
+  a->tag = ticket && ticket->id ? ticket->number : 0;
+  a->late = a->tag || anything_unanswered (self);
   arrival_prepare (a, !a->late);
 }
 

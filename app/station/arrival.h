@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 typedef struct {
   LanmuStation *station;      /* owned */
   LanmuCameraFile *file;      /* NULL: a leftover */
+  gint64 tag;                 /* ticket whose release was collecting when it came, 0 = none; another file may have come for it first */
+  gboolean held;              /* waits until the one before it is judged */
   gint64 ticket_number;       /* host ticket it answers, 0 = to be found by the judge, or a body shot */
   char *body_ticket;          /* body ticket opened for it */
   char *part_id, *kept_path;

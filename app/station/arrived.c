@@ -151,11 +151,14 @@ void lanmu_station_arrived (LanmuArrival *a, LanmuCommit *c)
   gboolean current = ticket && ticket->binding_id == self->binding;
   if (ticket)
     ticket->arriving = FALSE;
-  if (c->ruling.judgement == LANMU_VERDICT_ATTACH) {
-    arrived_attached (self, a, c);
-    return;
+  if (ticket && c->ruling.judgement == LANMU_VERDICT_ATTACH && !c->ruling.ticket) { /* a body press came first: its own is still to come */
+    g_clear_pointer (&ticket->camera_file, g_free);
+    if (current)
+      lanmu_station_set_phase (self, LANMU_PHASE_SHOOTING);
   }
-  if (c->ruling.judgement == LANMU_VERDICT_QUARANTINE)
+  if (c->ruling.judgement == LANMU_VERDICT_ATTACH)
+    arrived_attached (self, a, c);
+  else if (c->ruling.judgement == LANMU_VERDICT_QUARANTINE)
     arrived_quarantined (self, a, c);
   else
     lanmu_station_emit_trouble (self, "seen-before", "The camera handed over a picture the station has already.");
@@ -164,7 +167,7 @@ void lanmu_station_arrived (LanmuArrival *a, LanmuCommit *c)
   if (current && !waits_on && (self->phase == LANMU_PHASE_ARRIVING || self->phase == LANMU_PHASE_SHOOTING))
     lanmu_station_set_phase (self, LANMU_PHASE_READY);
   if (waits_on && a->live) { /* its release is still to be answered */
-    if (current)
+    if (current && c->ruling.judgement != LANMU_VERDICT_ATTACH)
       lanmu_station_set_phase (self, LANMU_PHASE_SHOOTING);
     if (!ticket->collecting)
       lanmu_station_reconcile (self, TRUE);

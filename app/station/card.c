@@ -186,6 +186,20 @@ static gboolean is_given_up (LanmuStation *self, const LanmuCameraFile *file)
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->failures, key)) >= LANMU_MOST_FAILURES;
 }
 
+/* Taken for sure after we wrote down what bore its name and size: a card that was formatted, or another one, whose names begin anew. Uncompressed pictures are
+ * all of one size. By the directory's time, which is of the body's clock. */
+static gboolean is_another (LanmuStation *self, GHashTable *when, const LanmuCameraFile *file)
+{
+  g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
+  const gint64 *written_us = g_hash_table_lookup (when, key);
+  LanmuMoment now = lanmu_moment_now ();
+  LanmuSpan taken;
+  gboolean may_be_of_old_setting = self->clock.since && file->mtime * G_USEC_PER_SEC < self->clock.old_stamp;
+  return written_us && self->clock_read && file->mtime > 0 && !may_be_of_old_setting
+      && lanmu_clock_exposure (&self->clock, file->mtime * G_USEC_PER_SEC, G_USEC_PER_SEC, now.boot_us, &taken)
+      && taken.lo > *written_us + now.boot_us - now.wall_us && taken.lo < now.boot_us;
+}
+
 static gboolean is_known (GHashTable *known, const LanmuCameraFile *file)
 {
   g_autofree char *key = lanmu_card_file_key (file->folder, file->name, (gint64) file->size);
@@ -216,10 +230,11 @@ static void take_unknown (LanmuStation *self, const char *serial, GHashTable *kn
 {
   g_autoptr (GPtrArray) raws = g_ptr_array_new ();
   g_autoptr (GPtrArray) foreign = g_ptr_array_new ();
+  g_autoptr (GHashTable) when = lanmu_card_files_when (lanmu_store_get_reader (self->store), serial, NULL);
   gint64 began = campaign_began (self);
   for (guint i = 0; i < self->reconcile_files->len; i++) {
     LanmuCameraFile *file = self->reconcile_files->pdata[i];
-    if (is_known (known, file) || lanmu_station_has_seen (self, file) || is_given_up (self, file))
+    if ((is_known (known, file) && !(when && is_another (self, when, file))) || lanmu_station_has_seen (self, file) || is_given_up (self, file))
       continue;
     if (is_older (self, file, began))
       g_ptr_array_add (foreign, file);

@@ -173,7 +173,26 @@ static void on_committed (GObject *source, GAsyncResult *result, gpointer data)
   }
 }
 
+/* Two files for one release: a press of the body was announced into it. The second is held until the first is judged, then it may be the release's own. FALSE:
+ * held. */
+static gboolean settle_tag (LanmuArrival *a)
+{
+  LanmuLiveTicket *ticket = a->tag && !a->ticket_number ? lanmu_station_find_ticket (a->station, a->tag) : NULL;
+  if (!ticket || !ticket->id)
+    return TRUE;
+  a->held = ticket->arriving;
+  if (a->held)
+    return FALSE;
+  a->ticket_number = ticket->number;
+  ticket->arriving = TRUE;
+  g_free (ticket->camera_file);
+  ticket->camera_file = g_strdup_printf ("%s/%s", a->file->folder, a->file->name);
+  return TRUE;
+}
+
 void lanmu_arrival_commit (LanmuArrival *a)
 {
+  if (!settle_tag (a))
+    return;
   lanmu_store_run_async (a->station->store, lanmu_commit_run, arrival_to_commit (a), (GDestroyNotify) lanmu_commit_free, on_committed, a);
 }

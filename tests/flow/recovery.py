@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 
-from rig import Station, run
+from rig import Station, run, together
+from promises import until_boot
 from station import a_day, done, shoot
 
 RELEASE = {"nikon": "InitiateCaptureRecInMedia", "canon": "RemoteReleaseOn"}
@@ -58,6 +59,30 @@ def card_changed_overnight(model):
         assert reasons(again).count("card-changed") == 1, "said once"
         done(again)
         rig.check_books(camera, {first["sha256"]: rig.numbers[0], second["sha256"]: rig.numbers[1]})
+
+
+def same_name_on_another_card(model):
+    """A new card, the counter set back, and a picture that nobody announced: it bears the name and the size of one that is known, and is another one."""
+    with a_day(model, *FEW) as (rig, camera, station):
+        first = shoot(station, rig.numbers[0])
+        station.must("wait")
+        mark = station.lines.mark()
+        camera.control("swap-card")
+        station.event("reconciled", since=mark)
+        camera.control("number 1")
+        camera.control("lost-event 1")
+        until_boot(camera.took()[0]["boot_us"] + 2_500_000)  # the directory's time knows whole seconds
+        camera.control("press")
+        camera.wait_took(2)
+        mark = station.lines.mark()
+        camera.control("drop")
+        event = settled(station, mark)
+        assert event["event"] == "shot" and event["student_no"] == rig.numbers[0], event
+        station.must("wait")
+        done(station)
+        took = camera.took()
+        assert took[0]["file"] == took[1]["file"], took
+        rig.check_books(camera, {first["sha256"]: rig.numbers[0], took[1]["sha256"]: rig.numbers[0]})
 
 
 def first_pictures_are_not_foreign(model):
@@ -185,7 +210,7 @@ def held(pid):
         return len(os.listdir(f"/proc/{pid}/fd")), shared, len(children.read().split())
 
 
-def lost_hosts_leave_nothing(model, count=12):
+def lost_hosts_leave_nothing(model, count=6):
     """The camera host dies again and again: descriptors, shared memory and children stay as many as they were."""
     with a_day(model, *FEW) as (rig, camera, station):
         shoot(station, rig.numbers[0])
@@ -207,7 +232,7 @@ def lost_hosts_leave_nothing(model, count=12):
         rig.check_books(camera, {took["sha256"]: rig.numbers[0] for took in camera.took()})
 
 
-FLOWS = [card_changed_in_the_middle, card_changed_overnight, first_pictures_are_not_foreign, press_lost_in_the_librarys_trigger, announced_out_of_order,
+FLOWS = [card_changed_in_the_middle, card_changed_overnight, same_name_on_another_card, first_pictures_are_not_foreign, press_lost_in_the_librarys_trigger, announced_out_of_order,
          announced_twice, proof_of_a_modest_body, clock_set_while_nobody_looked, size_that_lies, lost_hosts_leave_nothing]
 
 if __name__ == "__main__":
@@ -216,4 +241,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["long"]:
         sys.argv.pop()
         tests = [(f"{model}/lost_hosts_leave_nothing/200", functools.partial(lost_hosts_leave_nothing, model, 200))]
-    sys.exit(run(tests))
+    sys.exit(run(together(tests)))

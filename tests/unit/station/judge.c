@@ -104,6 +104,24 @@ static void test_late_stranger (void)
   assert_quarantine (&room, "other-time");
 }
 
+/* A body press of the same student, announced into his own release: his, and the release goes on waiting for its own. */
+static void test_earlier_press (void)
+{
+  Room room;
+  room_init (&room, 11);
+  room_release (&room, 12);
+  room.c.seen_us = S (12.2);
+  LanmuRuling ruling = rule (&room);
+  g_assert_cmpint (ruling.judgement, ==, LANMU_VERDICT_ATTACH);
+  g_assert_cmpint (ruling.student, ==, 2);
+  g_assert_cmpint (ruling.ticket, ==, 0);
+  g_assert_cmpint (ruling.proof & LANMU_PROOF_WINDOW, ==, 0);
+  room_init (&room, 10.0005);
+  room_release (&room, 12);
+  room.c.seen_us = S (12.2);
+  assert_quarantine (&room, "other-time");
+}
+
 static void test_doubts (void)
 {
   Room room;
@@ -283,6 +301,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/judge/never-wrong", test_never_wrong);
   g_test_add_func ("/judge/late-stranger", test_late_stranger);
   g_test_add_func ("/judge/doubts", test_doubts);
+  g_test_add_func ("/judge/earlier-press", test_earlier_press);
   g_test_add_func ("/judge/without-clock", test_without_clock);
   g_test_add_func ("/judge/before-the-seat", test_before_the_seat);
   g_test_add_func ("/judge/called-twice", test_called_twice);
