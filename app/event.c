@@ -8,7 +8,7 @@ LanmuEvent *lanmu_event_new (LanmuEventKind kind)
   LanmuEvent *self = g_new0 (LanmuEvent, 1);
   self->kind = kind;
   self->wall_us = g_get_real_time ();
-  self->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1 };
+  self->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1, -1 };
   return self;
 }
 

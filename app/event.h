@@ -30,6 +30,7 @@ typedef struct {
   double announced; /* camera said the file exists */
   double fetched;   /* bytes are in incoming/ */
   double proved;    /* decoded, hashed, judged */
+  double kept;      /* bytes synced, under their name in the vault */
   double durable;   /* row committed: the shot exists */
 } LanmuShotTimes;
 

@@ -129,7 +129,7 @@ typedef struct {
   guint64 decoded;     /* frames that reached the parent */
   guint64 dropped;     /* frames dropped for want of a free buffer */
   guint64 respawns;    /* hosts started after the first */
-  double decode_us;    /* mean, host side */
+  double decode_us;    /* mean processor time a frame, host side */
   double latency_us;   /* mean from frame complete in the host to the "frame" signal */
   double host_cpu_us;  /* CPU time of the host so far */
 } LanmuCameraCounters;

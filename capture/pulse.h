@@ -20,7 +20,7 @@ typedef struct {
   _Atomic guint64 delivered;      /* distinct live frames fetched from the camera */
   _Atomic guint64 decoded;        /* of these, decoded into the ring */
   _Atomic guint64 dropped;        /* of these, given up: no free buffer, or not decodable */
-  _Atomic guint64 decode_us;      /* summed time of decoding */
+  _Atomic guint64 decode_us;      /* summed processor time of decoding */
   _Atomic guint64 cpu_us;         /* CPU time of the host process */
   _Atomic guint64 release_tag;    /* tag of the last shoot whose release command went out (stored before it) */
   _Atomic gint64 release_boot_us; /* CLOCK_BOOTTIME of that moment */

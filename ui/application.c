@@ -9,6 +9,7 @@
 #include "ui/framelog.h"
 #include "ui/screens.h"
 #include "ui/simcam.h"
+#include "ui/stallwatch.h"
 #include "ui/statefile.h"
 #include "ui/window.h"
 
@@ -123,6 +124,7 @@ static gboolean on_time_over (gpointer data)
 
 static void on_first_frame (LanmuApplication *self)
 {
+  lanmu_stall_watch_start (); /* what starting takes is another figure */
   if (self->options->run_seconds > 0)
     g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, (guint) self->options->run_seconds, on_time_over,
                                 g_object_ref (self), g_object_unref);

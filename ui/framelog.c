@@ -2,6 +2,11 @@
  * lost. */
 #include "ui/framelog.h"
 
+#include "ui/stallwatch.h"
+#include "ui/threadcpu.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -11,6 +16,7 @@ typedef struct {
   LanmuCameraCounters camera;
   guint64 shown;
   gint64 cpu_us, at_us;
+  double look_ms; /* of the vision thread */
 } Reading;
 
 struct _LanmuFrameLog {
@@ -38,6 +44,7 @@ static Reading read_now (LanmuFrameLog *self)
 {
   Reading reading = {
       .shown = lanmu_live_picture_get_shown (self->picture), .cpu_us = own_cpu_us (), .at_us = g_get_monotonic_time ()};
+  reading.look_ms = lanmu_thread_cpu_ms ("lanmu-vision");
   lanmu_camera_get_counters (self->camera, &reading.camera);
   return reading;
 }
@@ -70,22 +77,52 @@ static void on_painted (LanmuFrameLog *self)
   g_signal_emit (self, first_signal, 0);
 }
 
+static void add_count (JsonBuilder *builder, const char *name, guint64 count)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, (gint64) count);
+}
+
+static void add_figure (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, round (value * 1000) / 1000);
+}
+
+/* All decoding since the start, as the counters have it. */
+static double decoding_ms (const Reading *reading)
+{
+  return reading->camera.decode_us * (double) reading->camera.decoded / 1000;
+}
+
+static void add_costs (JsonBuilder *builder, const Reading *first, const Reading *now)
+{
+  double host_ms = (now->camera.host_cpu_us - first->camera.host_cpu_us) / 1000;
+  double own_ms = (double) (now->cpu_us - first->cpu_us) / 1000;
+  add_figure (builder, "seconds", (double) (now->at_us - first->at_us) / G_USEC_PER_SEC);
+  add_figure (builder, "cpu_ms", own_ms + host_ms);
+  add_figure (builder, "host_cpu_ms", host_ms);
+  add_figure (builder, "decode_ms", decoding_ms (now) - decoding_ms (first));
+  add_figure (builder, "look_ms", now->look_ms - first->look_ms);
+}
+
 char *lanmu_frame_log_to_json (LanmuFrameLog *self)
 {
-  Reading now = read_now (self), *first = &self->first;
-  double host_us = now.camera.host_cpu_us - first->camera.host_cpu_us, own_us = now.cpu_us - first->cpu_us;
-  char seconds[G_ASCII_DTOSTR_BUF_SIZE], cpu[G_ASCII_DTOSTR_BUF_SIZE], host[G_ASCII_DTOSTR_BUF_SIZE],
-      start[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  Reading now = read_now (self), *first = self->begun ? &self->first : &now;
 
-  g_ascii_formatd (seconds, sizeof seconds, "%.3f", self->begun ? (now.at_us - first->at_us) / 1e6 : 0);
-  g_ascii_formatd (cpu, sizeof cpu, "%.3f", self->begun ? (own_us + host_us) / 1000 : 0);
-  g_ascii_formatd (host, sizeof host, "%.3f", self->begun ? host_us / 1000 : 0);
-  g_ascii_formatd (start, sizeof start, "%.1f", self->begun ? self->first_frame_ms : -1);
-  return g_strdup_printf (
-      "{\"delivered\":%" G_GUINT64_FORMAT ",\"decoded\":%" G_GUINT64_FORMAT ",\"dropped\":%" G_GUINT64_FORMAT
-      ",\"shown\":%" G_GUINT64_FORMAT ",\"seconds\":%s,\"cpu_ms\":%s,\"host_cpu_ms\":%s,\"first_frame_ms\":%s}",
-      now.camera.delivered - first->camera.delivered, now.camera.decoded - first->camera.decoded,
-      now.camera.dropped - first->camera.dropped, now.shown - first->shown, seconds, cpu, host, start);
+  json_builder_begin_object (builder);
+  add_count (builder, "delivered", now.camera.delivered - first->camera.delivered);
+  add_count (builder, "decoded", now.camera.decoded - first->camera.decoded);
+  add_count (builder, "dropped", now.camera.dropped - first->camera.dropped);
+  add_count (builder, "shown", now.shown - first->shown);
+  add_costs (builder, first, &now);
+  add_figure (builder, "first_frame_ms", self->begun ? self->first_frame_ms : -1);
+  if (lanmu_stall_watch_get_longest_ms () >= 0)
+    add_figure (builder, "longest_stall_ms", lanmu_stall_watch_get_longest_ms ());
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
 }
 
 gboolean lanmu_frame_log_has_begun (LanmuFrameLog *self)

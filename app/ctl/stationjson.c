@@ -45,6 +45,7 @@ static void add_times (JsonBuilder *builder, const LanmuShotTimes *ms)
   add_ms (builder, "announced", ms->announced);
   add_ms (builder, "fetched", ms->fetched);
   add_ms (builder, "proved", ms->proved);
+  add_ms (builder, "kept", ms->kept);
   add_ms (builder, "durable", ms->durable);
   json_builder_end_object (builder);
 }

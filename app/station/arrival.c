@@ -73,7 +73,7 @@ static LanmuArrival *arrival_new (LanmuStation *self, const LanmuCameraFile *fil
   a->fd = -1;
   a->seen_us = G_MAXINT64;
   a->last_number = a->last_folder_number = -1;
-  a->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1 };
+  a->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1, -1 };
   g_queue_push_tail (&self->arrivals, a);
   return a;
 }

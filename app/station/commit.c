@@ -315,6 +315,7 @@ gboolean lanmu_commit_run (LanmuDb *db, gpointer data, GError **error)
   c->shot_id = g_strdup (c->ticket_id);
   if (!keep_file (db, c, error))
     return FALSE;
+  c->kept_us = lanmu_moment_now ().boot_us;
   if (!c->kept_path) /* from here on the bytes are in the vault: a second try of this job starts there */
     c->kept_path = g_strdup (c->path);
   if (!lanmu_db_begin (db, "shot", error))

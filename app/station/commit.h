@@ -46,6 +46,7 @@ typedef struct {
   char *ticket_id, *shot_id, *path, *student_no, *likely_no, *token;
   char *old_path;              /* where a kept file lay, when it was judged otherwise now */
   gint64 student_id, sequence_no;
+  gint64 kept_us;              /* boot µs when the bytes were safe in the vault; 0 = they were there before */
   int takes;                   /* of the student, this one included */
 } LanmuCommit;
 

@@ -163,6 +163,7 @@ static void on_committed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   LanmuCommit *c = lanmu_store_get_job_data (result);
   a->ms.durable = lanmu_arrival_ms (a);
+  a->ms.kept = c->kept_us ? a->ms.durable - lanmu_station_ms_since (c->kept_us) : -1;
   if (lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
     lanmu_station_arrived (a, c);
     lanmu_arrival_free (a);

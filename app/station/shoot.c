@@ -31,7 +31,7 @@ LanmuLiveTicket *lanmu_live_ticket_new (void)
 {
   LanmuLiveTicket *self = g_new0 (LanmuLiveTicket, 1);
   self->part_fd = -1;
-  self->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1 };
+  self->ms = (LanmuShotTimes) { -1, -1, -1, -1, -1, -1, -1 };
   return self;
 }
 

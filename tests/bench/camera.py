@@ -4,7 +4,9 @@ import os
 import pty
 import re
 import select
+import socket
 import subprocess
+import threading
 import time
 
 
@@ -34,17 +36,45 @@ def children(pid):
     return found
 
 
+def wait_for(condition, what, seconds):
+    """Asks until condition() is true."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{what} did not come within {seconds} s")
+        time.sleep(0.05)
+
+
 class Simcam:
-    """lanmu-simcam for the length of a with block; it ends with this program whatever happens."""
+    """lanmu-simcam for the length of a with block, its live picture painted ahead: it is the camera that is measured against, not the painter. It ends with
+    this program whatever happens."""
 
     def __init__(self, build, *options):
-        self.command = [os.path.join(build, "capture/lanmu-simcam"), "--die-with-parent", *map(str, options)]
+        self.command = [os.path.join(build, "capture/lanmu-simcam"), "--warm", "--control", "0", "--die-with-parent", *map(str, options)]
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
-        listening = json.loads(self.process.stdout.readline())
-        self.port, self.control = listening["port"], listening["control"]
+        said = json.loads(self.process.stdout.readline())
+        self.port, self.control = said["port"], said["control"]
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()  # its ledger: a full pipe would stop it
+        try:
+            wait_for(lambda: not self.status()["painting"], "the painted live picture", 180)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
+
+    def tell(self, line):
+        """A line to the control port; answers what follows "ok"."""
+        with socket.create_connection(("127.0.0.1", self.control), 10) as link:
+            link.sendall((line + "\n").encode())
+            answer = link.makefile(encoding="utf-8").readline().strip()
+        if not answer.startswith("ok"):
+            raise RuntimeError(f"the simulated camera refused {line!r}: {answer}")
+        return answer[2:].strip()
+
+    def status(self):
+        return json.loads(self.tell("status"))
 
     def __exit__(self, *_):
         self.process.terminate()

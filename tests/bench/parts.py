@@ -4,8 +4,10 @@ import json
 import os
 import statistics
 import subprocess
+import time
 
 from camera import Gphoto, Simcam, children, memory_mb
+from kiosk import Kiosk, stats_of
 from station import Station, campaign
 
 LIVE_SIZE = "1056x704"
@@ -29,60 +31,81 @@ def row(what, ours, beside="", goal="", met=None, **values):
     return {"what": what, "ours": ours, "beside": beside, "goal": goal, "met": met, "values": values}
 
 
-class Kiosk:
-    """lanmu on a virtual screen of its own, with no desktop services to wait for."""
-
-    def __init__(self, context, data, camera, *options):
-        self.report = context.path("kiosk.out")
-        environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
-        environment.update(GDK_BACKEND="x11", GTK_A11Y="none", GSETTINGS_BACKEND="memory", DBUS_SESSION_BUS_ADDRESS="disabled:", LANG="C.UTF-8")
-        self.output = open(self.report, "w", encoding="utf-8")
-        self.process = subprocess.Popen(
-            ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24 -nolisten tcp", os.path.join(context.build, "ui/lanmu"),
-             "--data", data, "--camera", camera, *map(str, options)], stdout=self.output, stderr=subprocess.STDOUT, env=environment)
-
-    def text(self):
-        with open(self.report, encoding="utf-8") as file:
-            return file.read()
-
-    def finish(self, seconds=120):
-        """Waits for its end; answers what it printed."""
-        try:
-            self.process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            self.process.terminate()
-            raise
-        finally:
-            self.output.close()
-        return self.text()
-
-
-def shot(context):
-    """Trigger → durable row, beside gphoto2 holding the connection, at two delays of the camera."""
+def shot_row(context, delay_ms, count):
+    """Trigger → durable row, beside gphoto2 holding the connection."""
     students = context.campaign("shot")
-    return shot_after(context, students, SHOT_MS, 8 if context.quick else 40) + shot_after(context, students, REAL_SHOT_MS, 6 if context.quick else 15)
-
-
-def shot_after(context, students, delay_ms, count):
-    with Simcam(context.build, "--shot-ms", delay_ms, "--live-size", LIVE_SIZE) as simcam:
+    camera = ("--shot-ms", delay_ms, "--live-size", LIVE_SIZE)
+    with Simcam(context.build, *camera) as simcam:
         beside = Gphoto(simcam, context.folder).shots(count)[1:]
-    with Simcam(context.build, "--shot-ms", delay_ms, "--live-size", LIVE_SIZE) as simcam, \
-            Station(context.build, context.path("shot"), simcam.spec) as station:
+    with Simcam(context.build, *camera) as simcam:
+        steps = shoot(context, "shot", students, simcam, count)
+    ours = steps["durable"]
+    mine, its = statistics.median(ours), statistics.median(beside)
+    at = ", ".join(f"{key} {statistics.median(values):.0f}" for key, values in steps.items())
+    return [row(f"trigger → durable row, camera takes {delay_ms} ms", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
+                "≤ 1.1 × gphoto2", mine <= 1.1 * its, steps=steps, gphoto2_ms=beside)]
+
+
+def shoot(context, name, students, simcam, count):
+    """Shots of one student; answers the milliseconds of each step, a list a step, without the first shot."""
+    steps = {}
+    with Station(context.build, context.path(name), simcam.spec) as station:
         station.ask(f"bind {students[0]}")
-        ours, steps = [], {}
-        for _ in range(count):
+        for number in range(count):
             station.ask("shoot")
             ms = station.event("shot")["ms"]
             station.ask("wait")
             station.ask("retake")
-            ours.append(ms["durable"])
-            for key, value in ms.items():
+            for key, value in ms.items() if number else ():
                 steps.setdefault(key, []).append(value)
-    ours = ours[1:]
-    mine, its = statistics.median(ours), statistics.median(beside)
-    at = ", ".join(f"{key} {statistics.median(values):.0f}" for key, values in steps.items())
-    return [row(f"trigger → durable row, camera takes {delay_ms} ms", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
-                "≤ 1.1 × gphoto2", mine <= 1.1 * its, ours_ms=ours, gphoto2_ms=beside)]
+    return steps
+
+
+def shot_quick_camera(context):
+    return shot_row(context, SHOT_MS, 8 if context.quick else 40)
+
+
+def shot_real_camera(context):
+    return shot_row(context, REAL_SHOT_MS, 6 if context.quick else 15)
+
+
+def bare_syncs(folder, size):
+    """Median milliseconds to write a file of that size, sync it, rename it and sync its folder: what this disk asks of anybody."""
+    times, data = [], os.urandom(size)
+    for number in range(9):
+        begin = time.monotonic()
+        with open(os.path.join(folder, "bare.part"), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(os.path.join(folder, "bare.part"), os.path.join(folder, f"bare{number}"))
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        times.append((time.monotonic() - begin) * 1000)
+    return statistics.median(times)
+
+
+def durable_row(context, what, *camera):
+    """What a shot costs beyond the camera's own time: the ticket before it, the proof, the syncs and the row after it."""
+    students = context.campaign("durable")
+    with Simcam(context.build, "--shot-ms", SHOT_MS, "--live-size", "640x424", "--fps", 15, *camera) as simcam:
+        steps = shoot(context, "durable", students, simcam, 6 if context.quick else 25)
+    pairs = (("ticket", None, "ticket"), ("proof", "fetched", "proved"), ("file and folder synced", "proved", "kept"), ("row", "kept", "durable"))
+    costs = {name: [end - begin for begin, end in zip(steps[first] if first else [0] * len(steps[last]), steps[last])] for name, first, last in pairs}
+    whole = statistics.median(map(sum, zip(*costs.values())))
+    shots = glob.glob(context.path("durable/shots/**/*.jpg"), recursive=True)
+    bare = bare_syncs(context.folder, max(map(os.path.getsize, shots)))
+    return [row(f"price of durability a shot, {what}", f"{whole:.0f} ms (" + ", ".join(f"{name} {statistics.median(ms):.1f}" for name, ms in costs.items()) + ")",
+                f"bare write, sync, rename, sync of the folder: {bare:.1f} ms", "< 60 ms", whole < 60, costs=costs, bare_ms=bare)]
+
+
+def durable_6(context):
+    return durable_row(context, "6 MP")
+
+
+def durable_24(context):
+    return durable_row(context, "24 MP", "--mp24")
 
 
 def memory(context):
@@ -99,12 +122,13 @@ def memory(context):
             station.event("shot")
             station.ask("wait")
             station.ask("accept" if number % 20 == 19 else "retake")
-            if number + 1 in (count // 10, count):
+            if number + 1 in (count // 4, count):
                 host = children(station.process.pid)["lanmu-camera"]
                 marks[number + 1] = (memory_mb(station.process.pid), memory_mb(host))
     (first, early), (last, late) = marks.items()
+    growth = max(after - before for before, after in zip(early, late))
     return [row(f"memory after {last:,} shots", f"station {late[0]:.0f} MB, host {late[1]:.0f} MB",
-                f"after {first:,}: {early[0]:.0f} MB, {early[1]:.0f} MB", "no growth", None, marks=marks)]
+                f"after {first:,}: {early[0]:.0f} MB, {early[1]:.0f} MB", "< 2 MB more", growth < 2, marks=marks)]
 
 
 def bind(context):
@@ -118,14 +142,6 @@ def bind(context):
     return [row(f"bind a student in a queue of {size:,}", f"{middle:.1f} ms (95 % under {worst:.1f} ms)", "", "< 5 ms", middle < 5, ms=times)]
 
 
-def stats_of(text):
-    """The kiosk's own counters: the JSON line it prints when it ends after --run-seconds."""
-    for line in reversed(text.splitlines()):
-        if line.startswith("{") and '"shown"' in line:
-            return json.loads(line)
-    raise RuntimeError("the kiosk printed no counters: " + text[-300:])
-
-
 def bare_decode(context, movie):
     answer = subprocess.run([os.path.join(context.build, "tests/bench/decode"), movie, "5"], capture_output=True, text=True)
     if answer.returncode != 0:
@@ -133,27 +149,33 @@ def bare_decode(context, movie):
     return json.loads(answer.stdout)["cpu_us"] / 1000
 
 
-def live(context):
-    seconds, rows = (4 if context.quick else 20), []
-    context.campaign("live")
-    for fps in (30, 60):
-        camera = ("--fps", fps, "--live-size", LIVE_SIZE)
-        movie = context.path(f"movie{fps}")
-        with Simcam(context.build, *camera) as simcam:
-            its_fps, its_cpu = Gphoto(simcam, context.folder).movie(min(seconds, 5), movie)
+def live_rows(context, fps):
+    seconds = 4 if context.quick else 20
+    goal = fps == 30
+    context.campaign(f"live{fps}")
+    movie = context.path(f"movie{fps}")
+    with Simcam(context.build, "--fps", fps, "--live-size", LIVE_SIZE) as simcam:
+        its_fps, its_cpu = Gphoto(simcam, context.folder).movie(min(seconds, 5), movie)
         floor = bare_decode(context, movie)
-        with Simcam(context.build, *camera) as simcam:
-            said = stats_of(Kiosk(context, context.path("live"), simcam.spec, "--run-seconds", seconds).finish(seconds + 60))
-        rate = said["shown"] / said["seconds"]
-        share, cpu = 100 * rate / its_fps, said["cpu_ms"] / max(said["shown"], 1)
-        host = said["host_cpu_ms"] / max(said["delivered"], 1)
-        rows.append(row(f"live frames shown a second, camera at {fps}/s, {LIVE_SIZE}", f"{rate:.1f} ({min(share, 100):.1f} %)",
-                        f"gphoto2 --capture-movie fetches {its_fps:.1f}, shows none", "≥ 99 %" if fps == 30 else "", share >= 99 if fps == 30 else None,
-                        said=said, gphoto2_fps=its_fps))
-        rows.append(row(f"CPU a shown frame, whole program, {fps}/s", f"{cpu:.1f} ms (of it the camera host {host:.1f})",
-                        f"bare TurboJPEG decode {floor:.1f} ms; gphoto2 without decoding {its_cpu:.1f} ms", "≤ 2 × decode" if fps == 30 else "",
-                        cpu <= 2 * floor if fps == 30 else None, decode_ms=floor, gphoto2_ms=its_cpu))
-    return rows
+        said = stats_of(Kiosk(context, context.path(f"live{fps}"), simcam.spec, "--run-seconds", seconds).finish(seconds + 60))
+    shown, rate = max(said["shown"], 1), said["shown"] / said["seconds"]
+    share = 100 * min(rate / fps, said["shown"] / max(said["delivered"], 1), 1)
+    cpu, host, decode, look = (said[name] / shown for name in ("cpu_ms", "host_cpu_ms", "decode_ms", "look_ms"))
+    return [row(f"live frames shown a second, camera at {fps}/s, {LIVE_SIZE}", f"{rate:.1f} ({share:.1f} % of the camera's)",
+                f"gphoto2 --capture-movie fetches {its_fps:.1f}, shows none", "≥ 99 %" if goal else "", share >= 99 if goal else None,
+                said=said, gphoto2_fps=its_fps),
+            row(f"CPU a shown frame, whole program, {fps}/s",
+                f"{cpu:.1f} ms (JPEG {decode:.1f}, camera host beside it {host - decode:.1f}, drawing {cpu - host - look:.1f}, backdrop {look:.1f})",
+                f"bare TurboJPEG decode {floor:.1f} ms; gphoto2 without decoding {its_cpu:.1f} ms", "≤ 2 × decode" if goal else "",
+                cpu <= 2 * floor if goal else None, decode_ms=floor, gphoto2_ms=its_cpu, said=said)]
+
+
+def live_30(context):
+    return live_rows(context, 30)
+
+
+def live_60(context):
+    return live_rows(context, 60)
 
 
 def start(context):

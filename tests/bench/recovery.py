@@ -1,7 +1,6 @@
 """How long until live pictures flow again: after a dropped line, after a hang inside libgphoto2, after the cable is plugged in again. Both bodies; the slowest
 counts, for a photographer remembers that one."""
 import os
-import socket
 import statistics
 import time
 
@@ -11,14 +10,6 @@ from station import Station
 
 MODELS = ("nikon", "canon")
 UNPLUGGED_MS = 2500
-
-
-def tell(simcam, line):
-    with socket.create_connection(("127.0.0.1", simcam.control), 10) as link:
-        link.sendall((line + "\n").encode())
-        answer = link.makefile().readline()
-    if not answer.startswith("ok"):
-        raise RuntimeError(f"simcam, {line}: {answer.strip()}")
 
 
 def frames(station):
@@ -42,14 +33,14 @@ def until_live(station, since, seconds=60):
 
 
 def drop(simcam, station, context):
-    tell(simcam, "drop")
+    simcam.tell("drop")
     return until_live(station, time.monotonic())
 
 
 def replug(simcam, station, context):
     """Counted from the moment the camera can be reached again."""
     began = time.monotonic()
-    tell(simcam, f"unplug {UNPLUGGED_MS}")
+    simcam.tell(f"unplug {UNPLUGGED_MS}")
     return until_live(station, began) - UNPLUGGED_MS
 
 
@@ -73,10 +64,19 @@ def measure(context, fault, count):
     return ours
 
 
-def recovery(context):
-    rows = []
-    for what, fault, goal_ms, count in (("a dropped line", drop, 2000, 10), ("a hang inside libgphoto2", hang, 6000, 3), ("plugging in again", replug, 3000, 5)):
-        ours = measure(context, fault, 2 if context.quick else count)
-        rows.append(row(f"live again after {what}, camera needs 300 ms", f"{statistics.median(ours) / 1000:.2f} s, slowest of {len(ours)}: {max(ours) / 1000:.2f} s",
-                        goal=f"≤ {goal_ms // 1000} s", met=max(ours) <= goal_ms, ours_ms=ours))
-    return rows
+def row_of(context, what, fault, goal_ms, count):
+    ours = measure(context, fault, 2 if context.quick else count)
+    return [row(f"live again after {what}, camera needs 300 ms", f"{statistics.median(ours) / 1000:.2f} s, slowest of {len(ours)}: {max(ours) / 1000:.2f} s",
+                goal=f"≤ {goal_ms // 1000} s", met=max(ours) <= goal_ms, ours_ms=ours)]
+
+
+def after_drop(context):
+    return row_of(context, "a dropped line", drop, 2000, 10)
+
+
+def after_hang(context):
+    return row_of(context, "a hang inside libgphoto2", hang, 6000, 3)
+
+
+def after_replug(context):
+    return row_of(context, "plugging in again", replug, 3000, 5)

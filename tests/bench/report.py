@@ -6,7 +6,8 @@ BEGIN, END = "<!-- benchmarks: written by packaging/bench, do not edit by hand -
 def table(result):
     machine = result["machine"]
     lines = [f"{machine['date']}, {machine['processor']}, {machine['cores']} cores, {machine['system']}"
-             + (" (quick run: not for publishing)" if result["quick"] else ""), "",
+             + (" (quick run: not for publishing)" if result["quick"] else "")
+             + (f"; the machine was busy when it began (load {machine['load']:.1f})" if machine["load"] > 1 else ""), "",
              "| what | Lanmu | beside it | goal | met |", "|---|---|---|---|---|"]
     for row in result["rows"]:
         met = {True: "yes", False: "**no**", None: ""}[row["met"]]
