@@ -1,16 +1,18 @@
-/* What the recovery ladder is about to do, read from the pulse the host leaves and the timers of the line; see camera.h. Main thread. */
+/* What the recovery ladder is about to do, read from the pulse the host leaves and the timers of the line; see
+ * camera.h. Main thread. */
 #include "capture/cameraprivate.h"
 #include "capture/deadlines.h"
 #include "capture/pulse.h"
 
 #include <stdatomic.h>
 
-/* Longer than a healthy body takes for one of these without progress. */
-static const guint silent_ms[LANMU_N_OPS] = {
-    [LANMU_OP_STARTING] = 4000, [LANMU_OP_WAITING] = 1500, [LANMU_OP_OPEN] = 6000,    [LANMU_OP_CLOSE] = 3000,
-    [LANMU_OP_ABANDON] = 1000,  [LANMU_OP_EVENTS] = 1500,  [LANMU_OP_LIVE] = 1500,    [LANMU_OP_RELEASE] = 5000,
-    [LANMU_OP_FETCH] = 1500,    [LANMU_OP_LIST] = 3000,    [LANMU_OP_SETTING] = 2000,
-};
+#define LEAST_SILENT_MS 1500 /* a person has not wondered yet */
+
+/* Longer than a healthy body takes without progress, and well before the watchdog acts. */
+static gint64 silent_ms (guint32 op)
+{
+  return MAX (LEAST_SILENT_MS, (gint64) lanmu_op_deadline_ms[op] * 2 / 5);
+}
 
 static void read_pulse (LanmuCamera *self, gint64 now_us, LanmuCameraOutlook *out)
 {
@@ -21,7 +23,7 @@ static void read_pulse (LanmuCamera *self, gint64 now_us, LanmuCameraOutlook *ou
 
   if (op >= LANMU_N_OPS || since_us == 0)
     return;
-  out->silent = age_ms >= (gint64) silent_ms[op];
+  out->silent = age_ms >= silent_ms (op);
   out->silent_ms = (guint) CLAMP (age_ms, 0, G_MAXINT);
   out->restart_ms = (int) MAX (0, (gint64) lanmu_op_deadline_ms[op] - age_ms);
 }
