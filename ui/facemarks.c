@@ -48,6 +48,19 @@ static void draw_centre (GtkSnapshot *snapshot, const GdkRGBA *colour, const gra
   line (snapshot, colour, x, cut->origin.y + cut->size.height - arm, pen, arm);
 }
 
+/* A band of heights: a thin bar at either side of the cut, from its one end to the other. */
+static void draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *cut, const LanmuBand *band, float pen)
+{
+  float scale = cut->size.height / LANMU_CROP_HEIGHT, top = roundf (cut->origin.y + (float) band->from * scale);
+  float tall = roundf ((float) (band->to - band->from) * scale), arm = roundf (cut->size.width / 40);
+  for (int side = 0; side < 2; side++) {
+    float x = side == 0 ? cut->origin.x : cut->origin.x + cut->size.width - pen, tick = side == 0 ? x : x - arm + pen;
+    line (snapshot, &WHITE, x, top, pen, tall);
+    line (snapshot, &WHITE, tick, top, arm, pen);
+    line (snapshot, &WHITE, tick, top + tall - pen, arm, pen);
+  }
+}
+
 /* height: portrait pixels of 640. */
 static void draw_level (GtkSnapshot *snapshot, const graphene_rect_t *cut, double height, const LanmuBand *band, float pen)
 {
@@ -58,9 +71,14 @@ static void draw_level (GtkSnapshot *snapshot, const graphene_rect_t *cut, doubl
     line (snapshot, &AMBER, cut->origin.x, y, cut->size.width, pen);
 }
 
+gboolean lanmu_face_marks_has (const LanmuGuide *guide)
+{
+  return guide->has_crop && guide->sight.kind == LANMU_SIGHT_FACE;
+}
+
 void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide)
 {
-  if (!guide->has_crop || guide->sight.kind != LANMU_SIGHT_FACE)
+  if (!lanmu_face_marks_has (guide))
     return;
   const GdkRGBA *colour = lanmu_face_marks_get_colour (guide->code);
   const LanmuBands *bands = lanmu_bands_diploma ();
@@ -68,6 +86,8 @@ void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, 
   float pen = MAX (2, roundf (crop->size.height / 400));
   draw_corners (snapshot, colour, &cut, pen);
   draw_centre (snapshot, colour, &cut, pen);
+  draw_heights (snapshot, &cut, &bands->crown, MAX (1, pen / 2));
+  draw_heights (snapshot, &cut, &bands->eyes, MAX (1, pen / 2));
   draw_level (snapshot, &cut, guide->crop.crown, &bands->crown, pen);
   draw_level (snapshot, &cut, guide->crop.eyes, &bands->eyes, pen);
 }

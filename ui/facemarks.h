@@ -1,10 +1,14 @@
-/* What guidance draws over the live picture: the corners of the cut that is coming, its centre line, where crown and eyes lie in it. Pure drawing, main thread. */
+/* What guidance draws over the live picture: the corners of the cut that is coming, its centre line, the bands of crown and eyes at its
+ * sides, and a line where one of them lies outside. Pure drawing, main thread. */
 #pragma once
 
 #include <gtk/gtk.h>
 #include "capture/live/guidance.h"
 
 G_BEGIN_DECLS
+
+/* Is there a face to draw marks for? They stand for the brackets at the crop's edge then. */
+gboolean lanmu_face_marks_has (const LanmuGuide *guide);
 
 /* crop: where the largest 3:4 part of the frame is drawn in the widget (guides.h). Nothing is drawn without a face. */
 void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide);

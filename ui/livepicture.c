@@ -38,8 +38,7 @@ static void drop_guides (LanmuLivePicture *self)
 }
 
 /* Brackets, made anew only when the size or the theme changed. */
-static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const graphene_rect_t *crop, int width,
-                           int height)
+static void make_guides (LanmuLivePicture *self, const graphene_rect_t *crop, int width, int height)
 {
   if (self->guides == NULL || self->guides_width != width || self->guides_height != height) {
     GtkSnapshot *own = gtk_snapshot_new ();
@@ -52,7 +51,17 @@ static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const 
     self->guides_height = height;
     lanmu_surround_clear (&self->surround);
   }
-  if (self->guides != NULL)
+}
+
+/* Over a live face what guidance draws, else the brackets; nothing to look at: nothing. */
+static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const graphene_rect_t *crop, int width,
+                           int height)
+{
+  gboolean live = self->live.frame != NULL && self->still.frame == NULL && !self->stale;
+  make_guides (self, crop, width, height);
+  if (live && lanmu_face_marks_has (&self->guide))
+    lanmu_face_marks_draw (snapshot, crop, &self->guide);
+  else if (self->guides != NULL)
     gtk_snapshot_append_node (snapshot, self->guides);
 }
 
@@ -146,8 +155,6 @@ static void lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapsho
     append_guides (self, snapshot, &crop, width, height);
   else
     gtk_snapshot_append_color (snapshot, &empty, &all);
-  if (self->live.frame != NULL && self->still.frame == NULL && !self->stale)
-    lanmu_face_marks_draw (snapshot, &crop, &self->guide);
   gtk_snapshot_pop (snapshot);
 }
 

@@ -164,8 +164,9 @@ static void judge_pose (const LanmuGuidance *self, const LanmuSight *s, Look *lo
   look->strength[LANMU_GUIDE_TILT_LEFT] = against (-m[TRACK_ROLL], warn (self, LANMU_CHECK_ROLL));
   look->strength[LANMU_GUIDE_TURN_RIGHT] = against (m[TRACK_YAW], warn (self, LANMU_CHECK_YAW));
   look->strength[LANMU_GUIDE_TURN_LEFT] = against (-m[TRACK_YAW], warn (self, LANMU_CHECK_YAW));
-  look->strength[LANMU_GUIDE_CHIN_UP] = against (m[TRACK_PITCH], warn (self, LANMU_CHECK_PITCH));
-  look->strength[LANMU_GUIDE_CHIN_DOWN] = against (-m[TRACK_PITCH], warn (self, LANMU_CHECK_PITCH));
+  double bowed = self->profile->limits[LANMU_CHECK_PITCH].fail; /* the models read it with a bias of their own: only what is plain is said */
+  look->strength[LANMU_GUIDE_CHIN_UP] = against (m[TRACK_PITCH], bowed);
+  look->strength[LANMU_GUIDE_CHIN_DOWN] = against (-m[TRACK_PITCH], bowed);
   look->strength[LANMU_GUIDE_EYES] = under (s->eyes_open, self->profile->limits[LANMU_CHECK_EYES_OPEN].fail);
   look->strength[LANMU_GUIDE_MOUTH] = against (m[TRACK_MOUTH], warn (self, LANMU_CHECK_MOUTH));
 }
