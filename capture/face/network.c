@@ -16,10 +16,12 @@ typedef struct {
 } Step;
 
 struct _LanmuNetwork {
-  GArray *steps;
+  Step *steps;
+  guint n_steps;
   guint8 *block; /* aligned */
   gsize size;
-  GPtrArray *constants; /* floats kept because a step reads them */
+  float **constants; /* kept because a step reads them */
+  guint n_constants;
   float *input;
   int input_shape[4];
   const float *outputs[8];
@@ -104,7 +106,8 @@ static const float *place_of (LanmuNetwork *self, const LanmuModel *model, const
     return t->values;
   float *kept = g_malloc0 (t->n * sizeof *kept + LANMU_PLAN_SLACK);
   memcpy (kept, t->values, t->n * sizeof *kept);
-  g_ptr_array_add (self->constants, kept);
+  self->constants = g_renew (float *, self->constants, self->n_constants + 1);
+  self->constants[self->n_constants++] = kept;
   return kept;
 }
 
@@ -129,7 +132,7 @@ static gboolean add_step (LanmuNetwork *self, const LanmuModel *model, const Lan
     g_set_error (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL, "the model cannot be used: XNNPACK refuses its %s", lanmu_op_kind_to_string (op->kind));
     return FALSE;
   }
-  g_array_append_val (self->steps, step);
+  self->steps[self->n_steps++] = step;
   return TRUE;
 }
 
@@ -144,13 +147,6 @@ static void find_ends (LanmuNetwork *self, const LanmuModel *model, const LanmuP
     self->outputs[i] = (const float *) (const void *) (self->block + plan->offsets[model->outputs[i]]);
     self->output_sizes[i] = model->tensors[model->outputs[i]].n;
   }
-}
-
-static void delete_step (gpointer data)
-{
-  Step *step = data;
-  if (step->runs != NULL)
-    xnn_delete_operator (step->runs);
 }
 
 /* XNNPACK's own set-up is once a program and, as its header says, safe from any thread. */
@@ -169,9 +165,7 @@ LanmuNetwork *lanmu_network_new (const LanmuModel *model, GError **error)
   g_autoptr (LanmuNetwork) self = g_new0 (LanmuNetwork, 1);
   g_auto (LanmuPlan) plan;
   LanmuModel *fused = fuse (model);
-  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
-  g_array_set_clear_func (self->steps, delete_step);
-  self->constants = g_ptr_array_new_with_free_func (g_free);
+  self->steps = g_new0 (Step, MAX (fused->n_ops, 1));
   lanmu_plan_init (&plan, fused);
   self->size = plan.size;
   self->block = g_aligned_alloc0 (1, MAX (plan.size, 1), LANMU_PLAN_ALIGN);
@@ -185,8 +179,13 @@ LanmuNetwork *lanmu_network_new (const LanmuModel *model, GError **error)
 
 void lanmu_network_free (LanmuNetwork *self)
 {
-  g_array_unref (self->steps);
-  g_ptr_array_unref (self->constants);
+  for (guint i = 0; i < self->n_steps; i++)
+    if (self->steps[i].runs != NULL)
+      xnn_delete_operator (self->steps[i].runs);
+  for (guint i = 0; i < self->n_constants; i++)
+    g_free (self->constants[i]);
+  g_free (self->steps);
+  g_free (self->constants);
   g_aligned_free (self->block);
   g_free (self);
 }
@@ -221,8 +220,8 @@ static void run_ours (const Step *step)
 
 gboolean lanmu_network_run (LanmuNetwork *self)
 {
-  for (guint i = 0; i < self->steps->len; i++) {
-    const Step *step = &g_array_index (self->steps, Step, i);
+  for (guint i = 0; i < self->n_steps; i++) {
+    const Step *step = &self->steps[i];
     if (step->runs == NULL)
       run_ours (step);
     else if (xnn_run_operator (step->runs, NULL) != xnn_status_success)
