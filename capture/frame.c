@@ -40,6 +40,17 @@ LanmuFrame *lanmu_frame_new_for_slot (LanmuRing *ring, guint slot, int width, in
   return self;
 }
 
+LanmuFrame *lanmu_frame_new_for_message (LanmuRing *ring, GVariant *body)
+{
+  guint32 slot, width, height, stride;
+  guint64 number;
+  gint64 boot_us;
+  g_variant_get (body, "(uuuutx)", &slot, &width, &height, &stride, &number, &boot_us);
+  if (slot >= LANMU_RING_SLOTS || !lanmu_ring_geometry_fits (width, height, stride))
+    return NULL;
+  return lanmu_frame_new_for_slot (ring, slot, (int) width, (int) height, stride, number, boot_us);
+}
+
 LanmuFrame *lanmu_frame_new_for_bytes (GBytes *bytes, int width, int height, gsize stride)
 {
   g_return_val_if_fail (width > 0 && height > 0 && stride >= (gsize) width * 4, NULL);

@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 LanmuFrame *lanmu_frame_new_for_slot (LanmuRing *ring, guint slot, int width, int height, gsize stride, guint64 number,
                                       gint64 boot_us);
 
+/* The frame that the body of a FRAME message describes; NULL (and the host is mad) when it is none of the ring. */
+LanmuFrame *lanmu_frame_new_for_message (LanmuRing *ring, GVariant *body);
+
 G_END_DECLS

@@ -56,22 +56,10 @@ static void end (LanmuHostProcess *self, LanmuTrouble trouble, const char *detai
   self->events->ended (self, trouble, detail, self->data);
 }
 
-/* The frame a message describes; NULL (and the host is mad) when its geometry is none. */
-static LanmuFrame *frame_from_message (LanmuHostProcess *self, GVariant *body)
-{
-  guint32 slot, width, height, stride;
-  guint64 number;
-  gint64 boot_us;
-  g_variant_get (body, "(uuuutx)", &slot, &width, &height, &stride, &number, &boot_us);
-  if (slot >= LANMU_RING_SLOTS || !lanmu_ring_geometry_fits (width, height, stride))
-    return NULL;
-  return lanmu_frame_new_for_slot (self->ring, slot, (int) width, (int) height, stride, number, boot_us);
-}
-
 /* Takes over *newest; the older picture goes back to the ring. */
 static gboolean keep_newest (LanmuHostProcess *self, LanmuFrame **newest, GVariant *body)
 {
-  LanmuFrame *frame = frame_from_message (self, body);
+  LanmuFrame *frame = lanmu_frame_new_for_message (self->ring, body);
   if (frame == NULL)
     return FALSE;
   if (*newest != NULL) {

@@ -78,7 +78,8 @@ void lanmu_message_append (GByteArray *out, LanmuMessageType type, guint64 id, G
   put_le (out->data + at, size, 4);
   put_le (out->data + at + 4, type, 4);
   put_le (out->data + at + 8, id, 8);
-  g_variant_store (owned, out->data + at + LANMU_MESSAGE_HEADER);
+  if (size > 0) /* not g_variant_store: behind another message the place need not be aligned */
+    memcpy (out->data + at + LANMU_MESSAGE_HEADER, g_variant_get_data (owned), size);
 }
 
 static gboolean refuse (GError **error, const char *why)

@@ -1,8 +1,9 @@
 /* Runs a fuzz target over seeded mutations of its seeds: the same inputs every time, so that a failure is found again by its round.
  *
- *   fuzz-NAME [--rounds N] [--seed S] [--only ROUND] [--save FILE] [FILE…]
+ *   fuzz-NAME [--rounds N] [--seed S] [--only ROUND] [--save FILE] [--write-seeds DIR] [FILE…]
  *
- * FILEs are run as they are and are further seeds. --only runs one round, --save writes its input. A crash names its round on standard error.
+ * FILEs are run as they are and are further seeds. --only runs one round, --save writes its input,
+ * --write-seeds makes the seed corpus of a libFuzzer and ends. A crash names its round on standard error.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -11,7 +12,7 @@
 #include "tests/fuzz/fuzz.h"
 
 static int rounds = 30000, seed = 1, only = -1;
-static char *save_path;
+static char *save_path, *seeds_dir;
 static char **files;
 static volatile sig_atomic_t current;
 
@@ -20,6 +21,7 @@ static const GOptionEntry options[] = {
     {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "Of the mutations", "S"},
     {"only", 0, 0, G_OPTION_ARG_INT, &only, "Run this round alone", "ROUND"},
     {"save", 0, 0, G_OPTION_ARG_FILENAME, &save_path, "Write the input of --only", "FILE"},
+    {"write-seeds", 0, 0, G_OPTION_ARG_FILENAME, &seeds_dir, "Write the seeds as files into this folder and end", "DIR"},
     {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL},
     {NULL},
 };
@@ -132,6 +134,22 @@ static gboolean add_files (GPtrArray *seeds)
   return TRUE;
 }
 
+static int write_seeds (GPtrArray *seeds)
+{
+  for (guint i = 0; i < seeds->len; i++) {
+    g_autofree char *name = g_strdup_printf ("seed-%u", i);
+    g_autofree char *path = g_build_filename (seeds_dir, name, NULL);
+    gsize size;
+    const char *data = g_bytes_get_data (seeds->pdata[i], &size);
+    g_autoptr (GError) error = NULL;
+    if (!g_file_set_contents (path, data, (gssize) size, &error)) {
+      g_printerr ("fuzz: %s\n", error->message);
+      return 2;
+    }
+  }
+  return 0;
+}
+
 static void run_all (GPtrArray *seeds)
 {
   for (guint i = 0; i < seeds->len; i++) {
@@ -155,6 +173,8 @@ int main (int argc, char **argv)
   g_autoptr (GPtrArray) seeds = fuzz_seeds ();
   if (!add_files (seeds))
     return 2;
+  if (seeds_dir != NULL)
+    return write_seeds (seeds);
   signal (SIGABRT, tell_round);
   signal (SIGSEGV, tell_round);
   signal (SIGBUS, tell_round);
