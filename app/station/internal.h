@@ -117,7 +117,7 @@ struct _LanmuStation {
   GQueue reconcile_todo;      /* LanmuTodo: not begun yet, so that a full card neither takes every descriptor nor stands before a live shot */
   gboolean reconcile_incomplete; /* something could not be had: what is missing is not known to be gone */
   guint reconcile_pending;    /* arrivals of the running reconcile on their way */
-  guint reconcile_stage;      /* 0 none, 1 leftovers, 2 card */
+  guint reconcile_stage;      /* 0 none, 1 leftovers with a name, 2 card, 3 the others */
   gint64 reconcile_began_us;
   gboolean gap_asked;         /* a reconcile was asked for because a number was skipped */
   guint gaps_in_vain;         /* such reconciles in a row that found nothing: this body skips numbers by itself */

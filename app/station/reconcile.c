@@ -1,10 +1,11 @@
 /* Reconcile: what exists is held against what is written, until every trigger is accounted for. Run at every opening of the camera, and when a release brought
  * no file (the listing is then made anew).
  *
- *   1  leftovers: parts that are whole and vault files without a row are judged like any picture
+ *   1  leftovers: parts that are whole and vault files without a row are judged like any picture, by the name that their ticket noted
  *   2  card: files neither known nor seen in this connection are fetched and judged, two at a time; the very first look at a body notes all its files as
  *      foreign, and so does every later look those that were taken before the campaign began (a card that was changed)
- *   3  end: tickets still without a picture fail with "no-picture"; parts nobody needs any more go. Only when everything could be had: else it is tried again
+ *   3  leftovers of which no ticket knows: the card has most of them under their name, and then they go
+ *   4  end: tickets still without a picture fail with "no-picture"; parts nobody needs any more go. Only when everything could be had: else it is tried again
  *
  * Old stamps are believed only after the body's clock was read in this connection: somebody may have set it meanwhile.
  */
@@ -110,25 +111,51 @@ static char *body_ticket_by_id (GPtrArray *open, const char *id)
   return NULL;
 }
 
-static void take_leftovers (LanmuStation *self)
+/* No open ticket has its id: it was fetched from the card by a reconcile, and nothing says under which name it lies there. */
+static gboolean is_nameless (LanmuStation *self, const LanmuLeftover *leftover, GPtrArray *open)
+{
+  g_autofree char *body_ticket = body_ticket_by_id (open, leftover->id);
+  return !body_ticket && !ticket_by_id (self, leftover->id);
+}
+
+static void add_leftover (LanmuStation *self, const LanmuLeftover *leftover, GPtrArray *open)
 {
   const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
+  const LanmuLiveTicket *ticket = ticket_by_id (self, leftover->id);
+  if (ticket && info && g_strcmp0 (ticket->camera_serial, info->serial) != 0)
+    return; /* of another body: judged when that one is there, by its clock */
+  LanmuTodo *todo = g_new0 (LanmuTodo, 1);
+  todo->id = g_strdup (leftover->id);
+  todo->path = g_strdup (leftover->path);
+  todo->body_ticket = body_ticket_by_id (open, leftover->id);
+  g_queue_push_tail (&self->reconcile_todo, todo);
+}
+
+static void take_leftovers (LanmuStation *self, gboolean nameless)
+{
   g_autoptr (GPtrArray) open = lanmu_tickets_get_all (lanmu_store_get_reader (self->store), LANMU_TICKET_OPEN, NULL);
+  for (guint i = 0; self->leftovers && i < self->leftovers->len; i++)
+    if (is_nameless (self, self->leftovers->pdata[i], open) == nameless)
+      add_leftover (self, self->leftovers->pdata[i], open);
+  reconcile_feed (self);
+}
+
+static void begin_taking (LanmuStation *self)
+{
   self->reconcile_stage = 1;
   if (self->leftovers)
     drop_raw_parts (self);
-  for (guint i = 0; self->leftovers && i < self->leftovers->len; i++) {
-    const LanmuLeftover *leftover = self->leftovers->pdata[i];
-    const LanmuLiveTicket *ticket = ticket_by_id (self, leftover->id);
-    if (ticket && info && g_strcmp0 (ticket->camera_serial, info->serial) != 0)
-      continue; /* of another body: judged when that one is there, by its clock */
-    LanmuTodo *todo = g_new0 (LanmuTodo, 1);
-    todo->id = g_strdup (leftover->id);
-    todo->path = g_strdup (leftover->path);
-    todo->body_ticket = body_ticket_by_id (open, leftover->id);
-    g_queue_push_tail (&self->reconcile_todo, todo);
-  }
-  reconcile_feed (self);
+  take_leftovers (self, FALSE);
+}
+
+/* Only after a whole look at the card: what is there comes with its name, and its copy here is then one too many. */
+static void take_nameless (LanmuStation *self)
+{
+  self->reconcile_stage = 3;
+  if (!self->reconcile_incomplete && lanmu_station_camera_is_open (self))
+    take_leftovers (self, TRUE);
+  else
+    reconcile_feed (self);
 }
 
 static void start_todo (LanmuStation *self, const LanmuTodo *todo)
@@ -154,6 +181,8 @@ static void reconcile_feed (LanmuStation *self)
     return;
   if (self->reconcile_stage == 1)
     take_card (self);
+  else if (self->reconcile_stage == 2)
+    take_nameless (self);
   else
     reconcile_end (self);
 }
@@ -288,12 +317,13 @@ static void reconcile_end (LanmuStation *self)
     lanmu_station_retry_later (self, FALSE);
   }
   job->parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) open = lanmu_tickets_get_all (lanmu_store_get_reader (self->store), LANMU_TICKET_OPEN, NULL);
   job->tickets = lanmu_station_body_tickets_in_flight (self);
   job->serial = g_strdup (info ? info->serial : "");
   job->actor = g_strdup (self->operator_name);
   job->before_us = self->reconcile_counts->wall_us;
   for (guint i = 0; self->leftovers && i < self->leftovers->len; i++)
-    if (!((LanmuLeftover *) self->leftovers->pdata[i])->path)
+    if (!((LanmuLeftover *) self->leftovers->pdata[i])->path && (job->complete || !is_nameless (self, self->leftovers->pdata[i], open)))
       g_ptr_array_add (job->parts, g_strdup (((LanmuLeftover *) self->leftovers->pdata[i])->id));
   if (job->complete)
     g_clear_pointer (&self->leftovers, g_ptr_array_unref);
@@ -305,7 +335,7 @@ static gboolean on_clock_silent (gpointer data)
   LanmuStation *self = data;
   self->clock_timeout = 0;
   self->clock_silent = TRUE;
-  take_leftovers (self);
+  begin_taking (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -316,7 +346,7 @@ void lanmu_station_clock_read (LanmuStation *self)
   if (!self->clock_timeout)
     return;
   g_clear_handle_id (&self->clock_timeout, g_source_remove);
-  take_leftovers (self);
+  begin_taking (self);
 }
 
 static void on_listed (GObject *source, GAsyncResult *result, gpointer data)
@@ -328,7 +358,7 @@ static void on_listed (GObject *source, GAsyncResult *result, gpointer data)
   if (self->reconcile_files) {
     g_ptr_array_sort (self->reconcile_files, compare_files);
     if (self->clock_read || self->clock_silent)
-      take_leftovers (self);
+      begin_taking (self);
     else
       self->clock_timeout = g_timeout_add (CLOCK_PATIENCE_MS, on_clock_silent, self);
     return;

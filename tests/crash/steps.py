@@ -62,7 +62,9 @@ KINDS = {kind.name: kind for kind in (Killpoints, Calls)}
 
 
 def spread(steps, rounds):
-    """At most `rounds` of them (0: all), evenly, the first and the last among them."""
+    """At most `rounds` of them (0: all), evenly; from four on the first and the last are among them."""
     if not rounds or len(steps) <= rounds:
         return steps
+    if rounds < 4:
+        return [steps[(2 * i + 1) * len(steps) // (2 * rounds)] for i in range(rounds)]
     return [steps[i * (len(steps) - 1) // (rounds - 1)] for i in range(rounds)]
