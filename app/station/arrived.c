@@ -187,6 +187,7 @@ static void raw_free (RawFetch *raw)
 {
   LanmuStation *self = raw->station;
   self->raw_pending--;
+  g_hash_table_remove (self->raw_fetching, raw->shot);
   g_clear_pointer (&raw->file, lanmu_camera_file_free);
   g_free (raw->shot);
   g_free (raw->part_id);
@@ -274,6 +275,8 @@ static void on_raw_prepared (GObject *source, GAsyncResult *result, gpointer dat
 void lanmu_station_fetch_raw (LanmuStation *self, const LanmuCameraFile *file, const char *shot_id)
 {
   const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
+  if (!g_hash_table_add (self->raw_fetching, g_strdup (shot_id)))
+    return; /* announced and listed: it is on its way */
   RawFetch *raw = g_new0 (RawFetch, 1);
   raw->station = g_object_ref (self);
   raw->file = lanmu_camera_file_copy (file);

@@ -145,6 +145,7 @@ struct _LanmuStation {
   guint heartbeat, stop_timeout, shutter_timeout;
   guint jobs;                 /* tickets being written or waiting for their guard */
   guint raw_pending;          /* RAW siblings being fetched */
+  GHashTable *raw_fetching;   /* … of these shots (ids): two at a time would write into each other's part */
   guint settling;             /* accepts, skips and undos being written: whoever sits there may be about to leave */
 };
 
