@@ -213,7 +213,41 @@ guint lanmu_queue_get_group_index (LanmuQueue *self, guint position)
 
 gboolean lanmu_queue_matches (LanmuQueue *self, guint position, const char *folded)
 {
-  return strstr (lanmu_queue_row_at (self, position)->folded, folded) != NULL;
+  const LanmuQueueRow *row = lanmu_queue_row_at (self, position);
+  return strstr (row->folded, folded) != NULL ||
+         strstr (g_ptr_array_index (self->class_names, row->group), folded) != NULL;
+}
+
+static int by_position (gconstpointer a, gconstpointer b)
+{
+  guint left = *(const guint *) a, right = *(const guint *) b;
+  return left < right ? -1 : left > right;
+}
+
+/* Everybody of the classes called so, and everybody who has it themselves: sorted, each once. */
+void lanmu_queue_search (LanmuQueue *self, const char *folded, LanmuQueuePasses passes, gpointer data,
+                         GArray *positions)
+{
+  for (guint i = 0; i < self->groups->len; i++) {
+    const LanmuQueueGroup *group = lanmu_queue_group_at (self, i);
+    if (strstr (g_ptr_array_index (self->class_names, i), folded) == NULL)
+      continue;
+    for (guint at = group->first; at < group->first + group->total && positions->len < LANMU_QUEUE_FOUND; at++)
+      if (passes == NULL || passes (at, data))
+        g_array_append_val (positions, at);
+  }
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (guint));
+  if (self->finder != NULL)
+    lanmu_finder_find (self->finder, folded, passes, data, own);
+  if (own->len == 0)
+    return;
+  g_array_append_vals (positions, own->data, own->len);
+  g_array_sort (positions, by_position);
+  guint kept = 0;
+  for (guint i = 0; i < positions->len; i++)
+    if (kept == 0 || g_array_index (positions, guint, i) != g_array_index (positions, guint, kept - 1))
+      g_array_index (positions, guint, kept++) = g_array_index (positions, guint, i);
+  g_array_set_size (positions, MIN (kept, LANMU_QUEUE_FOUND));
 }
 
 guint lanmu_queue_get_count (LanmuQueue *self, LanmuStudentState state)
@@ -237,6 +271,8 @@ static void lanmu_queue_finalize (GObject *object)
 {
   LanmuQueue *self = LANMU_QUEUE (object);
   g_hash_table_unref (self->living);
+  g_clear_pointer (&self->finder, lanmu_finder_free);
+  g_ptr_array_unref (self->class_names);
   g_hash_table_unref (self->by_no);
   g_hash_table_unref (self->by_id);
   g_array_unref (self->rows);
@@ -259,6 +295,7 @@ static void lanmu_queue_init (LanmuQueue *self)
   self->rows = empty.rows;
   self->groups = empty.groups;
   self->texts = empty.texts;
+  self->class_names = g_ptr_array_new_with_free_func (g_free);
   self->by_no = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->living = g_hash_table_new (NULL, NULL);

@@ -66,8 +66,15 @@ const char *lanmu_queue_get_student_no (LanmuQueue *self, guint position);
 const char *lanmu_queue_get_name (LanmuQueue *self, guint position);
 LanmuStudentState lanmu_queue_get_state (LanmuQueue *self, guint position);
 guint lanmu_queue_get_group_index (LanmuQueue *self, guint position);
-/* Does `folded` (lanmu_format_fold) occur in the 学号 or the name? */
+/* Does `folded` (lanmu_format_fold) occur in the 学号, the name, its pinyin or initials, the end of the ID number, or the
+ * class's name? */
 gboolean lanmu_queue_matches (LanmuQueue *self, guint position, const char *folded);
+
+/* The places (guint, rising) that match and pass, the first LANMU_QUEUE_FOUND of them; passes may be NULL. A few
+ * milliseconds among a million. */
+#define LANMU_QUEUE_FOUND 1000
+typedef gboolean (*LanmuQueuePasses) (guint position, gpointer data);
+void lanmu_queue_search (LanmuQueue *self, const char *folded, LanmuQueuePasses passes, gpointer data, GArray *positions);
 
 guint lanmu_queue_get_count (LanmuQueue *self, LanmuStudentState state);
 

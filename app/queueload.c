@@ -28,12 +28,22 @@ static guint keep_class (LanmuQueueLoad *loaded, const LanmuStudentRow *student)
   return n;
 }
 
-/* What a search looks at: 学号, a control character that nobody types, the name. */
+#define ID_TAIL 6
+
+/* What a search looks at: 学号, name, pinyin, initials, the last of the ID number; between them a control character
+ * that nobody types. */
 static const char *keep_folded (LanmuQueueLoad *loaded, const LanmuStudentRow *student)
 {
   g_autofree char *joined = g_strconcat (student->student_no, "\x01", student->name, NULL);
   g_autofree char *folded = lanmu_format_fold (joined);
-  return g_string_chunk_insert (loaded->texts, folded);
+  g_autoptr (GString) text = g_string_new (folded);
+  lanmu_pinyin_append (loaded->pinyin, student->name, text);
+  gsize length = student->id_no != NULL ? strlen (student->id_no) : 0;
+  if (length > ID_TAIL && g_str_is_ascii (student->id_no)) {
+    g_autofree char *tail = g_ascii_strdown (student->id_no + length - ID_TAIL, -1);
+    g_string_append_printf (text, "\x01%s", tail);
+  }
+  return g_string_chunk_insert_len (loaded->texts, text->str, (gssize) text->len);
 }
 
 static gboolean keep_row (const LanmuStudentRow *student, gpointer data)
@@ -59,6 +69,7 @@ void lanmu_queue_load_clear (LanmuQueueLoad *loaded)
   g_array_unref (loaded->rows);
   g_array_unref (loaded->groups);
   g_string_chunk_free (loaded->texts);
+  g_clear_pointer (&loaded->pinyin, lanmu_pinyin_free);
 }
 
 void lanmu_queue_load_init (LanmuQueueLoad *loaded)
@@ -67,6 +78,7 @@ void lanmu_queue_load_init (LanmuQueueLoad *loaded)
   g_array_set_clear_func (loaded->rows, row_clear);
   loaded->groups = g_array_new (FALSE, FALSE, sizeof (LanmuQueueGroup));
   loaded->texts = g_string_chunk_new (64 * 1024);
+  loaded->pinyin = NULL;
 }
 
 static void index_rows (LanmuQueue *self)
@@ -74,11 +86,17 @@ static void index_rows (LanmuQueue *self)
   g_hash_table_remove_all (self->by_no);
   g_hash_table_remove_all (self->by_id);
   memset (self->counts, 0, sizeof self->counts);
+  g_clear_pointer (&self->finder, lanmu_finder_free);
+  self->finder = lanmu_finder_new ();
+  g_ptr_array_set_size (self->class_names, 0);
+  for (guint i = 0; i < self->groups->len; i++)
+    g_ptr_array_add (self->class_names, lanmu_format_fold (lanmu_queue_group_at (self, i)->name));
   for (guint i = 0; i < self->rows->len; i++) {
     LanmuQueueRow *row = lanmu_queue_row_at (self, i);
     g_hash_table_insert (self->by_no, (gpointer) row->student_no, GUINT_TO_POINTER (i + 1));
     g_hash_table_insert (self->by_id, &row->id, GUINT_TO_POINTER (i + 1));
     self->counts[row->state]++;
+    lanmu_finder_add (self->finder, row->folded);
   }
 }
 
@@ -86,12 +104,13 @@ gboolean lanmu_queue_load (LanmuQueue *self, LanmuDb *db, gint64 class_id, GErro
 {
   LanmuQueueLoad loaded;
   lanmu_queue_load_init (&loaded);
+  loaded.pinyin = lanmu_pinyin_new ();
   if (!lanmu_students_list (db, class_id, LANMU_STUDENT_ANY_STATE, keep_row, &loaded, error)) {
     lanmu_queue_load_clear (&loaded);
     return FALSE;
   }
 
-  LanmuQueueLoad old = {self->rows, self->groups, self->texts};
+  LanmuQueueLoad old = {self->rows, self->groups, self->texts, loaded.pinyin};
   guint removed = self->rows->len;
   g_hash_table_unref (self->living); /* objects of the old list live on with their holders, cut loose */
   self->living = g_hash_table_new (NULL, NULL);

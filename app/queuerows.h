@@ -1,6 +1,8 @@
 /* What the two files of the queue share: its compact rows. Private to queue.c and queueload.c. */
 #pragma once
 
+#include "app/finder.h"
+#include "app/pinyin.h"
 #include "app/queue.h"
 
 G_BEGIN_DECLS
@@ -19,6 +21,8 @@ struct _LanmuQueue {
   GArray *rows;   /* LanmuQueueRow */
   GArray *groups; /* LanmuQueueGroup */
   GStringChunk *texts;
+  LanmuFinder *finder; /* by position: the folded texts */
+  GPtrArray *class_names; /* char *: by group, folded */
   GHashTable *by_no;  /* student_no → position + 1 */
   GHashTable *by_id;  /* &LanmuQueueRow.id → position + 1 */
   GHashTable *living; /* position + 1 → LanmuStudent, not owned */
@@ -30,6 +34,7 @@ typedef struct {
   GArray *rows;        /* LanmuQueueRow */
   GArray *groups;      /* LanmuQueueGroup */
   GStringChunk *texts; /* what their strings live in */
+  LanmuPinyin *pinyin; /* while it loads */
 } LanmuQueueLoad;
 
 void lanmu_queue_load_init (LanmuQueueLoad *self);

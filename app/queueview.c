@@ -1,7 +1,8 @@
 /* Positions of a queue that pass a filter; see queueview.h. Main thread.
  *
- * A change of the filter is one pass over the compact rows (a few milliseconds for 100,000) and one items-changed; a
- * change of one student touches one place. */
+ * A change of class or state is one pass over the compact rows (a few milliseconds for 100,000) and one items-changed;
+ * a text is searched by the queue's index and shows at most LANMU_QUEUE_FOUND places; a change of one student touches
+ * one place. */
 #include "app/queueview.h"
 
 #include <string.h>
@@ -48,14 +49,18 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuQueueView, lanmu_queue_view, G_TYPE_OBJECT,
 enum { PROP_0, PROP_TEXT, PROP_CLASS_ID, PROP_STATE, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
-static gboolean shows (LanmuQueueView *self, guint position)
+static gboolean passes (guint position, gpointer data)
 {
+  LanmuQueueView *self = data;
   if (self->class_id != 0 &&
       lanmu_queue_get_group (self->queue, lanmu_queue_get_group_index (self->queue, position))->id != self->class_id)
     return FALSE;
-  if (self->state != LANMU_STUDENT_ANY_STATE && (int) lanmu_queue_get_state (self->queue, position) != self->state)
-    return FALSE;
-  return self->folded == NULL || lanmu_queue_matches (self->queue, position, self->folded);
+  return self->state == LANMU_STUDENT_ANY_STATE || (int) lanmu_queue_get_state (self->queue, position) == self->state;
+}
+
+static gboolean shows (LanmuQueueView *self, guint position)
+{
+  return passes (position, self) && (self->folded == NULL || lanmu_queue_matches (self->queue, position, self->folded));
 }
 
 static void fill (LanmuQueueView *self)
@@ -63,9 +68,12 @@ static void fill (LanmuQueueView *self)
   guint removed = self->shown->len;
   guint size = lanmu_queue_get_size (self->queue);
   g_array_set_size (self->shown, 0);
-  for (guint i = 0; i < size; i++)
-    if (shows (self, i))
-      g_array_append_val (self->shown, i);
+  if (self->folded != NULL)
+    lanmu_queue_search (self->queue, self->folded, passes, self, self->shown);
+  else
+    for (guint i = 0; i < size; i++)
+      if (passes (i, self))
+        g_array_append_val (self->shown, i);
   if (removed > 0 || self->shown->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->shown->len);
 }

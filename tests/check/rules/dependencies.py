@@ -12,7 +12,7 @@ BRINGS = {
     "cairo": "libcairo2-dev", "pango": "libgtk-4-dev", "pangocairo": "libgtk-4-dev", "gdk-pixbuf-2.0": "libgtk-4-dev", "graphene-1.0": "libgtk-4-dev",
     "threads": "libc6-dev", "m": "libc6-dev", "rt": "libc6-dev", "nettle": "nettle-dev", "libjpeg": "libjpeg62-turbo-dev", "x11": "libgtk-4-dev", "XNNPACK": "libxnnpack-dev",
     "libzip": "libzip-dev", "expat": "libexpat1-dev", "libgsf-1": "libgsf-1-dev", "shapelib": "libshp-dev", "libxml-2.0": "libxml2-dev",
-    "xlsxwriter": "libxlsxwriter-dev", "icu-i18n": "libicu-dev", "icu-uc": "libicu-dev",
+    "xlsxwriter": "libxlsxwriter-dev", "icu-i18n": "libicu-dev", "icu-uc": "libicu-dev", "roaring": "libroaring-dev",
 }
 USE = re.compile(r"(?:\bdependency|find_library) *\(\s*'([^']+)'")
 
