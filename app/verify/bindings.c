@@ -48,15 +48,17 @@ static GPtrArray *load_sessions (LanmuVerifying *self, GError **error)
   }
 }
 
-static const LanmuSessionRow *session_at (GPtrArray *sessions, gint64 wall_us)
+/* NULL: the audit does not say (a database from before it did). */
+static const LanmuSessionRow *session_of (LanmuVerifying *self, GPtrArray *sessions, const LanmuShotRow *shot)
 {
-  const LanmuSessionRow *found = NULL;
-  for (guint i = 0; i < sessions->len; i++) {
+  g_autofree char *subject = g_strconcat ("shot/", shot->id, NULL);
+  const gint64 *id = g_hash_table_lookup (self->written, subject);
+  for (guint i = 0; id != NULL && i < sessions->len; i++) {
     const LanmuSessionRow *session = g_ptr_array_index (sessions, i);
-    if (session->started.wall_us <= wall_us)
-      found = session;
+    if (session->id == *id)
+      return session;
   }
-  return found;
+  return NULL;
 }
 
 /* Adds the bindings of one reading; those of other boots by the wall clock, the best there is across a restart. */
@@ -102,6 +104,8 @@ static gboolean check_exposure (LanmuVerifying *self, const LanmuShotRow *shot, 
       lanmu_bindings_overlapping (self->db, session->boot_id, shot->exposed_lo_us, shot->exposed_hi_us, error);
   if (!check_against (self, &subject, here, NULL, &own))
     return FALSE;
+  if (own) /* the boot clock says it; the wall clock may have been set, and says less */
+    return TRUE;
   g_autoptr (GPtrArray) there =
       lanmu_bindings_overlapping (self->db, NULL, shot->exposed_lo_us + shift, shot->exposed_hi_us + shift, error);
   if (!check_against (self, &subject, there, session->boot_id, &own))
@@ -129,7 +133,7 @@ gboolean lanmu_verify_bindings (LanmuVerifying *self, GError **error)
   check_overlaps (self, all);
   for (guint i = 0; i < self->shot_list->len; i++) {
     const LanmuShotRow *shot = g_ptr_array_index (self->shot_list, i);
-    const LanmuSessionRow *session = session_at (sessions, shot->wall_us);
+    const LanmuSessionRow *session = session_of (self, sessions, shot);
     gboolean timed = shot->exposed_lo_us != 0 || shot->exposed_hi_us != 0;
     gboolean by_hand = *lanmu_verify_as_proved (self, shot).reason != '\0';
     if (shot->state == LANMU_SHOT_ATTACHED && timed && !by_hand && session != NULL &&

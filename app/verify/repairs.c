@@ -1,18 +1,24 @@
 /* Is every picture that shows somebody else than who was bound explained by a person's word? Part of verify: repairs and assignments ↔ shots ↔ audit. */
 #include "app/verify/verifying.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "db/audit.h"
 
-/* Words of the audit that explain an owner: "repair/ID" → detail, "shot/ID" → "" (assigned out of the tray). */
+/* Words of the audit that explain an owner: "repair/ID" → detail, "shot/ID" → "" (assigned out of the tray). And which session wrote a shot's row: the one that
+ * began last before it in the chain, whatever the wall clock was set to meanwhile. */
 static gboolean keep_word (const LanmuAuditRow *row, gpointer data)
 {
-  GHashTable *words = data;
+  LanmuVerifying *self = data;
   if (g_str_has_prefix (row->action, "repair."))
-    g_hash_table_insert (words, g_strdup (row->subject), g_strdup (row->detail));
+    g_hash_table_insert (self->words, g_strdup (row->subject), g_strdup (row->detail));
   else if (g_str_equal (row->action, "shot.assign"))
-    g_hash_table_insert (words, g_strdup (row->subject), g_strdup (""));
+    g_hash_table_insert (self->words, g_strdup (row->subject), g_strdup (""));
+  else if (g_str_equal (row->action, "session.begin"))
+    sscanf (row->subject, "session/%" G_GINT64_FORMAT, &self->session);
+  else if (g_str_equal (row->action, "shot.attach"))
+    g_hash_table_insert (self->written, g_strdup (row->subject), g_memdup2 (&self->session, sizeof self->session));
   return TRUE;
 }
 
@@ -35,7 +41,7 @@ static void index_shots (LanmuVerifying *self)
 gboolean lanmu_verify_load_repairs (LanmuVerifying *self, GError **error)
 {
   self->repairs = lanmu_repairs_get_all (self->db, error);
-  if (self->repairs == NULL || !lanmu_audit_list (self->db, 0, keep_word, self->words, error))
+  if (self->repairs == NULL || !lanmu_audit_list (self->db, 0, keep_word, self, error))
     return FALSE;
   self->out->repairs = self->repairs->len;
   index_shots (self);

@@ -144,6 +144,7 @@ gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuV
   self.shot_list = g_ptr_array_new ();
   self.repaired = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_chain);
   self.words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gboolean done = check_database (&self, error) && load (&self, error) && lanmu_verify_load_repairs (&self, error);
   if (done) {
     lanmu_verify_rows (&self);
@@ -153,6 +154,7 @@ gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuV
            lanmu_verify_copies (&self, error);
   }
   g_hash_table_unref (self.words);
+  g_hash_table_unref (self.written);
   g_hash_table_unref (self.repaired);
   g_clear_pointer (&self.repairs, g_ptr_array_unref);
   g_ptr_array_unref (self.shot_list);

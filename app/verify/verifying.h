@@ -21,6 +21,8 @@ typedef struct {
   GPtrArray *repairs;   /* LanmuRepairRow, oldest first */
   GHashTable *repaired; /* shot id → GPtrArray of LanmuRepairShot, oldest first; not owned */
   GHashTable *words;    /* subject → detail: what the audit says of repairs and assignments */
+  GHashTable *written;  /* "shot/ID" → gint64 *: the session that wrote its row */
+  gint64 session;       /* while the audit is read */
 } LanmuVerifying;
 
 typedef struct {

@@ -11,7 +11,7 @@
 static LanmuMoment now (Shooting *self)
 {
   self->us += G_USEC_PER_SEC;
-  return (LanmuMoment){self->us, self->us};
+  return (LanmuMoment){.wall_us = self->us + self->wall_set, .boot_us = self->us};
 }
 
 void shooting_set_up (Shooting *self, gconstpointer data)

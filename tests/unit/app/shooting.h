@@ -9,7 +9,8 @@ typedef struct {
   char *dir;
   LanmuDb *db;
   gint64 session;
-  gint64 us; /* both clocks, as if the machine had booted at 1970 */
+  gint64 us;       /* boot clock; the wall clock as well, as if the machine had booted at 1970, … */
+  gint64 wall_set; /* … until somebody sets it by this much */
 } Shooting;
 
 void shooting_set_up (Shooting *self, gconstpointer data);

@@ -137,6 +137,33 @@ static void broken_audit (Shooting *self, gconstpointer data)
   expect (self, "broken_audit ", 1);
 }
 
+/* Somebody sets the wall clock back, while running and between two runs: who sat there is a matter of the other clock. */
+static void clock_set_back (Shooting *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const gint64 day = G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
+  self->wall_set = 100 * day;
+  g_autofree char *a = shooting_take (self, "202100001", "one", NULL);
+  self->wall_set -= 2 * G_USEC_PER_SEC; /* into the middle of the sitting before */
+  g_autofree char *b = shooting_take (self, "202100002", "two", NULL);
+  self->wall_set -= day;
+  g_autofree char *c = shooting_take (self, "202100003", "three", NULL);
+  self->us += G_USEC_PER_SEC;
+  self->session = lanmu_session_begin (self->db, "test", ACTOR, (LanmuMoment){self->us + self->wall_set, self->us}, &error);
+  g_assert_no_error (error);
+  self->wall_set -= 50 * day; /* before the first session of all */
+  g_autofree char *d = shooting_take (self, "202100004", "four", NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  LanmuVerified out = verify (self, found);
+  g_assert_cmpuint (out.broken, ==, 0);
+  const char *const owners[] = {"202100001", "202100002", "202100003", "202100004"};
+  const char *const shots[] = {a, b, c, d};
+  for (guint i = 0; i < G_N_ELEMENTS (shots); i++) {
+    g_autoptr (LanmuShotRow) row = lanmu_shot_get (self->db, shots[i], NULL);
+    g_assert_cmpint (row->student_id, ==, student_id (self->db, owners[i]));
+  }
+}
+
 /* What is on its way is worth a note and breaks nothing. */
 static void open_ticket (Shooting *self, gconstpointer data)
 {
@@ -171,6 +198,7 @@ int main (int argc, char **argv)
       {"/verify/lost-shot", lost_shot},
       {"/verify/wrong-portrait", wrong_portrait},
       {"/verify/broken-audit", broken_audit},
+      {"/verify/clock-set-back", clock_set_back},
       {"/verify/open-ticket", open_ticket},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
