@@ -1,6 +1,6 @@
 /* lanmuctl camera list|probe|settings|files: looks at the camera through the same host process a station uses. Needs no
  * campaign. */
-#include "app/ctl/ctl.h"
+#include "app/ctl/card.h"
 
 #include <string.h>
 
@@ -17,6 +17,7 @@ typedef struct {
   char **arguments; /* settings: NAME=VALUE … */
   guint deadline;
   gboolean opened, gave_up;
+  GPtrArray *files; /* of read_card */
   GError *error;
 } Session;
 
@@ -219,6 +220,28 @@ static int list (LanmuCtl *ctl)
   if (none && !ctl->json)
     lanmu_ctl_print ("%s\n", _ ("No camera is plugged in by USB."));
   return LANMU_CTL_DONE;
+}
+
+static void on_card (GObject *camera, GAsyncResult *result, gpointer data)
+{
+  Session *session = data;
+  session->files = lanmu_camera_list_finish (LANMU_CAMERA (camera), result, &session->error);
+  g_main_loop_quit (session->loop);
+}
+
+GPtrArray *lanmu_ctl_read_card (LanmuCtl *ctl, char **serial, int *code)
+{
+  Session session = {.ctl = ctl};
+  if (open_camera (&session)) {
+    lanmu_camera_list_async (session.camera, TRUE, on_card, &session);
+    g_main_loop_run (session.loop);
+    *serial = g_strdup (lanmu_camera_get_info (session.camera)->serial);
+  }
+  close_camera (&session);
+  if (session.error != NULL)
+    *code = lanmu_ctl_fail (ctl, session.error);
+  g_clear_error (&session.error);
+  return session.files;
 }
 
 static int run (LanmuCtl *ctl, const char *word, char **arguments)

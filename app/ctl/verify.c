@@ -1,6 +1,6 @@
 /* lanmuctl verify: every promise over the database and the vault, recomputed; what is broken, by student. Reads only.
  */
-#include "app/ctl/ctl.h"
+#include "app/ctl/card.h"
 
 #include <string.h>
 
@@ -97,8 +97,10 @@ int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv)
   LanmuVerified out;
   g_autoptr (GError) error = NULL;
   g_autofree char *word = NULL;
+  gboolean card = FALSE;
   Anchor anchor = {0};
   const GOptionEntry entries[] = {
+      {"card", 0, 0, G_OPTION_ARG_NONE, &card, _ ("also hold the card of the connected camera against the records"), NULL},
       {"anchor", 0, 0, G_OPTION_ARG_STRING, &word, _ ("the last audit row of an earlier verify must still be there"), "ROW:HASH"},
       {0},
   };
@@ -118,6 +120,8 @@ int lanmu_ctl_verify (LanmuCtl *ctl, int argc, char **argv)
     print_finding (&lost, ctl);
     out.broken++;
   }
+  if (card && !lanmu_ctl_verify_card (ctl, db, print_finding, &out, &code))
+    return code;
   if (ctl->json)
     print_summary_json (&out);
   else

@@ -85,6 +85,12 @@ def check_swap(rig, camera, shots):
     assert owners(rig)[shots[a]] == (a, "attached", True)
     assert [row["undone_by"] for row in rig.rows("repair")] == [2, 0]
     verify(rig)
+    card = [json.loads(line) for line in ctl(rig.data, "--camera", camera.spec, "--json", "verify", "--card").splitlines()]
+    assert card[0]["unexplained"] == 0 and card[0]["shot"] == 3, card
+    camera.control("press")
+    camera.wait_took(4)
+    card = [json.loads(line) for line in ctl(rig.data, "--camera", camera.spec, "--json", "verify", "--card", expect=1).splitlines()]
+    assert card[0]["kind"] == "unexplained_object" and card[1]["unexplained"] == 1, card
 
 
 def check_kills(rig, camera, shots):
