@@ -34,6 +34,6 @@ void lanmu_event_free (LanmuEvent *self)
 const char *lanmu_event_kind_to_string (LanmuEventKind kind)
 {
   static const char *const words[] = { "camera",      "bound",  "unbound",  "ticket",     "shot",   "raw",
-                                       "quarantined", "failed", "accepted", "reconciled", "checks", "repaired", "copies", "countersigned", "trouble" };
+                                       "quarantined", "failed", "accepted", "reconciled", "checks", "repaired", "copies", "countersigned", "trouble", "portrait" };
   return (guint) kind < G_N_ELEMENTS (words) ? words[kind] : "unknown";
 }

@@ -24,6 +24,7 @@
 #include "capture/camera.h"
 #include "capture/live/guidance.h"
 #include "capture/picture/backdrop.h"
+#include "capture/profile/profile.h"
 #include "db/codes.h"
 #include "db/store.h"
 
@@ -56,6 +57,7 @@ typedef enum {
   LANMU_STATION_ERROR_NOT_COUNTERSIGNED, /* this campaign wants the counselor's word before the shutter */
   LANMU_STATION_ERROR_HELD,          /* the student is held: the message says why */
   LANMU_STATION_ERROR_NO_REASON,     /* a refusal needs one */
+  LANMU_STATION_ERROR_CHECKS,        /* the take fails a check: the message says which; a second accept of the same take is an answer */
 } LanmuStationError;
 const char *lanmu_station_error_kind (int code); /* "not-bound", "no-student", … for --json */
 const char *lanmu_phase_to_string (LanmuPhase phase);
@@ -109,6 +111,8 @@ char *lanmu_station_shoot_finish (LanmuStation *self, GAsyncResult *result, GErr
 /* Choose the take on review as the student's (or the capture code's) picture. `then_next`: bind the next waiting student as well; after a capture code nobody is
  * bound, because only the next scan says who comes. */
 void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
+/* The same without asking once more when a check fails; like there, the audit keeps which did. For scripts. */
+void lanmu_station_accept_over_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_accept_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 /* Back to the live picture for the same student; the take is kept. */
 gboolean lanmu_station_retake (LanmuStation *self, GError **error);
@@ -163,6 +167,7 @@ LanmuStudent *lanmu_station_get_next_student (LanmuStation *self);
 LanmuTake *lanmu_station_get_take (LanmuStation *self);
 GListModel *lanmu_station_get_takes (LanmuStation *self);
 LanmuQueue *lanmu_station_get_queue (LanmuStation *self);   /* all students, in queue order, kept up to date */
+LanmuProfile *lanmu_station_get_profile (LanmuStation *self); /* the photo standard it goes by; NULL before the start */
 LanmuCamera *lanmu_station_get_camera (LanmuStation *self);
 LanmuStore *lanmu_station_get_store (LanmuStation *self);
 LanmuKeeper *lanmu_station_get_keeper (LanmuStation *self); /* copies and how they stand; NULL before start and when it could not begin */

@@ -8,9 +8,10 @@ struct _LanmuTake {
   gboolean chosen;
   LanmuFrame *frame;
   int orientation;
+  LanmuInspection *inspection; /* NULL until it was looked over */
 };
 
-enum { PROP_0, PROP_SHOT, PROP_TICKET, PROP_NUMBER, PROP_INDEX, PROP_TIME, PROP_ORIGIN, PROP_PROOF, PROP_CHOSEN, PROP_FRAME, PROP_ORIENTATION, N_PROPS };
+enum { PROP_0, PROP_SHOT, PROP_TICKET, PROP_NUMBER, PROP_INDEX, PROP_TIME, PROP_ORIGIN, PROP_PROOF, PROP_CHOSEN, PROP_FRAME, PROP_ORIENTATION, PROP_VERDICT, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LanmuTake, lanmu_take, G_TYPE_OBJECT)
@@ -33,6 +34,9 @@ static void lanmu_take_get_property (GObject *object, guint id, GValue *value, G
   case PROP_FRAME:
     g_value_set_boxed (value, self->frame);
     break;
+  case PROP_VERDICT:
+    g_value_set_uint (value, self->inspection ? self->inspection->worst : LANMU_VERDICT_NOT_CHECKED);
+    break;
   case PROP_ORIENTATION:
     g_value_set_int (value, self->orientation);
     break;
@@ -48,6 +52,7 @@ static void lanmu_take_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (strings[i]);
   g_clear_pointer (&self->frame, lanmu_frame_unref);
+  g_free (self->inspection);
   G_OBJECT_CLASS (lanmu_take_parent_class)->finalize (object);
 }
 
@@ -67,6 +72,7 @@ static void lanmu_take_class_init (LanmuTakeClass *klass)
   props[PROP_CHOSEN] = g_param_spec_boolean ("chosen", NULL, NULL, FALSE, flags);
   props[PROP_FRAME] = g_param_spec_boxed ("frame", NULL, NULL, LANMU_TYPE_FRAME, flags);
   props[PROP_ORIENTATION] = g_param_spec_int ("orientation", NULL, NULL, 1, 8, 1, flags);
+  props[PROP_VERDICT] = g_param_spec_uint ("verdict", NULL, NULL, 0, LANMU_VERDICT_FAIL, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -151,4 +157,16 @@ void lanmu_take_set_picture (LanmuTake *self, LanmuFrame *frame, int orientation
   self->orientation = CLAMP (orientation, 1, 8);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ORIENTATION]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRAME]);
+}
+
+const LanmuInspection *lanmu_take_get_inspection (LanmuTake *self)
+{
+  return self->inspection;
+}
+
+void lanmu_take_set_inspection (LanmuTake *self, const LanmuInspection *inspection)
+{
+  g_free (self->inspection);
+  self->inspection = g_memdup2 (inspection, sizeof *inspection);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VERDICT]);
 }

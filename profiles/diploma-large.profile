@@ -71,7 +71,7 @@ backdrop-shadow = warn 0.02 fail 0.06
 clothes-share = warn 0.05 fail 0.25
 clothes-contrast = warn 14 fail 7
 # Gradient energy in the softer eye; shares of the face that are burnt out or black; its mean lightness; difference between the cheeks.
-sharpness = warn 0.25 fail 0.12
+sharpness = warn 0.5 fail 0.2
 highlights = warn 0.01 fail 0.05
 dark = warn 0.06 fail 0.2
 luminance = warn 48 fail 35

@@ -7,13 +7,14 @@
 
 typedef struct {
   LanmuCtl *ctl;
+  LanmuDb *db;
   GHashTable *people;
 } Listing;
 
 static gboolean print_shot (const LanmuShotRow *shot, gpointer data)
 {
   Listing *listing = data;
-  lanmu_ctl_print_shot (listing->ctl, listing->people, shot);
+  lanmu_ctl_print_shot (listing->ctl, listing->db, listing->people, shot);
   return TRUE;
 }
 
@@ -25,7 +26,7 @@ static int list (LanmuCtl *ctl)
   if (db == NULL)
     return code;
   g_autoptr (GHashTable) people = lanmu_people_load (db, &error);
-  Listing listing = {ctl, people};
+  Listing listing = {ctl, db, people};
   if (people == NULL || !lanmu_shots_list (db, 0, LANMU_SHOT_QUARANTINED, print_shot, &listing, &error))
     return lanmu_ctl_fail (ctl, error);
   return LANMU_CTL_DONE;

@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 /* people: lanmu_people_load. */
-void lanmu_ctl_print_shot (LanmuCtl *ctl, GHashTable *people, const LanmuShotRow *shot);
+void lanmu_ctl_print_shot (LanmuCtl *ctl, LanmuDb *db, GHashTable *people, const LanmuShotRow *shot);
 
 G_END_DECLS

@@ -5,13 +5,14 @@
 
 typedef struct {
   LanmuCtl *ctl;
+  LanmuDb *db;
   GHashTable *people;
 } Listing;
 
 static gboolean print_shot (const LanmuShotRow *shot, gpointer data)
 {
   Listing *listing = data;
-  lanmu_ctl_print_shot (listing->ctl, listing->people, shot);
+  lanmu_ctl_print_shot (listing->ctl, listing->db, listing->people, shot);
   return TRUE;
 }
 
@@ -49,7 +50,7 @@ int lanmu_ctl_shots (LanmuCtl *ctl, int argc, char **argv)
   if (db == NULL)
     return code;
   g_autoptr (GHashTable) people = lanmu_people_load (db, &error);
-  Listing listing = {ctl, people};
+  Listing listing = {ctl, db, people};
   if (people == NULL || !find_student (db, student_no, &student, &error) ||
       !lanmu_shots_list (db, student, state_name != NULL ? (int) state : LANMU_SHOT_ANY_STATE, print_shot, &listing,
                          &error))

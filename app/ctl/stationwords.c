@@ -106,9 +106,13 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   answer (data, ok, error);
 }
 
+/* A script has decided already; "accept careful" is asked once more when a check fails, as a photographer is. */
 static void run_accept (Loop *loop)
 {
-  lanmu_station_accept_async (loop->station, FALSE, on_accepted, loop);
+  if (g_strcmp0 (loop->argument, "careful") == 0)
+    lanmu_station_accept_async (loop->station, FALSE, on_accepted, loop);
+  else
+    lanmu_station_accept_over_async (loop->station, FALSE, on_accepted, loop);
 }
 
 static void run_retake (Loop *loop)

@@ -129,6 +129,7 @@ static void arrived_attached (LanmuStation *self, LanmuArrival *a, LanmuCommit *
   if (same_code)
     lanmu_station_refresh_code (self);
   lanmu_station_emit (self, shot_event (LANMU_EVENT_SHOT, a, c));
+  lanmu_station_inspect (self, c->shot_id, c->path, c->student_no, c->token);
   want_raw (self, a, c);
 }
 

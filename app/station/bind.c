@@ -2,6 +2,7 @@
  * the newest bind asked for meanwhile waits, an older waiting one is answered "superseded". */
 #include "app/station/internal.h"
 
+#include "app/standard/rows.h"
 #include "db/bindings.h"
 #include "db/codes.h"
 #include "db/holds.h"
@@ -106,12 +107,24 @@ void lanmu_station_unbind_local (LanmuStation *self)
   lanmu_station_set_phase (self, LANMU_PHASE_IDLE);
 }
 
+/* What an earlier look found; one that was never looked over is left so: nobody waits for it here. */
+static void recall_inspection (LanmuStation *self, LanmuTake *take)
+{
+  LanmuInspection found;
+  g_autoptr (LanmuInspectionRow) row = lanmu_inspection_get (lanmu_store_get_reader (self->store), lanmu_take_get_shot (take), NULL);
+  if (!row)
+    return;
+  lanmu_inspection_from_row (&found, row);
+  lanmu_take_set_inspection (take, &found);
+}
+
 static void show_takes (LanmuStation *self, const BindJob *job)
 {
   for (guint i = 0; job->shots && i < job->shots->len; i++) {
     const LanmuShotRow *shot = job->shots->pdata[i];
     g_autoptr (LanmuTake) take = lanmu_take_new (shot->id, shot->ticket_id, (guint) shot->sequence_no, i + 1, shot->exif_time,
                                                  lanmu_origin_to_string (shot->origin), shot->proof, shot->chosen, shot->path);
+    recall_inspection (self, take);
     g_list_store_append (self->takes, take);
   }
 }

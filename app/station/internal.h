@@ -6,6 +6,7 @@
 #include "app/judge.h"
 #include "app/station.h"
 #include "app/station/commit.h"
+#include "capture/checks/inspector.h"
 #include "capture/picture/shotfacts.h"
 #include "capture/picture/vision.h"
 #include "db/codes.h"
@@ -69,6 +70,11 @@ struct _LanmuStation {
   LanmuStore *store;
   LanmuCamera *camera;
   LanmuVision *vision;
+  LanmuInspector *inspector;  /* NULL before the start */
+  LanmuProfile *profile;      /* the campaign's photo standard, else the diploma's */
+  gboolean has_reference;
+  LanmuReference reference;   /* of the empty backdrop */
+  char *warned_shot;          /* the operator was told that it fails: a second accept is an answer */
   gint64 looked_us;           /* boot µs of the newest frame whose backdrop was looked at */
   LanmuKeeper *keeper;        /* second copies; NULL: it could not begin, the station works without */
   LanmuQueue *queue;
@@ -227,6 +233,13 @@ guint lanmu_station_count_failure (LanmuStation *self, const LanmuCameraFile *fi
 #define LANMU_MOST_FAILURES 5u /* then the card cannot give it, not the line: said so, and tried again at the next opening */
 
 gboolean lanmu_station_camera_is_open (LanmuStation *self);
+
+/* inspect.c */
+void lanmu_station_load_standard (LanmuStation *self);                    /* the campaign's profile, the reference of the backdrop */
+void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token);
+void lanmu_station_make_portrait (LanmuStation *self, const char *shot);  /* of a take of the bound student */
+GError *lanmu_station_check_accept (LanmuStation *self, LanmuTake *take);
+char *lanmu_station_failed_checks (LanmuTake *take);
 
 /* reconcile.c */
 void lanmu_station_reconcile (LanmuStation *self, gboolean fresh);

@@ -1,6 +1,7 @@
 /* What the photographer decides about whoever sits there, a student of the list or a capture code: accept a take, take another, set aside, undo. And the orderly stop. */
 #include "app/station/internal.h"
 
+#include "db/audit.h"
 #include "db/bindings.h"
 #include "db/codes.h"
 #include "db/session.h"
@@ -11,6 +12,7 @@ typedef struct {
   gint64 student_id, session, binding;
   char *token;            /* a capture code, or NULL: a student */
   char *shot, *actor;
+  char *over;             /* accept: the checks that fail, or NULL */
   int state;              /* LanmuStudentState or LanmuCodeState */
   LanmuMoment now;
   LanmuUndo *undo;        /* out of accept and set-aside; in of undo */
@@ -34,6 +36,7 @@ static void settle_job_free (gpointer data)
   SettleJob *job = data;
   g_free (job->token);
   g_free (job->shot);
+  g_free (job->over);
   g_free (job->actor);
   lanmu_undo_free (job->undo);
   g_free (job);
@@ -83,14 +86,30 @@ static gboolean remember (LanmuDb *db, SettleJob *job, LanmuUndoKind kind, GErro
 
 /* -- accept -- */
 
+static gboolean note_over (LanmuDb *db, const SettleJob *job, GError **error)
+{
+  if (job->over == NULL)
+    return TRUE;
+  g_autofree char *subject = g_strconcat ("shot/", job->shot, NULL);
+  g_autofree char *detail = g_strdup_printf ("{\"checks\":\"%s\"}", job->over); /* names of checks: no character to escape */
+  return lanmu_audit_append (db, job->actor, "shot.accept-over", subject, detail, error);
+}
+
 static gboolean accept_work (LanmuDb *db, gpointer data, GError **error)
 {
   SettleJob *job = data;
   if (!remember (db, job, LANMU_UNDO_ACCEPT, error))
     return FALSE;
-  if (job->token)
-    return lanmu_code_accept (db, job->token, job->shot, job->actor, error);
-  return lanmu_shot_accept (db, job->student_id, job->shot, job->actor, error);
+  if (job->token ? !lanmu_code_accept (db, job->token, job->shot, job->actor, error)
+                 : !lanmu_shot_accept (db, job->student_id, job->shot, job->actor, error))
+    return FALSE;
+  return note_over (db, job, error);
+}
+
+/* A take that fails a check and was accepted all the same is one decision: both are written, or neither. */
+static gboolean accept_all_work (LanmuDb *db, gpointer data, GError **error)
+{
+  return lanmu_db_transaction (db, "accept", accept_work, data, error);
 }
 
 static void on_then_next (GObject *source, GAsyncResult *result, gpointer data)
@@ -168,6 +187,7 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   self->paces[self->pace_count++ % G_N_ELEMENTS (self->paces)] = lanmu_moment_now ().boot_us;
   g_ptr_array_add (self->undo, g_steal_pointer (&job->undo));
   mark_chosen (self, job->shot);
+  lanmu_station_make_portrait (self, job->shot);
   lanmu_station_refresh_student (self, job->student_id);
   if (job->token)
     lanmu_station_refresh_code (self);
@@ -176,19 +196,40 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   go_on (self, task, job->binding, GPOINTER_TO_INT (g_task_get_task_data (task)));
 }
 
-void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
+static void refuse_accept (GTask *task, GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void accept (LanmuStation *self, gboolean then_next, gboolean ask_first, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
   g_task_set_task_data (task, GINT_TO_POINTER (then_next), NULL);
   if (!self->take || self->phase != LANMU_PHASE_REVIEW || !self->binding) {
-    g_task_return_new_error (task, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_TAKE, "There is no picture to accept: shoot first.");
-    g_object_unref (task);
+    refuse_accept (task, g_error_new (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_TAKE, "There is no picture to accept: shoot first."));
+    return;
+  }
+  GError *doubt = ask_first ? lanmu_station_check_accept (self, self->take) : NULL;
+  if (doubt) {
+    refuse_accept (task, doubt);
     return;
   }
   SettleJob *job = settle_job_new (self);
   job->shot = g_strdup (lanmu_take_get_shot (self->take));
+  job->over = lanmu_station_failed_checks (self->take);
   self->settling++;
-  lanmu_store_run_async (self->store, accept_work, job, settle_job_free, on_accepted, task);
+  lanmu_store_run_async (self->store, accept_all_work, job, settle_job_free, on_accepted, task);
+}
+
+void lanmu_station_accept_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
+{
+  accept (self, then_next, TRUE, callback, user_data);
+}
+
+void lanmu_station_accept_over_async (LanmuStation *self, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data)
+{
+  accept (self, then_next, FALSE, callback, user_data);
 }
 
 gboolean lanmu_station_accept_finish (LanmuStation *self, GAsyncResult *result, GError **error)

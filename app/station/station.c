@@ -20,7 +20,7 @@ const char *lanmu_station_error_kind (int code)
 {
   static const char *const words[] = { "not-bound", "no-student",   "busy",            "no-camera", "disk-full", "no-take",
                                        "end-of-queue", "nothing-to-undo", "bad-token", "store",     "superseded", "stopped", "code-not-absent",
-                                       "not-countersigned", "held", "no-reason" };
+                                       "not-countersigned", "held", "no-reason", "checks" };
   return code >= 0 && code < (int) G_N_ELEMENTS (words) ? words[code] : "failed";
 }
 
@@ -261,6 +261,8 @@ static void lanmu_station_dispose (GObject *object)
   g_clear_handle_id (&self->clock_timeout, g_source_remove);
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_pointer (&self->vision, lanmu_vision_free);
+  g_clear_pointer (&self->inspector, lanmu_inspector_free);
+  g_clear_pointer (&self->profile, lanmu_profile_unref);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->guidance, lanmu_guidance_free);
   g_clear_object (&self->camera);
@@ -290,6 +292,7 @@ static void lanmu_station_finalize (GObject *object)
   g_clear_pointer (&self->reconcile_files, g_ptr_array_unref);
   g_clear_pointer (&self->reconcile_counts, lanmu_event_free);
   g_free (self->program);
+  g_free (self->warned_shot);
   g_free (self->operator_name);
   g_free (self->countersigned);
   g_free (self->token);
@@ -393,6 +396,7 @@ static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   lanmu_station_load_countersign (self);
+  lanmu_station_load_standard (self);
   self->started = TRUE;
   lanmu_station_begin_copies (self);
   lanmu_station_guide_start (self);
