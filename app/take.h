@@ -1,6 +1,7 @@
 /* LanmuTake: one durable shot of the bound student as a face shows it. Main thread.
  * Properties: "shot" string id, "ticket" string, "number" uint 拍摄号, "index" uint (1-based among the student's takes), "time" string (EXIF), "origin" string host|body,
- * "proof" string, "chosen" boolean, "frame" LanmuFrame (boxed, BGRA review picture at 1/4 scale, EXIF orientation not applied; NULL until loaded), "orientation" int (EXIF 1–8), "verdict" uint (LanmuVerdict, the worst of its checks). */
+ * "proof" string, "chosen" boolean, "frame" LanmuFrame (boxed, BGRA review picture at 1/4 scale, EXIF orientation not applied; NULL until loaded), "orientation" int (EXIF 1–8),
+ * "verdict" uint (LanmuVerdict, the worst of its checks). */
 #pragma once
 
 #include <glib-object.h>
