@@ -1,6 +1,6 @@
 """Measure the station against its goals, beside gphoto2 on the same simulated camera in the same run.
 
-bench.py --build DIR [--only live,shot,durable,stalls,start,memory,bind,proof,recovery,sight] [--quick] [--json FILE] [--write README.md]
+bench.py --build DIR [--only live,shot,durable,stalls,start,memory,bind,proof,recovery,sight,roster] [--quick] [--json FILE] [--write README.md]
 Every figure is of this run on this machine. What cannot be measured is a row that says so, and the others go on. Exit 0 when all that was asked for was
 measured, whether or not the goals are met; 1 when something was not; 2 for a wrong command line.
 """
@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import parts  # noqa: E402
 import recovery  # noqa: E402
 import report  # noqa: E402
+import roster  # noqa: E402
 import stalls  # noqa: E402
 
 LONGEST_S = 240  # one measurement; what takes longer hangs
@@ -37,6 +38,7 @@ PARTS = {
     "proof": [("proof and backdrop check", parts.proof)],
     "recovery": [("back after a drop", recovery.after_drop), ("back after a hang", recovery.after_hang), ("back after a re-plug", recovery.after_replug)],
     "sight": [("looking at a live frame", parts.sight)],
+    "roster": [("importing lists", roster.imports), ("finding a student", roster.find)],
 }
 
 
