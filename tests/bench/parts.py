@@ -165,7 +165,7 @@ def live_rows(context, fps):
                 f"gphoto2 --capture-movie fetches {its_fps:.1f}, shows none", "≥ 99 %" if goal else "", share >= 99 if goal else None,
                 said=said, gphoto2_fps=its_fps),
             row(f"CPU a shown frame, whole program, {fps}/s",
-                f"{cpu:.1f} ms (JPEG {decode:.1f}, camera host beside it {host - decode:.1f}, drawing {cpu - host - look:.1f}, backdrop {look:.1f})",
+                f"{cpu:.1f} ms (JPEG {decode:.1f}, camera host beside it {host - decode:.1f}, drawing {cpu - host - look:.1f}, looking at it {look:.1f})",
                 f"bare TurboJPEG decode {floor:.1f} ms; gphoto2 without decoding {its_cpu:.1f} ms", "≤ 2 × decode" if goal else "",
                 cpu <= 2 * floor if goal else None, decode_ms=floor, gphoto2_ms=its_cpu, said=said)]
 
