@@ -54,21 +54,16 @@ static void answer_json (gint64 id)
 
 static int write_with (LanmuCtl *ctl, LanmuStoreWork work, Slip *slip)
 {
-  int code = LANMU_CTL_DONE;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
-  if (store == NULL)
+  int code = lanmu_ctl_write (ctl, work, slip);
+  if (code != LANMU_CTL_DONE)
     return code;
-  if (!lanmu_store_run_sync (store, work, slip, &error))
-    code = lanmu_ctl_fail (ctl, error);
-  else if (ctl->json)
+  if (ctl->json)
     answer_json (slip->id);
   else if (work == add_work)
     lanmu_ctl_print (_ ("Correction slip %d was written; the list itself stays as it is.\n"), (int) slip->id);
   else
     lanmu_ctl_print (_ ("Correction slip %d was withdrawn.\n"), (int) slip->id);
-  lanmu_store_close (store);
-  return code;
+  return LANMU_CTL_DONE;
 }
 
 static int add (LanmuCtl *ctl, const Options *options, const char *student_no, const char *pair)

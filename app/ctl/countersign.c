@@ -27,17 +27,12 @@ int lanmu_ctl_countersign (LanmuCtl *ctl, int argc, char **argv)
   static const char *const modes[] = {"none", "before", "after", NULL};
   int code;
   g_auto (GStrv) rest = NULL;
-  g_autoptr (GError) error = NULL;
   if (!lanmu_ctl_parse (ctl, argc, argv, NULL, 0, 1, &rest, &code))
     return code;
   if (rest[0] == NULL)
     return show (ctl);
   if (!g_strv_contains (modes, rest[0]))
     return lanmu_ctl_misuse (ctl, "countersign", _ ("There is no “%s”: say none, before (the shutter) or after (it)."), rest[0]);
-  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
-  if (store == NULL)
-    return code;
-  code = lanmu_store_run_sync (store, set_mode, rest[0], &error) ? LANMU_CTL_DONE : lanmu_ctl_fail (ctl, error);
-  lanmu_store_close (store);
+  code = lanmu_ctl_write (ctl, set_mode, rest[0]);
   return code == LANMU_CTL_DONE ? show (ctl) : code;
 }

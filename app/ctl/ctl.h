@@ -65,6 +65,9 @@ LanmuDb *lanmu_ctl_open_reading (LanmuCtl *ctl, int *code);
 /* Alone, for writing. NULL: said on stderr, *code set. */
 LanmuStore *lanmu_ctl_open_writing (LanmuCtl *ctl, LanmuDbMode mode, int *code);
 
+/* One piece of work alone on the folder: opened for writing, run, closed. DONE, or why not (said). data stays the caller's. */
+int lanmu_ctl_write (LanmuCtl *ctl, LanmuStoreWork work, gpointer data);
+
 /* Who works it, for the audit: the login name. */
 const char *lanmu_ctl_actor (void);
 

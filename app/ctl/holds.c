@@ -24,19 +24,14 @@ static gboolean lift (LanmuDb *db, gpointer data, GError **error)
 
 static int decide (LanmuCtl *ctl, LanmuStoreWork work, Wish *wish)
 {
-  int code = LANMU_CTL_DONE;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
-  if (store == NULL)
+  int code = lanmu_ctl_write (ctl, work, wish);
+  if (code != LANMU_CTL_DONE)
     return code;
-  if (!lanmu_store_run_sync (store, work, wish, &error))
-    code = lanmu_ctl_fail (ctl, error);
-  else if (ctl->json)
+  if (ctl->json)
     lanmu_ctl_print ("{\"ok\":true}\n");
   else
     lanmu_ctl_print (_ ("Done: %s.\n"), wish->student_no);
-  lanmu_store_close (store);
-  return code;
+  return LANMU_CTL_DONE;
 }
 
 static void print_json (const LanmuHoldRow *row)

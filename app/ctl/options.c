@@ -90,3 +90,16 @@ LanmuStore *lanmu_ctl_open_writing (LanmuCtl *ctl, LanmuDbMode mode, int *code)
     *code = lanmu_ctl_fail (ctl, error);
   return store;
 }
+
+int lanmu_ctl_write (LanmuCtl *ctl, LanmuStoreWork work, gpointer data)
+{
+  int code = LANMU_CTL_DONE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
+  if (store == NULL)
+    return code;
+  if (!lanmu_store_run_sync (store, work, data, &error))
+    code = lanmu_ctl_fail (ctl, error);
+  lanmu_store_close (store);
+  return code;
+}

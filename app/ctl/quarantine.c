@@ -34,21 +34,16 @@ static int list (LanmuCtl *ctl)
 
 static int decide (LanmuCtl *ctl, LanmuStoreWork work, LanmuTrayWord *word)
 {
-  int code = LANMU_CTL_DONE;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
-  if (store == NULL)
+  int code = lanmu_ctl_write (ctl, work, word);
+  if (code != LANMU_CTL_DONE)
     return code;
-  if (!lanmu_store_run_sync (store, work, word, &error))
-    code = lanmu_ctl_fail (ctl, error);
-  else if (ctl->json)
+  if (ctl->json)
     lanmu_ctl_print ("{\"ok\":true}\n");
   else if (word->student_no != NULL)
     lanmu_ctl_print (_ ("Shot %s belongs to %s now.\n"), word->shot, word->student_no);
   else
     lanmu_ctl_print (_ ("Shot %s was put aside; its file and its row stay.\n"), word->shot);
-  lanmu_store_close (store);
-  return code;
+  return LANMU_CTL_DONE;
 }
 
 int lanmu_ctl_quarantine (LanmuCtl *ctl, int argc, char **argv)
