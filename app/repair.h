@@ -61,7 +61,7 @@ typedef struct {
 } LanmuRepairMove;
 
 typedef struct {
-  const char *kind; /* stable: "same_student" "nothing_to_move" "before_camera" "picture_coming" "bad_range" "changed_since" "undone_already" */
+  const char *kind; /* stable: "same_student" "nothing_to_move" "before_camera" "picture_coming" "countersigned" "bad_range" "changed_since" "undone_already" */
   char *student_no; /* "" = nobody in particular */
   char *message;    /* a sentence in the user's language */
 } LanmuRepairRefusal;

@@ -3,6 +3,7 @@
 
 #include "app/i18n.h"
 #include "db/bindings.h"
+#include "db/countersigns.h"
 
 static void free_student (gpointer row)
 {
@@ -70,6 +71,53 @@ static gboolean check_camera (LanmuPlanning *self, GError **error)
   return tickets != NULL;
 }
 
+static gboolean is_moved (LanmuPlanning *self, const LanmuRepairTake *take)
+{
+  for (guint i = 0; i < self->plan->moves->len; i++) {
+    const LanmuRepairMove *move = g_ptr_array_index (self->plan->moves, i);
+    if (g_str_equal (move->take->shot, take->shot))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean gains (LanmuPlanning *self, const LanmuRepairPair *pair)
+{
+  for (guint i = 0; i < self->plan->moves->len; i++)
+    if (((LanmuRepairMove *) g_ptr_array_index (self->plan->moves, i))->to_id == pair->student_id)
+      return TRUE;
+  return FALSE;
+}
+
+/* A counselor said that this picture shows this student: it does not leave, and no other joins it, before that word was taken back. */
+static gboolean check_pair (LanmuPlanning *self, const LanmuRepairPair *pair, GError **error)
+{
+  gboolean joined = self->wish->kind == LANMU_REPAIR_MOVE && gains (self, pair);
+  for (guint i = 0; i < pair->before->len; i++) {
+    const LanmuRepairTake *take = g_ptr_array_index (pair->before, i);
+    g_autoptr (LanmuCountersignRow) word = NULL;
+    if (!joined && !is_moved (self, take))
+      continue;
+    if (!lanmu_countersign_of_shot (self->db, take->shot, &word, error))
+      return FALSE;
+    if (word == NULL || !word->confirmed)
+      continue;
+    lanmu_planning_refuse (self, "countersigned", pair->student_no,
+                           _ ("Picture %d of %s %s was countersigned by %s: have that taken back first."),
+                           (int) take->sequence_no, pair->student_no, pair->name, word->actor);
+    return TRUE;
+  }
+  return TRUE;
+}
+
+static gboolean check_countersigns (LanmuPlanning *self, GError **error)
+{
+  for (guint i = 0; i < self->plan->pairs->len; i++)
+    if (!check_pair (self, g_ptr_array_index (self->plan->pairs, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* All that a person saw, in one hash: rows of the repair name every picture, owner, state and choice. */
 static char *fingerprint_of (const LanmuRepairPlan *plan)
 {
@@ -101,7 +149,7 @@ static gboolean make_plan (LanmuPlanning *self, GError **error)
     return FALSE;
   if (self->wish->kind != LANMU_REPAIR_UNDO && !lanmu_planning_settle (self, error))
     return FALSE;
-  if (!lanmu_planning_pair (self, error) || !check_camera (self, error))
+  if (!lanmu_planning_pair (self, error) || !check_camera (self, error) || !check_countersigns (self, error))
     return FALSE;
   if (plan->moves->len == 0 && plan->refusals->len == 0)
     lanmu_planning_refuse (self, "nothing_to_move", NULL, _ ("None of them has a picture: there is nothing to repair."));

@@ -5,6 +5,7 @@
 #include "app/verify.h"
 #include "db/audit.h"
 #include "db/bindings.h"
+#include "db/countersigns.h"
 #include "db/shots.h"
 #include "db/vault.h"
 #include "tests/unit/app/shooting.h"
@@ -293,6 +294,35 @@ static void refusals (Shooting *self, gconstpointer data)
   expect_sound (self);
 }
 
+static void countersign (Shooting *self, const char *shot, const char *no, gboolean confirmed)
+{
+  g_autoptr (GError) error = NULL;
+  const LanmuCountersignRow row = {.shot_id = (char *) shot,
+                                   .student_id = student_id (self->db, no),
+                                   .actor = (char *) "counselor",
+                                   .how = (char *) "key",
+                                   .confirmed = confirmed,
+                                   .reason = (char *) (confirmed ? "" : "another person")};
+  g_assert_cmpint (lanmu_countersign_add (self->db, &row, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+/* What a counselor confirmed does not change hands, nor is anything laid beside it, before that was taken back. */
+static void countersigned (Shooting *self, gconstpointer data)
+{
+  g_autofree char *a1 = shooting_take (self, A, "a1", NULL), *b1 = shooting_take (self, B, "b1", NULL);
+  const LanmuRepairWish swap = {.kind = LANMU_REPAIR_SWAP, .first = (char *) A, .second = (char *) B};
+  const LanmuRepairWish move = {.kind = LANMU_REPAIR_MOVE, .first = (char *) A, .second = (char *) B};
+  countersign (self, b1, B, TRUE);
+  expect_refusal (self, &swap, "countersigned");
+  expect_refusal (self, &move, "countersigned");
+  countersign (self, b1, B, FALSE);
+  gint64 id = apply (self, &swap);
+  countersign (self, b1, A, TRUE);
+  const LanmuRepairWish back = undo_of (id);
+  expect_refusal (self, &back, "countersigned");
+}
+
 static guint count_broken (Shooting *self)
 {
   LanmuVerified out;
@@ -336,6 +366,7 @@ int main (int argc, char **argv)
       {"/repair/assigned-after-the-tray", assigned_after_the_tray},
       {"/repair/changed-since", changed_since},
       {"/repair/refusals", refusals},
+      {"/repair/countersigned", countersigned},
       {"/repair/tampered", tampered},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
