@@ -30,7 +30,8 @@ char *lanmu_station_file_stem (const LanmuCameraFile *file)
   return g_strdup_printf ("%s/%.*s", file->folder, dot ? (int) (dot - file->name) : (int) strlen (file->name), file->name);
 }
 
-/* The file that came first for a release is judged: now it is known whether the release waits on. */
+/* The file that came first for a release is judged: now it is known whether the release waits on. Several may have been held: the first of them takes its
+ * place if it does (the others are held again), else all go on. */
 static void resume_held (LanmuStation *self, gint64 ticket_number)
 {
   for (GList *link = self->arrivals.head; ticket_number && link; link = link->next) {
@@ -39,7 +40,6 @@ static void resume_held (LanmuStation *self, gint64 ticket_number)
       continue;
     a->held = FALSE;
     lanmu_arrival_commit (a);
-    return;
   }
 }
 

@@ -138,6 +138,27 @@ def announced_out_of_order(model):
         rig.check_books(camera, {picture["sha256"]: rig.numbers[0] for picture in camera.took()})
 
 
+def three_for_one_release(model):
+    """Two presses of the body are announced into our release: each picture is the student's, the release has one of them, nothing waits for ever."""
+    with a_day(model, *FEW) as (rig, camera, station):
+        shoot(station, rig.numbers[0])
+        station.must("wait")
+        camera.control("bandwidth 400000")
+        camera.control("reorder-event")
+        camera.control("press")
+        camera.wait_took(2)
+        camera.control("on GetObject press")
+        station.must("shoot")
+        station.must("wait")
+        camera.control("calm")
+        camera.wait_took(4)
+        station.must("reconcile")
+        station.must("wait")
+        done(station)
+        rows = rig.check_books(camera, {picture["sha256"]: rig.numbers[0] for picture in camera.took()})
+        assert len(rows) == 4 and not [ticket for ticket in rig.rows("tickets") if ticket["state"] == "open"], rows
+
+
 def announced_twice(model):
     with a_day(model, *FEW) as (rig, camera, station):
         camera.control("dup-event")
@@ -233,7 +254,7 @@ def lost_hosts_leave_nothing(model, count=6):
 
 
 FLOWS = [card_changed_in_the_middle, card_changed_overnight, same_name_on_another_card, first_pictures_are_not_foreign, press_lost_in_the_librarys_trigger, announced_out_of_order,
-         announced_twice, proof_of_a_modest_body, clock_set_while_nobody_looked, size_that_lies, lost_hosts_leave_nothing]
+         three_for_one_release, announced_twice, proof_of_a_modest_body, clock_set_while_nobody_looked, size_that_lies, lost_hosts_leave_nothing]
 
 if __name__ == "__main__":
     model = sys.argv.pop(1)
