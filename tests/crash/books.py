@@ -137,7 +137,10 @@ class Books:
         if not took.get("raw_sha256"):
             return
         self.figures.add("RAW")
-        if not row.get("raw_sha256"):
+        stale_copy = any(other.get("stale") and other["sha256"] == took["sha256"] for other in self.taken)
+        if not row.get("raw_sha256") and stale_copy:
+            self.figures.add("RAW left on the card")  # the body gave the JPEG under two names: to which the RAW belongs cannot be told
+        elif not row.get("raw_sha256"):
             self.lost.append("without its RAW: " + self.tell(took, row))
         elif row["raw_sha256"] != took["raw_sha256"]:
             others = {other.get("raw_sha256") for other in self.taken}

@@ -17,7 +17,8 @@ CHEAP = ["--shot-ms", "30", "--startup-ms", "20", "--fps", "5", "--live-size", "
 
 
 def query(data, sql):
-    with sqlite3.connect(f"file:{os.path.join(data, 'lanmu.db')}?mode=ro", uri=True) as db:
+    """Opened for writing: what a death left in the journal is rolled back first, as at any opening."""
+    with sqlite3.connect(os.path.join(data, "lanmu.db")) as db:
         return db.execute(sql).fetchall()
 
 
