@@ -226,6 +226,22 @@ def remembered_columns():
         unchanged(folder, "import", folder.file("d.csv", "哪班,谁,编号\n一班,赵六,0004\n"))
 
 
+def hard_names():
+    """Long names, four-byte characters, middle dots: byte for byte from the file to every answer, and found by what people type."""
+    long = "阿卜杜热合曼" * 9 + "·买买提"
+    names = [long, "𠮷田𬭎", "王㛃", "买买提·艾力", "张三", "单雄信"]
+    for encoding in ("utf-8", "gb18030"):
+        with Folder() as folder:
+            folder.campaign()
+            ctl(folder, "import", folder.file("a.csv", (HEADER + "".join(f"2027{i:03},{name},,,一班\n" for i, name in enumerate(names))).encode(encoding)))
+            assert [s["name"] for s in lines(folder, "students")] == names
+            assert [s["name"] for s in lines(folder, "students", "--by-name")] == [long, "单雄信", "买买提·艾力", "王㛃", "张三", "𠮷田𬭎"]
+            for text, found in (("𬭎", ["𠮷田𬭎"]), ("买买提•", ["买买提·艾力"]), ("zs", ["张三"]), ("shanx", ["单雄信"]), ("27003", ["买买提·艾力"]), ("一班", names), ("qq", [])):
+                assert [s["name"] for s in lines(folder, "students", "--find", text)] == found, (encoding, text)
+            ctl(folder, "correction", "add", "2027000", "name=" + long + "𠮷")
+            assert lines(folder, "correction")[0]["new"] == long + "𠮷"
+
+
 def walkins_and_slips():
     with Folder() as folder:
         folder.campaign()
@@ -423,5 +439,5 @@ def no_camera():
 if __name__ == "__main__":
     sys.exit(run([(test.__name__, test) for test in (
         make_and_again, wrong_usage, help_and_version, good_lists, refused_lists, one_bad_row_among_many, accepted_damage, mapped_columns, later_list,
-        remembered_columns, walkins_and_slips, noise, no_campaign, newer_database,
+        remembered_columns, hard_names, walkins_and_slips, noise, no_campaign, newer_database,
         damaged_database, read_only_folder, full_disk, in_use, json_of_every_list, backup, chinese, full_output, no_camera)]))
