@@ -136,6 +136,16 @@ static void show_takes (LanmuRecordPane *self)
   show_proof (self, on_review);
 }
 
+gboolean lanmu_record_pane_get_take_place (LanmuRecordPane *self, guint index, GtkWidget *widget,
+                                           graphene_rect_t *place)
+{
+  guint n = g_list_model_get_n_items (lanmu_station_get_takes (self->station));
+  guint first = n > MOST_TAKES ? n - MOST_TAKES : 0;
+
+  return index > first && index <= n &&
+         gtk_widget_compute_bounds (self->take_buttons[index - 1 - first], widget, place);
+}
+
 /* 核签: who confirmed that person and record agree, and when. The line keeps its place while nobody has. */
 static void show_signed (LanmuRecordPane *self)
 {

@@ -11,5 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LanmuRecordPane, lanmu_record_pane, LANMU, RECORD_PANE, GtkWidget)
 
 void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station);
+/* Where the button of a take (from 1) stands, in the coordinates of `widget`. FALSE: it is not on the page. */
+gboolean lanmu_record_pane_get_take_place (LanmuRecordPane *self, guint index, GtkWidget *widget,
+                                           graphene_rect_t *place);
 
 G_END_DECLS

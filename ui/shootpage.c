@@ -1,6 +1,8 @@
 /* The shoot page of ui/shootpage.h: what the station says becomes picture, light and sentence. Places of the panels:
  * ui/shootplaces.h. */
 #include "ui/shootpage.h"
+#include "app/preferences.h"
+#include "ui/glide.h"
 #include "app/guidewords.h"
 #include "ui/mark.h"
 #include "ui/recordpane.h"
@@ -16,6 +18,9 @@ struct _LanmuShootPage {
   GtkWidget parent;
   LanmuStation *station;
   LanmuRecovery *recovery;
+  LanmuGlide *glide;
+  LanmuTake *laid; /* the take on review last, of the same sitter */
+  LanmuPhase phase;
   gint64 outage_since;   /* CLOCK_BOOTTIME; 0 = the camera serves */
   LanmuStudent *student; /* whose take may be on the page */
   char *token;           /* or of which capture code */
@@ -52,7 +57,8 @@ static char *ready_instruction (LanmuShootPage *self)
     return lanmu_guide_sentence (&self->guide);
   if (self->guide.code == LANMU_GUIDE_NONE && self->verdict == LANMU_VERDICT_FAIL)
     return g_strdup (lanmu_advice_for_backdrop (self->reason).todo);
-  return g_strdup (self->guide.code == LANMU_GUIDE_READY ? _ ("All is well · Space shoots") : _ ("Look at the lens · Space shoots"));
+  return g_strdup (self->guide.code == LANMU_GUIDE_READY ? _ ("All is well · Space shoots")
+                                                         : _ ("Look at the lens · Space shoots"));
 }
 
 static char *make_instruction (LanmuShootPage *self)
@@ -150,8 +156,27 @@ static void show_take (LanmuShootPage *self)
     lanmu_mark_set (self->review_mark, lanmu_take_get_chosen (take) ? LANMU_MARK_CHECK : LANMU_MARK_HALF,
                     lanmu_take_get_chosen (take) ? "good" : NULL);
   }
+  if (review)
+    g_set_object (&self->laid, take);
   gtk_widget_set_visible (self->review, review);
   show_blank (self);
+}
+
+/* Laid aside for another one: it goes to its number. Never when another student sits there. */
+static void glide_aside (LanmuShootPage *self)
+{
+  LanmuFrame *frame = self->laid != NULL ? lanmu_take_get_frame (self->laid) : NULL;
+  graphene_rect_t crop = lanmu_live_picture_get_crop (self->picture), button, from;
+
+  if (frame == NULL ||
+      !lanmu_preference_is (lanmu_store_get_reader (lanmu_station_get_store (self->station)), LANMU_PREFERENCE_MOTION,
+                            "on") ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self->picture), GTK_WIDGET (self), &from) ||
+      !lanmu_record_pane_get_take_place (self->record, lanmu_take_get_index (self->laid), GTK_WIDGET (self), &button))
+    return;
+  graphene_rect_offset (&crop, from.origin.x, from.origin.y);
+  button.size.width = button.size.height * 3 / 4;
+  lanmu_glide_start (self->glide, frame, lanmu_take_get_orientation (self->laid), &crop, &button);
 }
 
 static void on_take (LanmuShootPage *self)
@@ -166,6 +191,10 @@ static void on_take (LanmuShootPage *self)
 
 static void on_phase (LanmuShootPage *self)
 {
+  LanmuPhase before = self->phase;
+  self->phase = lanmu_station_get_phase (self->station);
+  if (before == LANMU_PHASE_REVIEW && self->phase == LANMU_PHASE_READY)
+    glide_aside (self);
   show_take (self);
   show_instruction (self);
 }
@@ -180,6 +209,8 @@ static void on_student (LanmuShootPage *self)
   gboolean live = camera != NULL && lanmu_camera_get_state (camera) == LANMU_CAMERA_LIVE;
 
   if (student != self->student || g_strcmp0 (token, self->token) != 0) {
+    g_clear_object (&self->laid);
+    lanmu_glide_stop (self->glide);
     lanmu_live_picture_clear_still (self->picture);
     if (!live)
       lanmu_live_picture_forget (self->picture);
@@ -249,7 +280,8 @@ static void on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdr
 
 static void on_guide (LanmuShootPage *self, const LanmuGuide *guide)
 {
-  gboolean other = guide->code != self->guide.code || guide->reason != self->guide.reason || guide->degrees != self->guide.degrees;
+  gboolean other =
+      guide->code != self->guide.code || guide->reason != self->guide.reason || guide->degrees != self->guide.degrees;
   self->guide = *guide;
   lanmu_live_picture_set_guide (self->picture, guide);
   if (other)
@@ -347,6 +379,17 @@ static void lanmu_shoot_page_size_allocate (GtkWidget *widget, int width, int he
   gtk_widget_size_allocate (GTK_WIDGET (self->record), &places.record, -1);
 }
 
+static void lanmu_shoot_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  GTK_WIDGET_CLASS (lanmu_shoot_page_parent_class)->snapshot (widget, snapshot);
+  lanmu_glide_snapshot (LANMU_SHOOT_PAGE (widget)->glide, snapshot);
+}
+
+guint lanmu_shoot_page_get_glides (LanmuShootPage *self)
+{
+  return lanmu_glide_get_count (self->glide);
+}
+
 /* The page takes what it is given; its panels cut their texts rather than push. */
 static void lanmu_shoot_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                                       int *natural, int *minimum_baseline, int *natural_baseline)
@@ -368,6 +411,8 @@ static void lanmu_shoot_page_dispose (GObject *object)
   g_clear_object (&self->student);
   g_clear_pointer (&self->token, g_free);
   g_clear_object (&self->recovery);
+  g_clear_object (&self->laid);
+  g_clear_pointer (&self->glide, lanmu_glide_free);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
 }
@@ -377,6 +422,7 @@ static void lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_shoot_page_dispose;
   widget->size_allocate = lanmu_shoot_page_size_allocate;
+  widget->snapshot = lanmu_shoot_page_snapshot;
   widget->measure = lanmu_shoot_page_measure;
   g_type_ensure (LANMU_TYPE_QUEUE_PANE);
   g_type_ensure (LANMU_TYPE_RECORD_PANE);
@@ -402,4 +448,5 @@ static void lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
 static void lanmu_shoot_page_init (LanmuShootPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->glide = lanmu_glide_new (GTK_WIDGET (self));
 }

@@ -19,5 +19,6 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station);
 LanmuLivePicture *lanmu_shoot_page_get_picture (LanmuShootPage *self);
 LanmuPrompt *lanmu_shoot_page_get_prompt (LanmuShootPage *self);
 LanmuQueuePane *lanmu_shoot_page_get_queue_pane (LanmuShootPage *self);
+guint lanmu_shoot_page_get_glides (LanmuShootPage *self); /* takes that glided aside so far; for tests */
 
 G_END_DECLS

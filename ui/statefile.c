@@ -94,6 +94,7 @@ static void add_window (JsonBuilder *builder, LanmuWindow *window)
   add_string (builder, "prompt", lanmu_prompt_get_text (prompt));
   add_string (builder, "prompt_detail", lanmu_prompt_get_detail (prompt));
   add_string (builder, "prompt_kind", lanmu_prompt_get_kind (prompt));
+  add_int (builder, "glides", lanmu_shoot_page_get_glides (page));
   add_boolean (builder, "finding", lanmu_queue_pane_is_finding (lanmu_shoot_page_get_queue_pane (page)));
   add_boolean (builder, "filling", lanmu_window_is_filling (window));
   add_int (builder, "width", gtk_widget_get_width (GTK_WIDGET (window)));

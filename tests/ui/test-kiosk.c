@@ -240,6 +240,30 @@ static void test_body_button (void)
   assert_state (rig, 0, "accepted");
 }
 
+/* A take glides aside for the same student only; another student never sees it. */
+static void test_glide (void)
+{
+  g_autoptr (Rig) rig = rig_new ("1280x800", "");
+  rig_start (rig, "");
+  shoot (rig);
+  rig_key (rig, "r");
+  rig_wait (rig, "phase", "ready");
+  assert_get (rig, "glides", "1");
+  shoot (rig);
+  rig_key (rig, "Return");
+  rig_wait (rig, "student_no", rig_number (rig, 1));
+  shoot (rig);
+  assert_get (rig, "glides", "1");
+  rig_key (rig, "ctrl+q");
+  rig_wait_end (rig);
+  g_ptr_array_unref (rig_ctl (rig, "settings kiosk.motion=off"));
+  rig_start (rig, "");
+  shoot (rig);
+  rig_key (rig, "r");
+  rig_wait (rig, "phase", "ready");
+  assert_get (rig, "glides", "0");
+}
+
 /* What sounds is asked for at the right moment; M is silence, and stays so. */
 static void test_sound (void)
 {
@@ -297,6 +321,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/kiosk/held-key", test_held_key);
   g_test_add_func ("/kiosk/trouble", test_trouble);
   g_test_add_func ("/kiosk/body-button", test_body_button);
+  g_test_add_func ("/kiosk/glide", test_glide);
   g_test_add_func ("/kiosk/sound", test_sound);
   g_test_add_func ("/kiosk/window", test_window);
   return g_test_run ();
