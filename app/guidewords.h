@@ -1,5 +1,5 @@
-/* What the photographer says to the sitter, or does: a sentence for each LanmuGuideCode. Spoken directions are the sitter's own ("to your right"): the photographer reads them aloud.
- * Pure; after lanmu_i18n_init; any thread. */
+/* What the photographer says to the sitter, or does: a sentence for each LanmuGuideCode. Spoken directions are the
+ * sitter's own ("to your right"): the photographer reads them aloud. Pure; after lanmu_i18n_init; any thread. */
 #pragma once
 
 #include "capture/live/guidance.h"

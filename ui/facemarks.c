@@ -1,9 +1,11 @@
-/* See facemarks.h. A few thin lines with a dark one below, visible on any picture; crown and eyes get a line only while they are outside of their band. */
+/* See facemarks.h. A few thin lines with a dark one below, visible on any picture; crown and eyes get a line only while
+ * they are outside of their band. */
 #include "ui/facemarks.h"
 
 #include <math.h>
 
-static const GdkRGBA WHITE = {1, 1, 1, 0.85f}, GREEN = {0.34f, 0.83f, 0.44f, 0.95f}, AMBER = {0.98f, 0.75f, 0.22f, 0.95f}, SHADE = {0, 0, 0, 0.5f};
+static const GdkRGBA WHITE = {1, 1, 1, 0.85f}, GREEN = {0.34f, 0.83f, 0.44f, 0.95f},
+                     AMBER = {0.98f, 0.75f, 0.22f, 0.95f}, SHADE = {0, 0, 0, 0.5f};
 
 const GdkRGBA *lanmu_face_marks_get_colour (LanmuGuideCode code)
 {
@@ -25,7 +27,8 @@ static graphene_rect_t place (const graphene_rect_t *crop, const LanmuGuide *gui
   double scale = crop->size.width / largest.width;
   return GRAPHENE_RECT_INIT (roundf ((float) (crop->origin.x + (guide->crop.x - largest.x) * scale)),
                              roundf ((float) (crop->origin.y + (guide->crop.y - largest.y) * scale)),
-                             roundf ((float) (guide->crop.width * scale)), roundf ((float) (guide->crop.height * scale)));
+                             roundf ((float) (guide->crop.width * scale)),
+                             roundf ((float) (guide->crop.height * scale)));
 }
 
 static void draw_corners (GtkSnapshot *snapshot, const GdkRGBA *colour, const graphene_rect_t *cut, float pen)
@@ -62,7 +65,8 @@ static void draw_heights (GtkSnapshot *snapshot, const graphene_rect_t *cut, con
 }
 
 /* height: portrait pixels of 640. */
-static void draw_level (GtkSnapshot *snapshot, const graphene_rect_t *cut, double height, const LanmuBand *band, float pen)
+static void draw_level (GtkSnapshot *snapshot, const graphene_rect_t *cut, double height, const LanmuBand *band,
+                        float pen)
 {
   if (height >= band->from - 0.5 && height <= band->to + 0.5)
     return;

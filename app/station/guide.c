@@ -1,7 +1,9 @@
 /* What to tell the photographer about the live picture, and the release by itself. Main thread.
  *
- * The release by itself keeps promise 1 of station.h by three rules: somebody is bound; since this binding began the chair was seen empty for a whole second, so that whoever sits
- * there now sat down after it (the one before may still sit there when the next is called); and it happens once a sitting: after a picture, or a refusal, a person decides. */
+ * The release by itself keeps promise 1 of station.h by three rules: somebody is bound; since this binding began the
+ * chair was seen empty for a whole second, so that whoever sits there now sat down after it (the one before may still
+ * sit there when the next is called); and it happens once a sitting: after a picture, or a refusal, a person decides.
+ */
 #include "app/station/internal.h"
 
 #include "app/preferences.h"
@@ -14,7 +16,8 @@ static LanmuProfile *find_profile (LanmuStation *self)
   g_autofree char *own = g_build_filename (lanmu_store_get_data_dir (self->store), "profiles", NULL);
   g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (lanmu_store_get_reader (self->store), NULL);
   g_autoptr (GError) error = NULL;
-  LanmuProfile *profile = lanmu_profile_find (campaign != NULL ? campaign->profile : LANMU_PROFILE_DEFAULT, own, &error);
+  LanmuProfile *profile =
+      lanmu_profile_find (campaign != NULL ? campaign->profile : LANMU_PROFILE_DEFAULT, own, &error);
   if (profile == NULL) {
     lanmu_station_emit_trouble (self, "profile", error->message);
     profile = lanmu_profile_find (LANMU_PROFILE_DEFAULT, NULL, NULL);
@@ -94,8 +97,10 @@ static void release_by_itself (LanmuStation *self)
     return;
   }
   self->ready_before = MIN (self->ready_before, guide->ready_frames);
-  gboolean quiet = self->binding != 0 && !self->binding_busy && self->bind_waiting == NULL && self->settling == 0 && self->jobs == 0;
-  if (self->release_frames == 0 || !quiet || !self->seat_was_empty || guide->ready_frames - self->ready_before < self->release_frames)
+  gboolean quiet =
+      self->binding != 0 && !self->binding_busy && self->bind_waiting == NULL && self->settling == 0 && self->jobs == 0;
+  if (self->release_frames == 0 || !quiet || !self->seat_was_empty ||
+      guide->ready_frames - self->ready_before < self->release_frames)
     return;
   self->seat_was_empty = FALSE;
   lanmu_station_shoot_async (self, on_released, NULL);

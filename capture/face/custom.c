@@ -29,13 +29,26 @@ void lanmu_custom_matrix (const LanmuOp *op, const float *points, float *matrix)
   Box box = box_around (op, points, cosine, sine);
   float x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
   float middle_x = x * cosine + y * sine, middle_y = -x * sine + y * cosine; /* turned back */
-  float per_x = op->scale_x * (box.right - box.left) / (float) op->width, per_y = op->scale_y * (box.bottom - box.top) / (float) op->height;
+  float per_x = op->scale_x * (box.right - box.left) / (float) op->width,
+        per_y = op->scale_y * (box.bottom - box.top) / (float) op->height;
   float half_x = (float) op->width / 2, half_y = (float) op->height / 2;
   const float rows[16] = {
-      cosine * per_x, sine * per_y, 0, middle_x - cosine * per_x * half_x - sine * per_y * half_y,
-      -sine * per_x, cosine * per_y, 0, middle_y + sine * per_x * half_x - cosine * per_y * half_y,
-      0, 0, 1, 0,
-      0, 0, 0, 1,
+      cosine * per_x,
+      sine * per_y,
+      0,
+      middle_x - cosine * per_x * half_x - sine * per_y * half_y,
+      -sine * per_x,
+      cosine * per_y,
+      0,
+      middle_y + sine * per_x * half_x - cosine * per_y * half_y,
+      0,
+      0,
+      1,
+      0,
+      0,
+      0,
+      0,
+      1,
   };
   memcpy (matrix, rows, sizeof rows);
 }
@@ -50,14 +63,16 @@ static void sample_cell (const LanmuTensor *shape, const float *in, float x, flo
   int left = (int) x, top = (int) y, right = MIN (left + 1, width - 1), bottom = MIN (top + 1, height - 1);
   float u = x - (float) left, v = y - (float) top;
   const float *a = in + ((gsize) top * width + left) * channels, *b = in + ((gsize) top * width + right) * channels;
-  const float *c = in + ((gsize) bottom * width + left) * channels, *d = in + ((gsize) bottom * width + right) * channels;
+  const float *c = in + ((gsize) bottom * width + left) * channels,
+              *d = in + ((gsize) bottom * width + right) * channels;
   float wa = (1 - u) * (1 - v), wb = u * (1 - v), wc = (1 - u) * v, wd = u * v;
   for (int i = 0; i < channels; i++)
     out[i] = wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
 }
 
 /* The matrix speaks of pixel edges, the cells are read at their centres: half a pixel on either side of it. */
-void lanmu_custom_sample (const LanmuTensor *in_shape, const float *in, const float *m, const LanmuTensor *out_shape, float *out)
+void lanmu_custom_sample (const LanmuTensor *in_shape, const float *in, const float *m, const LanmuTensor *out_shape,
+                          float *out)
 {
   int width = out_shape->dims[2], height = out_shape->dims[1], channels = out_shape->dims[3];
   for (int row = 0; row < height; row++)

@@ -1,4 +1,5 @@
-/* See detect.h. The network answers for fixed places: 16×16 cells with 2 boxes each, then 8×8 cells with 6; a box is given relative to its cell's middle, in pixels of the 128. */
+/* See detect.h. The network answers for fixed places: 16×16 cells with 2 boxes each, then 8×8 cells with 6; a box is
+ * given relative to its cell's middle, in pixels of the 128. */
 #include "capture/face/detect.h"
 
 #include <math.h>
@@ -46,8 +47,9 @@ static int by_score (const void *a, const void *b)
 
 static gboolean is_sane (const LanmuDetection *self)
 {
-  return isfinite (self->x) && isfinite (self->y) && self->width > 0 && self->height > 0 && self->width < 1e6 && self->height < 1e6 &&
-         isfinite (self->eyes[0].x) && isfinite (self->eyes[0].y) && isfinite (self->eyes[1].x) && isfinite (self->eyes[1].y);
+  return isfinite (self->x) && isfinite (self->y) && self->width > 0 && self->height > 0 && self->width < 1e6 &&
+         self->height < 1e6 && isfinite (self->eyes[0].x) && isfinite (self->eyes[0].y) && isfinite (self->eyes[1].x) &&
+         isfinite (self->eyes[1].y);
 }
 
 static int gather (const float *values, const float *scores, const LanmuPart *part, LanmuDetection *out)
@@ -74,7 +76,8 @@ static LanmuDetection merge (const LanmuDetection *all, gboolean *used, int n, i
       continue;
     used[i] = TRUE;
     weight += d->score;
-    sum.x += d->x * d->score, sum.y += d->y * d->score, sum.width += d->width * d->score, sum.height += d->height * d->score;
+    sum.x += d->x * d->score, sum.y += d->y * d->score, sum.width += d->width * d->score,
+        sum.height += d->height * d->score;
     for (int k = 0; k < 2; k++) {
       sum.eyes[k].x += (float) (d->eyes[k].x * d->score);
       sum.eyes[k].y += (float) (d->eyes[k].y * d->score);
@@ -100,7 +103,8 @@ int lanmu_detect_read (const float *values, const float *scores, const LanmuPart
   return found;
 }
 
-static int look_at (LanmuNetwork *network, const LanmuFaceView *view, const LanmuPart *part, LanmuDetection *out, int max)
+static int look_at (LanmuNetwork *network, const LanmuFaceView *view, const LanmuPart *part, LanmuDetection *out,
+                    int max)
 {
   lanmu_sample (view, part, LANMU_DETECT_SIDE, LANMU_DETECT_SIDE, 2, -1, lanmu_network_input (network));
   if (!lanmu_network_run (network))

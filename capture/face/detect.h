@@ -1,4 +1,5 @@
-/* LanmuDetection: a box with a face in it, by BlazeFace (short range, 128×128). Internal to capture/face. The network is run by the caller's thread. */
+/* LanmuDetection: a box with a face in it, by BlazeFace (short range, 128×128). Internal to capture/face. The network
+ * is run by the caller's thread. */
 #pragma once
 
 #include "capture/face/network.h"
@@ -16,7 +17,8 @@ typedef struct {
   LanmuFacePoint eyes[2];     /* the picture's left one first */
 } LanmuDetection;
 
-/* The answers of the network for the part it was shown, as boxes that do not overlap much, best first. values: BOXES × VALUES, scores: BOXES. Returns how many, at most max. */
+/* The answers of the network for the part it was shown, as boxes that do not overlap much, best first. values: BOXES ×
+ * VALUES, scores: BOXES. Returns how many, at most max. */
 int lanmu_detect_read (const float *values, const float *scores, const LanmuPart *part, LanmuDetection *out, int max);
 
 /* Looks at the whole picture, then, when there is nobody, once more at its middle. */

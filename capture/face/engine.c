@@ -10,14 +10,15 @@
 #define MODEL_MESH   "face-mesh.tflite"
 #define MODEL_PERSON "person-mask.tflite"
 #define FACES_MAX    16
-#define REAL_SIZE    0.35 /* of the sitter's width: a smaller face in the picture is no second person (a poster far behind) */
+#define REAL_SIZE                                                                                                      \
+  0.35 /* of the sitter's width: a smaller face in the picture is no second person (a poster far behind) */
 
 struct _LanmuFaceEngine {
   LanmuNetwork *detect, *mesh, *person; /* person may be NULL */
   gboolean follows;                     /* `part` is where the last face was */
   LanmuPart part;
-  int width, height;                    /* of the last picture */
-  guint calls;                          /* since the last fresh look */
+  int width, height; /* of the last picture */
+  guint calls;       /* since the last fresh look */
   int others;
 };
 
@@ -46,9 +47,11 @@ static GBytes *load (const char *folder, const char *name, GError **error)
   gsize size;
   if (g_file_get_contents (path, &data, &size, &trouble))
     return g_bytes_new_take (data, size);
-  gboolean absent = g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOENT) || g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
-  g_set_error (error, LANMU_FACE_ERROR, absent ? LANMU_FACE_ERROR_NO_MODELS : LANMU_FACE_ERROR_BAD_MODEL,
-               absent ? "there is no face model %s: run packaging/fetch-models once" : "the face model %s cannot be read", path);
+  gboolean absent = g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+                    g_error_matches (trouble, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+  g_set_error (
+      error, LANMU_FACE_ERROR, absent ? LANMU_FACE_ERROR_NO_MODELS : LANMU_FACE_ERROR_BAD_MODEL,
+      absent ? "there is no face model %s: run packaging/fetch-models once" : "the face model %s cannot be read", path);
   return NULL;
 }
 
@@ -67,8 +70,8 @@ static LanmuNetwork *open_network (const char *folder, const char *name, GError 
 static gboolean has_sides (const LanmuNetwork *network, int side, guint first, guint second)
 {
   const int *shape = lanmu_network_input_shape (network);
-  return shape[0] == 1 && shape[1] == side && shape[2] == side && shape[3] == 3 && lanmu_network_output_size (network, 0) == first &&
-         lanmu_network_output_size (network, 1) == second;
+  return shape[0] == 1 && shape[1] == side && shape[2] == side && shape[3] == 3 &&
+         lanmu_network_output_size (network, 0) == first && lanmu_network_output_size (network, 1) == second;
 }
 
 static gboolean fits (const LanmuFaceEngine *self, GError **error)
@@ -78,10 +81,12 @@ static gboolean fits (const LanmuFaceEngine *self, GError **error)
     wrong = MODEL_DETECT;
   else if (!lanmu_mesh_fits (self->mesh))
     wrong = MODEL_MESH;
-  else if (self->person != NULL && !has_sides (self->person, LANMU_PERSON_MASK_SIDE, LANMU_PERSON_MASK_SIDE * LANMU_PERSON_MASK_SIDE, 0))
+  else if (self->person != NULL &&
+           !has_sides (self->person, LANMU_PERSON_MASK_SIDE, LANMU_PERSON_MASK_SIDE * LANMU_PERSON_MASK_SIDE, 0))
     wrong = MODEL_PERSON;
   if (wrong != NULL)
-    g_set_error (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL, "%s is a model, but not the one this program reads: run packaging/fetch-models", wrong);
+    g_set_error (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL,
+                 "%s is a model, but not the one this program reads: run packaging/fetch-models", wrong);
   return wrong == NULL;
 }
 
@@ -128,7 +133,8 @@ static int by_standing (const void *a, const void *b)
 
 static double box_overlap (const LanmuFace *a, const LanmuFace *b)
 {
-  double w = MIN (a->x + a->width, b->x + b->width) - MAX (a->x, b->x), h = MIN (a->y + a->height, b->y + b->height) - MAX (a->y, b->y);
+  double w = MIN (a->x + a->width, b->x + b->width) - MAX (a->x, b->x),
+         h = MIN (a->y + a->height, b->y + b->height) - MAX (a->y, b->y);
   return w > 0 && h > 0 ? w * h / MIN (a->width * a->height, b->width * b->height) : 0;
 }
 
@@ -173,7 +179,8 @@ static gboolean look_afresh (LanmuFaceEngine *self, const LanmuFaceView *view, L
 
 static gboolean look_again (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *face)
 {
-  if (!self->follows || self->width != view->width || self->height != view->height || ++self->calls >= LANMU_FACE_FRESH_LOOK)
+  if (!self->follows || self->width != view->width || self->height != view->height ||
+      ++self->calls >= LANMU_FACE_FRESH_LOOK)
     return FALSE;
   face->score = 1;
   return lanmu_mesh_find (self->mesh, view, &self->part, face);
@@ -200,9 +207,11 @@ void lanmu_face_engine_forget (LanmuFaceEngine *self)
 
 /* ---- the person */
 
-gboolean lanmu_face_engine_mask (LanmuFaceEngine *self, const LanmuFaceView *view, double x, double y, double width, double height, LanmuPersonMask *out)
+gboolean lanmu_face_engine_mask (LanmuFaceEngine *self, const LanmuFaceView *view, double x, double y, double width,
+                                 double height, LanmuPersonMask *out)
 {
-  if (self->person == NULL || !lanmu_face_view_is_valid (view) || !(width >= 1 && height >= 1 && width < 1e6 && height < 1e6 && isfinite (x) && isfinite (y)))
+  if (self->person == NULL || !lanmu_face_view_is_valid (view) ||
+      !(width >= 1 && height >= 1 && width < 1e6 && height < 1e6 && isfinite (x) && isfinite (y)))
     return FALSE;
   LanmuPart part = {.x = x + width / 2, .y = y + height / 2, .width = width, .height = height};
   lanmu_sample (view, &part, LANMU_PERSON_MASK_SIDE, LANMU_PERSON_MASK_SIDE, 1, 0, lanmu_network_input (self->person));

@@ -1,7 +1,7 @@
 /* The words of error.h. Pure, any thread. */
 #include "capture/face/error.h"
 
-G_DEFINE_QUARK (lanmu-face-error-quark, lanmu_face_error)
+G_DEFINE_QUARK (lanmu - face - error - quark, lanmu_face_error)
 
 const char *lanmu_face_error_kind (int code)
 {

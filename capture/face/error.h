@@ -1,4 +1,5 @@
-/* LANMU_FACE_ERROR: why faces are not looked for. Messages are English, for logs and --json; user sentences live in app and ui, keyed by the code. */
+/* LANMU_FACE_ERROR: why faces are not looked for. Messages are English, for logs and --json; user sentences live in app
+ * and ui, keyed by the code. */
 #pragma once
 
 #include <glib.h>
@@ -6,9 +7,10 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  LANMU_FACE_ERROR_NO_MODELS,   /* no model files: packaging/fetch-models was not run. Everything else works; checks of the face say "not checked" */
-  LANMU_FACE_ERROR_BAD_MODEL,   /* a model file is damaged, not a model, or not the one this program knows how to read */
-  LANMU_FACE_ERROR_NO_RUNTIME,  /* XNNPACK does not run on this processor */
+  LANMU_FACE_ERROR_NO_MODELS,  /* no model files: packaging/fetch-models was not run. Everything else works; checks of
+                                  the face say "not checked" */
+  LANMU_FACE_ERROR_BAD_MODEL,  /* a model file is damaged, not a model, or not the one this program knows how to read */
+  LANMU_FACE_ERROR_NO_RUNTIME, /* XNNPACK does not run on this processor */
 } LanmuFaceError;
 
 #define LANMU_FACE_ERROR (lanmu_face_error_quark ())

@@ -42,7 +42,8 @@ gsize lanmu_flat_root (LanmuFlat *self)
   return follow (self, 0);
 }
 
-/* A table begins with the signed distance back to its vtable: [bytes of it][bytes of the table][where each field is]. */
+/* A table begins with the signed distance back to its vtable: [bytes of it][bytes of the table][where each field is].
+ */
 gsize lanmu_flat_field (LanmuFlat *self, gsize table, guint index)
 {
   if (table == 0)

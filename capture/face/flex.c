@@ -1,4 +1,5 @@
-/* See flex.h. A map is a vector of values with a vector of key names before it; each value's type stands behind the values, a byte each: kind × 4 + log2 of its width. */
+/* See flex.h. A map is a vector of values with a vector of key names before it; each value's type stands behind the
+ * values, a byte each: kind × 4 + log2 of its width. */
 #include "capture/face/flex.h"
 
 #include <string.h>
@@ -136,6 +137,7 @@ int lanmu_flex_integers (const LanmuFlex *self, const char *name, int *out, int 
       !holds (self, first, (gsize) length * width))
     return -1;
   for (int i = 0; i < (int) length && i < max; i++)
-    out[i] = read_signed (self, first + (gsize) i * width, width, &value) ? (int) CLAMP (value, G_MININT, G_MAXINT) : -1;
+    out[i] =
+        read_signed (self, first + (gsize) i * width, width, &value) ? (int) CLAMP (value, G_MININT, G_MAXINT) : -1;
   return (int) MIN (length, G_MAXINT);
 }

@@ -1,5 +1,6 @@
-/* LanmuFlex: reads numbers by name out of a FlexBuffer map, the form in which a custom operator's options are written. Bounded like flat.h; what is missing or odd reads as
- * absent. Internal to capture/face. Pure, any thread. Format: FlexBuffers (values behind their root, offsets backwards, widths of 1, 2, 4, 8 bytes). */
+/* LanmuFlex: reads numbers by name out of a FlexBuffer map, the form in which a custom operator's options are written.
+ * Bounded like flat.h; what is missing or odd reads as absent. Internal to capture/face. Pure, any thread. Format:
+ * FlexBuffers (values behind their root, offsets backwards, widths of 1, 2, 4, 8 bytes). */
 #pragma once
 
 #include <glib.h>

@@ -1,4 +1,5 @@
-/* What the points of a face say: corners, openness, angles. Pure, any thread. Numbers in brackets are points of MediaPipe's mesh. */
+/* What the points of a face say: corners, openness, angles. Pure, any thread. Numbers in brackets are points of
+ * MediaPipe's mesh. */
 #include "capture/face/mesh.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* Reads a .tflite file: see model.h for the promises. Tables and field numbers are those of the TensorFlow Lite schema (version 3). */
+/* Reads a .tflite file: see model.h for the promises. Tables and field numbers are those of the TensorFlow Lite schema
+ * (version 3). */
 #include "capture/face/reader.h"
 
 #include <string.h>
@@ -9,14 +10,15 @@ typedef struct {
   LanmuModelReader r;
   gsize graph, codes, buffers;
   guint n_codes, n_buffers;
-  guint floats;     /* of all constants so far */
-  guint8 *known;    /* a tensor: 1 = may be read */
+  guint floats;  /* of all constants so far */
+  guint8 *known; /* a tensor: 1 = may be read */
   GError **error;
 } Reading;
 
 static gboolean fail (Reading *self, const char *what, guint number)
 {
-  g_set_error (self->error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL, "the model cannot be used: %s %u", what, number);
+  g_set_error (self->error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL, "the model cannot be used: %s %u", what,
+               number);
   return FALSE;
 }
 
@@ -56,7 +58,8 @@ static gboolean read_shape (Reading *self, gsize table, LanmuTensor *t)
 /* A constant's bytes, when there are any and they are as many as its shape says. */
 static gboolean read_raw (Reading *self, guint buffer, LanmuTensor *t)
 {
-  static const guint widths[] = {[LANMU_TENSOR_FLOAT] = 4, [LANMU_TENSOR_HALF] = 2, [LANMU_TENSOR_INT] = 4, [LANMU_TENSOR_OTHER] = 0};
+  static const guint widths[] = {
+      [LANMU_TENSOR_FLOAT] = 4, [LANMU_TENSOR_HALF] = 2, [LANMU_TENSOR_INT] = 4, [LANMU_TENSOR_OTHER] = 0};
   guint count;
   if (buffer >= self->n_buffers)
     return buffer == 0;
@@ -92,10 +95,14 @@ static gboolean read_tensor (Reading *self, gsize table, guint i)
 {
   LanmuTensor *t = &self->r.model->tensors[i];
   guint8 type = lanmu_flat_byte (&self->r.flat, table, 1, TYPE_FLOAT);
-  t->type = type == TYPE_FLOAT ? LANMU_TENSOR_FLOAT : type == TYPE_HALF ? LANMU_TENSOR_HALF : type == TYPE_INT ? LANMU_TENSOR_INT : LANMU_TENSOR_OTHER;
+  t->type = type == TYPE_FLOAT  ? LANMU_TENSOR_FLOAT
+            : type == TYPE_HALF ? LANMU_TENSOR_HALF
+            : type == TYPE_INT  ? LANMU_TENSOR_INT
+                                : LANMU_TENSOR_OTHER;
   if (!read_shape (self, table, t))
     return fail (self, "shape of tensor", i);
-  if (lanmu_flat_field (&self->r.flat, table, 6) != 0 || !read_raw (self, (guint) lanmu_flat_int (&self->r.flat, table, 2, 0), t))
+  if (lanmu_flat_field (&self->r.flat, table, 6) != 0 ||
+      !read_raw (self, (guint) lanmu_flat_int (&self->r.flat, table, 2, 0), t))
     return fail (self, "contents of tensor", i);
   self->known[i] = t->raw != NULL;
   if (t->raw != NULL && t->type == LANMU_TENSOR_FLOAT && !make_values (self, t, t))
@@ -178,7 +185,8 @@ static gboolean widen (Reading *self, const LanmuOp *op)
 {
   const LanmuTensor *from = &self->r.model->tensors[op->in[0]];
   LanmuTensor *to = &self->r.model->tensors[op->out];
-  return from->type == LANMU_TENSOR_HALF && from->raw != NULL && to->type == LANMU_TENSOR_FLOAT && make_values (self, to, from);
+  return from->type == LANMU_TENSOR_HALF && from->raw != NULL && to->type == LANMU_TENSOR_FLOAT &&
+         make_values (self, to, from);
 }
 
 static gboolean read_op (Reading *self, gsize table, guint i)
@@ -186,7 +194,8 @@ static gboolean read_op (Reading *self, gsize table, guint i)
   LanmuModel *model = self->r.model;
   LanmuOp *op = &model->ops[model->n_ops];
   self->r.table = table;
-  if (!read_code (self, (guint) lanmu_flat_int (&self->r.flat, table, 0, 0)) || !read_inputs (self, op) || !read_output (self, op))
+  if (!read_code (self, (guint) lanmu_flat_int (&self->r.flat, table, 0, 0)) || !read_inputs (self, op) ||
+      !read_output (self, op))
     return fail (self, "tensors of operator", i);
   if (self->r.code == LANMU_CODE_DEQUANTIZE)
     return widen (self, op) || fail (self, "constant of operator", i);
@@ -218,7 +227,8 @@ static gboolean read_ops (Reading *self)
 
 static gboolean is_plain (const LanmuModel *model, guint tensor)
 {
-  return tensor < model->n_tensors && model->tensors[tensor].type == LANMU_TENSOR_FLOAT && model->tensors[tensor].raw == NULL;
+  return tensor < model->n_tensors && model->tensors[tensor].type == LANMU_TENSOR_FLOAT &&
+         model->tensors[tensor].raw == NULL;
 }
 
 static gboolean read_input (Reading *self)
@@ -294,7 +304,8 @@ void lanmu_model_free (LanmuModel *self)
 
 const char *lanmu_op_kind_to_string (LanmuOpKind kind)
 {
-  static const char *const names[] = {"conv",   "depthwise", "transpose-conv", "add",     "mul",    "prelu",  "relu",   "hard-swish", "logistic",
-                                      "max-pool", "mean",    "pad",            "concat",  "reshape", "resize", "matrix", "sample",     "move-points"};
+  static const char *const names[] = {"conv",   "depthwise",  "transpose-conv", "add",      "mul",    "prelu",
+                                      "relu",   "hard-swish", "logistic",       "max-pool", "mean",   "pad",
+                                      "concat", "reshape",    "resize",         "matrix",   "sample", "move-points"};
   return (guint) kind < G_N_ELEMENTS (names) ? names[kind] : "unknown";
 }

@@ -1,4 +1,5 @@
-/* See network.h. Steps run in the model's order; a reshape is no step, its two tensors share a place; a RELU that alone reads what an operator writes becomes that operator's clamp. */
+/* See network.h. Steps run in the model's order; a reshape is no step, its two tensors share a place; a RELU that alone
+ * reads what an operator writes becomes that operator's clamp. */
 #include "capture/face/network.h"
 
 #include <math.h>
@@ -43,7 +44,9 @@ static guint *count_readers (const LanmuModel *model)
 
 static gboolean takes_clamp (const LanmuOp *op)
 {
-  return (op->kind == LANMU_OP_CONV || op->kind == LANMU_OP_DEPTHWISE || op->kind == LANMU_OP_ADD || op->kind == LANMU_OP_MUL) && !op->clamp;
+  return (op->kind == LANMU_OP_CONV || op->kind == LANMU_OP_DEPTHWISE || op->kind == LANMU_OP_ADD ||
+          op->kind == LANMU_OP_MUL) &&
+         !op->clamp;
 }
 
 /* The model's operators, fewer where that changes no number. The copy borrows the tensors. */
@@ -92,12 +95,14 @@ static LanmuTensor shape_only (const LanmuTensor *t)
 
 static gboolean is_weight (const LanmuOp *op, int i)
 {
-  gboolean weighs = op->kind == LANMU_OP_CONV || op->kind == LANMU_OP_DEPTHWISE || op->kind == LANMU_OP_TRANSPOSE_CONV || op->kind == LANMU_OP_PRELU;
+  gboolean weighs = op->kind == LANMU_OP_CONV || op->kind == LANMU_OP_DEPTHWISE ||
+                    op->kind == LANMU_OP_TRANSPOSE_CONV || op->kind == LANMU_OP_PRELU;
   return weighs && i > 0;
 }
 
 /* Where a step finds an input. XNNPACK keeps its own copy of weights; other constants are kept here. */
-static const float *place_of (LanmuNetwork *self, const LanmuModel *model, const LanmuPlan *plan, const LanmuOp *op, int i)
+static const float *place_of (LanmuNetwork *self, const LanmuModel *model, const LanmuPlan *plan, const LanmuOp *op,
+                              int i)
 {
   const LanmuTensor *t = &model->tensors[op->in[i]];
   if (t->values == NULL)
@@ -113,23 +118,26 @@ static const float *place_of (LanmuNetwork *self, const LanmuModel *model, const
 
 static gboolean is_ours (LanmuOpKind kind)
 {
-  return kind == LANMU_OP_PAD || kind == LANMU_OP_CONCAT || kind == LANMU_OP_MATRIX || kind == LANMU_OP_SAMPLE || kind == LANMU_OP_MOVE_POINTS ||
-         kind == LANMU_OP_RESHAPE;
+  return kind == LANMU_OP_PAD || kind == LANMU_OP_CONCAT || kind == LANMU_OP_MATRIX || kind == LANMU_OP_SAMPLE ||
+         kind == LANMU_OP_MOVE_POINTS || kind == LANMU_OP_RESHAPE;
 }
 
-static gboolean add_step (LanmuNetwork *self, const LanmuModel *model, const LanmuPlan *plan, const LanmuOp *op, GError **error)
+static gboolean add_step (LanmuNetwork *self, const LanmuModel *model, const LanmuPlan *plan, const LanmuOp *op,
+                          GError **error)
 {
   const float *in[LANMU_OP_INPUTS] = {NULL};
   if (op->kind == LANMU_OP_RESHAPE && model->tensors[op->in[0]].values == NULL)
     return TRUE;
   for (int i = 0; i < op->n_in; i++)
     in[i] = place_of (self, model, plan, op, i);
-  Step step = {.op = *op, .in = in[0], .second = in[1], .out = (float *) (void *) (self->block + plan->offsets[op->out])};
+  Step step = {
+      .op = *op, .in = in[0], .second = in[1], .out = (float *) (void *) (self->block + plan->offsets[op->out])};
   step.in_shape = shape_only (&model->tensors[op->in[0]]);
   step.second_shape = shape_only (&model->tensors[op->in[op->n_in > 1 ? 1 : 0]]);
   step.out_shape = shape_only (&model->tensors[op->out]);
   if (!is_ours (op->kind) && !lanmu_operator_make (model, op, in, step.out, &step.runs)) {
-    g_set_error (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL, "the model cannot be used: XNNPACK refuses its %s", lanmu_op_kind_to_string (op->kind));
+    g_set_error (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_BAD_MODEL,
+                 "the model cannot be used: XNNPACK refuses its %s", lanmu_op_kind_to_string (op->kind));
     return FALSE;
   }
   self->steps[self->n_steps++] = step;
@@ -154,7 +162,8 @@ static gboolean start_runtime (GError **error)
 {
   if (xnn_initialize (NULL) == xnn_status_success)
     return TRUE;
-  g_set_error_literal (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_NO_RUNTIME, "XNNPACK does not run on this processor; faces are not looked for");
+  g_set_error_literal (error, LANMU_FACE_ERROR, LANMU_FACE_ERROR_NO_RUNTIME,
+                       "XNNPACK does not run on this processor; faces are not looked for");
   return FALSE;
 }
 

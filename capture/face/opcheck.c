@@ -1,4 +1,5 @@
-/* Promise 2 of model.h: what an operator is given fits what it says it does. One check an operator kind; pure, any thread. */
+/* Promise 2 of model.h: what an operator is given fits what it says it does. One check an operator kind; pure, any
+ * thread. */
 #include "capture/face/model.h"
 
 #include <string.h>
@@ -23,14 +24,16 @@ static gboolean same_shape (const LanmuTensor *a, const LanmuTensor *b)
 
 static gboolean is_picture (const LanmuTensor *t)
 {
-  return t->n_dims == 4 && t->dims[0] == 1 && t->dims[1] <= SIDE_MAX && t->dims[2] <= SIDE_MAX && t->dims[3] <= SIDE_MAX;
+  return t->n_dims == 4 && t->dims[0] == 1 && t->dims[1] <= SIDE_MAX && t->dims[2] <= SIDE_MAX &&
+         t->dims[3] <= SIDE_MAX;
 }
 
 static gboolean sane_window (const LanmuOp *op)
 {
-  return op->stride_x >= 1 && op->stride_x <= 8 && op->stride_y >= 1 && op->stride_y <= 8 && op->window_x >= 1 && op->window_x <= 16 &&
-         op->window_y >= 1 && op->window_y <= 16 && MIN (op->left, op->right) >= 0 && MIN (op->top, op->bottom) >= 0 &&
-         MAX (op->left, op->right) < op->window_x && MAX (op->top, op->bottom) < op->window_y;
+  return op->stride_x >= 1 && op->stride_x <= 8 && op->stride_y >= 1 && op->stride_y <= 8 && op->window_x >= 1 &&
+         op->window_x <= 16 && op->window_y >= 1 && op->window_y <= 16 && MIN (op->left, op->right) >= 0 &&
+         MIN (op->top, op->bottom) >= 0 && MAX (op->left, op->right) < op->window_x &&
+         MAX (op->top, op->bottom) < op->window_y;
 }
 
 static const char *check_window (const LanmuOp *op, const LanmuTensor *in, const LanmuTensor *out)
@@ -48,7 +51,8 @@ static gboolean is_constant (const LanmuTensor *t, guint n)
   return t->values != NULL && t->n == n;
 }
 
-static const char *check_conv (const LanmuOp *op, const LanmuTensor *in, const LanmuTensor *filter, const LanmuTensor *bias, const LanmuTensor *out)
+static const char *check_conv (const LanmuOp *op, const LanmuTensor *in, const LanmuTensor *filter,
+                               const LanmuTensor *bias, const LanmuTensor *out)
 {
   const char *fault = check_window (op, in, out);
   if (fault != NULL)
@@ -63,9 +67,11 @@ static const char *check_conv (const LanmuOp *op, const LanmuTensor *in, const L
 }
 
 /* Only the one form in use: each cell becomes stride × stride cells, nothing overlaps. */
-static const char *check_transpose (const LanmuOp *op, const LanmuTensor *in, const LanmuTensor *filter, const LanmuTensor *bias, const LanmuTensor *out)
+static const char *check_transpose (const LanmuOp *op, const LanmuTensor *in, const LanmuTensor *filter,
+                                    const LanmuTensor *bias, const LanmuTensor *out)
 {
-  if (!is_picture (in) || !is_picture (out) || !sane_window (op) || op->stride_x != op->window_x || op->stride_y != op->window_y)
+  if (!is_picture (in) || !is_picture (out) || !sane_window (op) || op->stride_x != op->window_x ||
+      op->stride_y != op->window_y)
     return "window";
   const int shape[4] = {out->dims[3], op->window_y, op->window_x, in->dims[3]};
   if (!lanmu_tensor_has_shape (filter, 4, shape) || filter->values == NULL)
@@ -99,20 +105,24 @@ static const char *check_mean (const LanmuTensor *in, const LanmuTensor *out)
 
 static const char *check_pad (const LanmuTensor *in, const LanmuTensor *out)
 {
-  gboolean fits = is_picture (in) && is_picture (out) && in->dims[1] == out->dims[1] && in->dims[2] == out->dims[2] && in->dims[3] < out->dims[3];
+  gboolean fits = is_picture (in) && is_picture (out) && in->dims[1] == out->dims[1] && in->dims[2] == out->dims[2] &&
+                  in->dims[3] < out->dims[3];
   return fits ? NULL : "padding";
 }
 
 static const char *check_concat (const LanmuTensor *a, const LanmuTensor *b, const LanmuTensor *out)
 {
-  gboolean flat = a->n_dims == 3 && b->n_dims == 3 && out->n_dims == 3 && a->dims[0] == 1 && b->dims[0] == 1 && out->dims[0] == 1;
-  gboolean fits = flat && a->dims[2] == b->dims[2] && a->dims[2] == out->dims[2] && a->dims[1] + b->dims[1] == out->dims[1];
+  gboolean flat =
+      a->n_dims == 3 && b->n_dims == 3 && out->n_dims == 3 && a->dims[0] == 1 && b->dims[0] == 1 && out->dims[0] == 1;
+  gboolean fits =
+      flat && a->dims[2] == b->dims[2] && a->dims[2] == out->dims[2] && a->dims[1] + b->dims[1] == out->dims[1];
   return fits ? NULL : "shapes";
 }
 
 static const char *check_resize (const LanmuTensor *in, const LanmuTensor *out)
 {
-  gboolean fits = is_picture (in) && is_picture (out) && in->dims[3] == out->dims[3] && MIN (in->dims[1], in->dims[2]) > 1;
+  gboolean fits =
+      is_picture (in) && is_picture (out) && in->dims[3] == out->dims[3] && MIN (in->dims[1], in->dims[2]) > 1;
   return fits ? NULL : "shapes";
 }
 

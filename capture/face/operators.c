@@ -1,4 +1,5 @@
-/* See operators.h. Strides are in floats; -INFINITY..INFINITY means no clamp. No thread pool: a network runs on the thread it is called on. */
+/* See operators.h. Strides are in floats; -INFINITY..INFINITY means no clamp. No thread pool: a network runs on the
+ * thread it is called on. */
 #include "capture/face/operators.h"
 
 #include <math.h>
@@ -30,21 +31,24 @@ static gboolean make_conv (const Job *job, xnn_operator_t *out)
   const LanmuOp *op = job->op;
   gboolean depthwise = op->kind == LANMU_OP_DEPTHWISE;
   gsize from = (gsize) job->a->dims[3], to = (gsize) job->to->dims[3];
-  return xnn_create_convolution2d_nhwc_f32 ((guint) op->top, (guint) op->right, (guint) op->bottom, (guint) op->left, (guint) op->window_y,
-                                            (guint) op->window_x, (guint) op->stride_y, (guint) op->stride_x, 1, 1, depthwise ? (guint) from : 1,
-                                            depthwise ? 1 : from, depthwise ? 1 : to, from, to, job->second, job->third, low (job), high (job),
-                                            depthwise ? XNN_FLAG_DEPTHWISE_CONVOLUTION : 0, out) == xnn_status_success &&
-         xnn_setup_convolution2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], job->in, job->result, NULL) == xnn_status_success;
+  return xnn_create_convolution2d_nhwc_f32 (
+             (guint) op->top, (guint) op->right, (guint) op->bottom, (guint) op->left, (guint) op->window_y,
+             (guint) op->window_x, (guint) op->stride_y, (guint) op->stride_x, 1, 1, depthwise ? (guint) from : 1,
+             depthwise ? 1 : from, depthwise ? 1 : to, from, to, job->second, job->third, low (job), high (job),
+             depthwise ? XNN_FLAG_DEPTHWISE_CONVOLUTION : 0, out) == xnn_status_success &&
+         xnn_setup_convolution2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], job->in,
+                                           job->result, NULL) == xnn_status_success;
 }
 
 static gboolean make_transpose (const Job *job, xnn_operator_t *out)
 {
   const LanmuOp *op = job->op;
   gsize from = (gsize) job->a->dims[3], to = (gsize) job->to->dims[3];
-  return xnn_create_deconvolution2d_nhwc_f32 (0, 0, 0, 0, (guint) op->window_y, (guint) op->window_x, (guint) op->stride_y, (guint) op->stride_x, 1, 1, 1,
-                                              from, to, from, to, job->second, job->third, low (job), high (job), 0, out) == xnn_status_success &&
-         xnn_setup_deconvolution2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], 0, 0, job->in, job->result, NULL) ==
-             xnn_status_success;
+  return xnn_create_deconvolution2d_nhwc_f32 (
+             0, 0, 0, 0, (guint) op->window_y, (guint) op->window_x, (guint) op->stride_y, (guint) op->stride_x, 1, 1,
+             1, from, to, from, to, job->second, job->third, low (job), high (job), 0, out) == xnn_status_success &&
+         xnn_setup_deconvolution2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], 0, 0, job->in,
+                                             job->result, NULL) == xnn_status_success;
 }
 
 static gsize shape_of (const LanmuTensor *t, gsize shape[4])
@@ -61,7 +65,8 @@ static gboolean make_binary (const Job *job, xnn_operator_t *out)
     return xnn_create_add_nd_f32 (low (job), high (job), 0, out) == xnn_status_success &&
            xnn_setup_add_nd_f32 (*out, n_a, a, n_b, b, job->in, job->second, job->result, NULL) == xnn_status_success;
   return xnn_create_multiply_nd_f32 (low (job), high (job), 0, out) == xnn_status_success &&
-         xnn_setup_multiply_nd_f32 (*out, n_a, a, n_b, b, job->in, job->second, job->result, NULL) == xnn_status_success;
+         xnn_setup_multiply_nd_f32 (*out, n_a, a, n_b, b, job->in, job->second, job->result, NULL) ==
+             xnn_status_success;
 }
 
 static gboolean make_prelu (const Job *job, xnn_operator_t *out)
@@ -92,25 +97,30 @@ static gboolean make_max_pool (const Job *job, xnn_operator_t *out)
 {
   const LanmuOp *op = job->op;
   gsize channels = (gsize) job->a->dims[3];
-  return xnn_create_max_pooling2d_nhwc_f32 ((guint) op->top, (guint) op->right, (guint) op->bottom, (guint) op->left, (guint) op->window_y,
-                                            (guint) op->window_x, (guint) op->stride_y, (guint) op->stride_x, 1, 1, channels, channels, channels, low (job),
+  return xnn_create_max_pooling2d_nhwc_f32 ((guint) op->top, (guint) op->right, (guint) op->bottom, (guint) op->left,
+                                            (guint) op->window_y, (guint) op->window_x, (guint) op->stride_y,
+                                            (guint) op->stride_x, 1, 1, channels, channels, channels, low (job),
                                             high (job), 0, out) == xnn_status_success &&
-         xnn_setup_max_pooling2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], job->in, job->result, NULL) == xnn_status_success;
+         xnn_setup_max_pooling2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], job->in,
+                                           job->result, NULL) == xnn_status_success;
 }
 
 static gboolean make_mean (const Job *job, xnn_operator_t *out)
 {
   gsize channels = (gsize) job->a->dims[3];
-  return xnn_create_global_average_pooling_nwc_f32 (channels, channels, channels, -INFINITY, INFINITY, 0, out) == xnn_status_success &&
-         xnn_setup_global_average_pooling_nwc_f32 (*out, 1, cells (job->a), job->in, job->result, NULL) == xnn_status_success;
+  return xnn_create_global_average_pooling_nwc_f32 (channels, channels, channels, -INFINITY, INFINITY, 0, out) ==
+             xnn_status_success &&
+         xnn_setup_global_average_pooling_nwc_f32 (*out, 1, cells (job->a), job->in, job->result, NULL) ==
+             xnn_status_success;
 }
 
 static gboolean make_resize (const Job *job, xnn_operator_t *out)
 {
   gsize channels = (gsize) job->a->dims[3];
   return xnn_create_resize_bilinear2d_nhwc_f32 (channels, channels, channels, 0, out) == xnn_status_success &&
-         xnn_setup_resize_bilinear2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2], (gsize) job->to->dims[1], (gsize) job->to->dims[2],
-                                               job->in, job->result, NULL) == xnn_status_success;
+         xnn_setup_resize_bilinear2d_nhwc_f32 (*out, 1, (gsize) job->a->dims[1], (gsize) job->a->dims[2],
+                                               (gsize) job->to->dims[1], (gsize) job->to->dims[2], job->in, job->result,
+                                               NULL) == xnn_status_success;
 }
 
 static gboolean make (const Job *job, xnn_operator_t *out)
@@ -141,7 +151,8 @@ static gboolean make (const Job *job, xnn_operator_t *out)
   }
 }
 
-gboolean lanmu_operator_make (const LanmuModel *model, const LanmuOp *op, const float *const *in, float *result, xnn_operator_t *out)
+gboolean lanmu_operator_make (const LanmuModel *model, const LanmuOp *op, const float *const *in, float *result,
+                              xnn_operator_t *out)
 {
   Job job = {.op = op, .to = &model->tensors[op->out], .result = result, .in = in[0]};
   job.a = &model->tensors[op->in[0]];

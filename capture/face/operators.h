@@ -6,7 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* in: where each input lies; constants in their own place, copied by XNNPACK. FALSE: XNNPACK has no such operator, or refuses it; *out is NULL then. */
-gboolean lanmu_operator_make (const LanmuModel *model, const LanmuOp *op, const float *const *in, float *result, xnn_operator_t *out);
+/* in: where each input lies; constants in their own place, copied by XNNPACK. FALSE: XNNPACK has no such operator, or
+ * refuses it; *out is NULL then. */
+gboolean lanmu_operator_make (const LanmuModel *model, const LanmuOp *op, const float *const *in, float *result,
+                              xnn_operator_t *out);
 
 G_END_DECLS

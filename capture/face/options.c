@@ -1,5 +1,6 @@
-/* The options of an operator, from the .tflite schema's tables and from MediaPipe's custom ones, as LanmuOp. Pure, any thread.
- * Field numbers are the schema's. What changes nothing in the models we know (dilation 1, no fused activation but RELU and RELU6) is insisted upon. */
+/* The options of an operator, from the .tflite schema's tables and from MediaPipe's custom ones, as LanmuOp. Pure, any
+ * thread. Field numbers are the schema's. What changes nothing in the models we know (dilation 1, no fused activation
+ * but RELU and RELU6) is insisted upon. */
 #include "capture/face/reader.h"
 
 #include <math.h>
@@ -33,10 +34,11 @@ static void pad_same (int cells, int window, int stride, int *before, int *after
   *after = missing - missing / 2;
 }
 
-static const char *set_window (LanmuOp *op, const LanmuTensor *in, guint8 padding, int stride_x, int stride_y, int window_x, int window_y)
+static const char *set_window (LanmuOp *op, const LanmuTensor *in, guint8 padding, int stride_x, int stride_y,
+                               int window_x, int window_y)
 {
-  if (in == NULL || in->n_dims != 4 || MIN (stride_x, stride_y) < 1 || MAX (stride_x, stride_y) > 8 || MIN (window_x, window_y) < 1 ||
-      MAX (window_x, window_y) > 8192)
+  if (in == NULL || in->n_dims != 4 || MIN (stride_x, stride_y) < 1 || MAX (stride_x, stride_y) > 8 ||
+      MIN (window_x, window_y) < 1 || MAX (window_x, window_y) > 8192)
     return "window";
   op->stride_x = stride_x, op->stride_y = stride_y, op->window_x = window_x, op->window_y = window_y;
   op->left = op->right = op->top = op->bottom = 0;
@@ -52,12 +54,14 @@ static const char *read_conv (LanmuModelReader *self, LanmuOp *op, guint activat
   const LanmuTensor *filter = tensor (self, op, 1);
   if (filter == NULL || filter->n_dims != 4)
     return "filter";
-  if (lanmu_flat_int (&self->flat, self->options, dilation, 1) != 1 || lanmu_flat_int (&self->flat, self->options, dilation + 1, 1) != 1)
+  if (lanmu_flat_int (&self->flat, self->options, dilation, 1) != 1 ||
+      lanmu_flat_int (&self->flat, self->options, dilation + 1, 1) != 1)
     return "dilation";
   const char *fault = set_activation (op, lanmu_flat_byte (&self->flat, self->options, activation, PLAIN));
   if (fault != NULL)
     return fault;
-  return set_window (op, tensor (self, op, 0), lanmu_flat_byte (&self->flat, self->options, 0, SAME), lanmu_flat_int (&self->flat, self->options, 1, 1),
+  return set_window (op, tensor (self, op, 0), lanmu_flat_byte (&self->flat, self->options, 0, SAME),
+                     lanmu_flat_int (&self->flat, self->options, 1, 1),
                      lanmu_flat_int (&self->flat, self->options, 2, 1), filter->dims[2], filter->dims[1]);
 }
 
@@ -66,9 +70,10 @@ static const char *read_pool (LanmuModelReader *self, LanmuOp *op)
   const char *fault = set_activation (op, lanmu_flat_byte (&self->flat, self->options, 5, PLAIN));
   if (fault != NULL)
     return fault;
-  return set_window (op, tensor (self, op, 0), lanmu_flat_byte (&self->flat, self->options, 0, SAME), lanmu_flat_int (&self->flat, self->options, 1, 1),
-                     lanmu_flat_int (&self->flat, self->options, 2, 1), lanmu_flat_int (&self->flat, self->options, 3, 1),
-                     lanmu_flat_int (&self->flat, self->options, 4, 1));
+  return set_window (
+      op, tensor (self, op, 0), lanmu_flat_byte (&self->flat, self->options, 0, SAME),
+      lanmu_flat_int (&self->flat, self->options, 1, 1), lanmu_flat_int (&self->flat, self->options, 2, 1),
+      lanmu_flat_int (&self->flat, self->options, 3, 1), lanmu_flat_int (&self->flat, self->options, 4, 1));
 }
 
 /* Average pooling is understood where its window is the whole plane; what it strides over does not matter then. */
@@ -76,10 +81,13 @@ static const char *read_average (LanmuModelReader *self, LanmuOp *op)
 {
   const LanmuTensor *in = tensor (self, op, 0);
   gboolean whole = in->n_dims == 4 && lanmu_flat_int (&self->flat, self->options, 3, 1) == in->dims[2] &&
-                   lanmu_flat_int (&self->flat, self->options, 4, 1) == in->dims[1] && self->model->tensors[op->out].n == (guint) in->dims[3];
+                   lanmu_flat_int (&self->flat, self->options, 4, 1) == in->dims[1] &&
+                   self->model->tensors[op->out].n == (guint) in->dims[3];
   if (!whole)
     return "window";
-  return set_activation (op, lanmu_flat_byte (&self->flat, self->options, 5, PLAIN)) == NULL && !op->clamp ? NULL : "activation";
+  return set_activation (op, lanmu_flat_byte (&self->flat, self->options, 5, PLAIN)) == NULL && !op->clamp
+             ? NULL
+             : "activation";
 }
 
 static gint32 constant_int (const LanmuTensor *t, guint i)
@@ -131,7 +139,8 @@ static const char *read_slice (LanmuModelReader *self, LanmuOp *op)
 static const char *read_resize (LanmuModelReader *self, LanmuOp *op)
 {
   op->n_in = 1;
-  gboolean corners = lanmu_flat_byte (&self->flat, self->options, 2, 0), centres = lanmu_flat_byte (&self->flat, self->options, 3, 0);
+  gboolean corners = lanmu_flat_byte (&self->flat, self->options, 2, 0),
+           centres = lanmu_flat_byte (&self->flat, self->options, 3, 0);
   return centres && !corners ? NULL : "alignment";
 }
 
@@ -139,7 +148,9 @@ static const char *read_concat (LanmuModelReader *self, LanmuOp *op)
 {
   if (op->n_in != 2 || lanmu_flat_int (&self->flat, self->options, 0, 0) != 1)
     return "axis";
-  return set_activation (op, lanmu_flat_byte (&self->flat, self->options, 1, PLAIN)) == NULL && !op->clamp ? NULL : "activation";
+  return set_activation (op, lanmu_flat_byte (&self->flat, self->options, 1, PLAIN)) == NULL && !op->clamp
+             ? NULL
+             : "activation";
 }
 
 /* Three plain numbers: padding (1 = SAME), strides. */
@@ -151,7 +162,8 @@ static const char *read_transpose (LanmuModelReader *self, LanmuOp *op)
     return "options";
   memcpy (numbers, self->custom.data, sizeof numbers);
   set_activation (op, PLAIN);
-  return set_window (op, tensor (self, op, 0), VALID, GINT32_FROM_LE (numbers[1]), GINT32_FROM_LE (numbers[2]), filter->dims[2], filter->dims[1]);
+  return set_window (op, tensor (self, op, 0), VALID, GINT32_FROM_LE (numbers[1]), GINT32_FROM_LE (numbers[2]),
+                     filter->dims[2], filter->dims[1]);
 }
 
 static gboolean get_int (LanmuModelReader *self, const char *name, int *out)
@@ -175,10 +187,10 @@ static gboolean get_float (LanmuModelReader *self, const char *name, float *out)
 static const char *read_matrix (LanmuModelReader *self, LanmuOp *op)
 {
   op->n_subset = lanmu_flex_integers (&self->custom, "subset_idxs", op->subset, LANMU_OP_SUBSET);
-  gboolean whole = get_int (self, "left_rotation_idx", &op->first) && get_int (self, "right_rotation_idx", &op->second) &&
-                   get_int (self, "output_width", &op->width) && get_int (self, "output_height", &op->height) &&
-                   get_float (self, "scale_x", &op->scale_x) && get_float (self, "scale_y", &op->scale_y) &&
-                   get_float (self, "target_rotation_radians", &op->angle);
+  gboolean whole = get_int (self, "left_rotation_idx", &op->first) &&
+                   get_int (self, "right_rotation_idx", &op->second) && get_int (self, "output_width", &op->width) &&
+                   get_int (self, "output_height", &op->height) && get_float (self, "scale_x", &op->scale_x) &&
+                   get_float (self, "scale_y", &op->scale_y) && get_float (self, "target_rotation_radians", &op->angle);
   return whole && op->n_subset > 0 && op->n_subset <= LANMU_OP_SUBSET ? NULL : "options";
 }
 
@@ -202,8 +214,9 @@ const char *lanmu_model_reader_options (LanmuModelReader *self, LanmuOp *op)
     LanmuModelCode code;
     LanmuOpKind kind;
   } plain[] = {
-      {LANMU_CODE_LOGISTIC, LANMU_OP_LOGISTIC}, {LANMU_CODE_RELU, LANMU_OP_RELU},   {LANMU_CODE_RESHAPE, LANMU_OP_RESHAPE},
-      {LANMU_CODE_PRELU, LANMU_OP_PRELU},       {LANMU_CODE_HARD_SWISH, LANMU_OP_HARD_SWISH},
+      {LANMU_CODE_LOGISTIC, LANMU_OP_LOGISTIC},     {LANMU_CODE_RELU, LANMU_OP_RELU},
+      {LANMU_CODE_RESHAPE, LANMU_OP_RESHAPE},       {LANMU_CODE_PRELU, LANMU_OP_PRELU},
+      {LANMU_CODE_HARD_SWISH, LANMU_OP_HARD_SWISH},
   };
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     if (self->code == (int) plain[i].code) {

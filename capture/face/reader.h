@@ -32,11 +32,11 @@ typedef enum {
 typedef struct {
   LanmuFlat flat;
   LanmuModel *model;
-  gsize table;        /* the operator being read */
-  gsize options;      /* its table of options, 0 = none */
+  gsize table;   /* the operator being read */
+  gsize options; /* its table of options, 0 = none */
   LanmuFlex custom;
   int code;
-  char name[32];      /* of a custom operator */
+  char name[32]; /* of a custom operator */
 } LanmuModelReader;
 
 /* Fills kind, options and windows of an operator whose tensors are set. NULL, or what is not understood. */

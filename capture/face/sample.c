@@ -1,4 +1,5 @@
-/* See sample.h. The way from a cell of the output to the stored pixels is one affine map: part, turn and orientation together. */
+/* See sample.h. The way from a cell of the output to the stored pixels is one affine map: part, turn and orientation
+ * together. */
 #include "capture/face/sample.h"
 
 #include <math.h>
@@ -7,13 +8,15 @@
 #define TAPS_MAX 6 /* along one side of a cell: beyond it detail is skipped, not averaged */
 
 typedef struct {
-  double x, y, across_x, across_y, down_x, down_y; /* of cell (0, 0)'s corner; a cell to the right; a cell down: stored pixels */
+  double x, y, across_x, across_y, down_x,
+      down_y; /* of cell (0, 0)'s corner; a cell to the right; a cell down: stored pixels */
 } Map;
 
 gboolean lanmu_face_view_is_valid (const LanmuFaceView *view)
 {
-  return view->pixels != NULL && view->width >= 16 && view->width <= G_MAXINT16 && view->height >= 16 && view->height <= G_MAXINT16 &&
-         (view->channels == 3 || view->channels == 4) && view->stride >= (gsize) view->width * (gsize) view->channels;
+  return view->pixels != NULL && view->width >= 16 && view->width <= G_MAXINT16 && view->height >= 16 &&
+         view->height <= G_MAXINT16 && (view->channels == 3 || view->channels == 4) &&
+         view->stride >= (gsize) view->width * (gsize) view->channels;
 }
 
 void lanmu_face_view_get_size (const LanmuFaceView *view, int *width, int *height)
@@ -25,14 +28,17 @@ void lanmu_face_view_get_size (const LanmuFaceView *view, int *width, int *heigh
 
 LanmuFacePoint lanmu_part_place (const LanmuPart *part, double u, double v)
 {
-  double cosine = cos (part->angle), sine = sin (part->angle), x = (u - 0.5) * part->width, y = (v - 0.5) * part->height;
+  double cosine = cos (part->angle), sine = sin (part->angle), x = (u - 0.5) * part->width,
+         y = (v - 0.5) * part->height;
   return (LanmuFacePoint){(float) (part->x + x * cosine - y * sine), (float) (part->y + x * sine + y * cosine)};
 }
 
 /* Upright (x, y) → stored: EXIF 2.3 orientation. The linear part of it, for directions, when w and h are 0. */
 static void to_stored (int orientation, double w, double h, double x, double y, double *sx, double *sy)
 {
-  double mx = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8 ? 1 : 0; /* stored x runs the other way */
+  double mx = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8
+                  ? 1
+                  : 0; /* stored x runs the other way */
   double my = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7 ? 1 : 0;
   gboolean turned = orientation >= 5 && orientation <= 8;
   double a = turned ? y : x, b = turned ? x : y;
@@ -42,7 +48,8 @@ static void to_stored (int orientation, double w, double h, double x, double y, 
 
 static Map make_map (const LanmuFaceView *view, const LanmuPart *part, int width, int height)
 {
-  double cosine = cos (part->angle), sine = sin (part->angle), cell_x = part->width / width, cell_y = part->height / height;
+  double cosine = cos (part->angle), sine = sin (part->angle), cell_x = part->width / width,
+         cell_y = part->height / height;
   LanmuFacePoint corner = lanmu_part_place (part, 0, 0);
   Map map;
   to_stored (view->orientation, view->width, view->height, corner.x, corner.y, &map.x, &map.y);
@@ -63,7 +70,8 @@ static void blend (const LanmuFaceView *view, double x, double y, float sum[3])
     fy = CLAMP (fy, top, top + 1);
   }
   float u = (float) (fx - left), v = (float) (fy - top);
-  const guint8 *p = view->pixels + (gsize) top * view->stride + (gsize) left * (gsize) view->channels, *q = p + view->stride;
+  const guint8 *p = view->pixels + (gsize) top * view->stride + (gsize) left * (gsize) view->channels,
+               *q = p + view->stride;
   for (int c = 0; c < 3; c++) {
     float upper = (1 - u) * p[c] + u * p[c + view->channels], lower = (1 - u) * q[c] + u * q[c + view->channels];
     sum[c] = (1 - v) * upper + v * lower;
@@ -94,7 +102,8 @@ static void average (const LanmuFaceView *view, const Map *map, int taps, double
     sum[c] = (float) total[c] * (float) (step * step);
 }
 
-void lanmu_sample (const LanmuFaceView *view, const LanmuPart *part, int width, int height, float scale, float offset, float *out)
+void lanmu_sample (const LanmuFaceView *view, const LanmuPart *part, int width, int height, float scale, float offset,
+                   float *out)
 {
   Map map = make_map (view, part, width, height);
   double size = MAX (hypot (map.across_x, map.across_y), hypot (map.down_x, map.down_y));

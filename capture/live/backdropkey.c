@@ -22,7 +22,8 @@ gboolean lanmu_backdrop_key_matches (const LanmuBackdropKey *self, const guint8 
 {
   float along = (p[0] * self->b + p[1] * self->g + p[2] * self->r) / self->square;
   float db = p[0] - along * self->b, dg = p[1] - along * self->g, dr = p[2] - along * self->r;
-  return along > (float) SHADE_MIN && along < (float) SHADE_MAX && db * db + dg * dg + dr * dr < (float) (OFF_COLOUR * OFF_COLOUR);
+  return along > (float) SHADE_MIN && along < (float) SHADE_MAX &&
+         db * db + dg * dg + dr * dr < (float) (OFF_COLOUR * OFF_COLOUR);
 }
 
 const guint8 *lanmu_view_pixel (const LanmuFaceView *view, int x, int y)
@@ -65,7 +66,8 @@ double lanmu_backdrop_key_find_crown (const LanmuFaceView *view, const LanmuBack
   int width, height;
   lanmu_face_view_get_size (view, &width, &height);
   double half = COLUMN / 2 * lanmu_face_width (face), middle = lanmu_face_middle (face);
-  int left = (int) (middle - half), right = (int) (middle + half) + 1, need = MAX ((int) (CLEAR * height), 2), clear = 0;
+  int left = (int) (middle - half), right = (int) (middle + half) + 1, need = MAX ((int) (CLEAR * height), 2),
+      clear = 0;
   int y = (int) CLAMP (face->forehead.y, 0, height - 1);
   if (other_share (view, key, left, right, y) < STRAND)
     return NAN; /* the forehead itself looks like the backdrop: the key is wrong */

@@ -1,7 +1,9 @@
-/* Is a pixel of the backdrop's colour, in light or in shade? For live frames: plain sRGB arithmetic, no table. Internal to capture/live. Pure, any thread.
+/* Is a pixel of the backdrop's colour, in light or in shade? For live frames: plain sRGB arithmetic, no table. Internal
+ * to capture/live. Pure, any thread.
  *
- * Crown of the hair by this key: from the face upwards, the first place where the column above the face is backdrop for 3 % of the picture's height; a loose strand is
- * ignored (30 % of the column). Measured against drawn heads: within 1 % of the picture's height. */
+ * Crown of the hair by this key: from the face upwards, the first place where the column above the face is backdrop for
+ * 3 % of the picture's height; a loose strand is ignored (30 % of the column). Measured against drawn heads: within 1 %
+ * of the picture's height. */
 #pragma once
 
 #include "capture/face/engine.h"

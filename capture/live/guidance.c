@@ -1,21 +1,37 @@
-/* See guidance.h. Each code but NONE and READY is a fault with a strength: 1 is its limit. A strength runs through the same two delays whatever it measures. */
+/* See guidance.h. Each code but NONE and READY is a fault with a strength: 1 is its limit. A strength runs through the
+ * same two delays whatever it measures. */
 #include "capture/live/guidance.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MEDIAN     5
-#define CALM       0.85 /* a fault ends below this share of its limit */
-#define SMALL_FACE 0.5  /* of the band's lower end, in pixels of the largest crop: the cut would have to enlarge too much */
-#define CROWN_GUESS 0.86 /* face widths from the eyes to the top of the hair, when that cannot be seen; as portrait/head.c */
-#define CROP_EASE  0.25 /* how far the shown crop moves towards the measured one, a frame */
+#define MEDIAN 5
+#define CALM   0.85 /* a fault ends below this share of its limit */
+#define SMALL_FACE                                                                                                     \
+  0.5 /* of the band's lower end, in pixels of the largest crop: the cut would have to enlarge too much */
+#define CROWN_GUESS                                                                                                    \
+  0.86 /* face widths from the eyes to the top of the hair, when that cannot be seen; as portrait/head.c */
+#define CROP_EASE 0.25 /* how far the shown crop moves towards the measured one, a frame */
 
 typedef struct {
   double values[MEDIAN];
   int n, next;
 } Track;
 
-enum { TRACK_CROWN, TRACK_EYES, TRACK_MIDDLE, TRACK_WIDTH, TRACK_ROLL, TRACK_YAW, TRACK_PITCH, TRACK_MOUTH, TRACK_LIGHT, TRACK_BALANCE, TRACK_CLOTHES, N_TRACKS };
+enum {
+  TRACK_CROWN,
+  TRACK_EYES,
+  TRACK_MIDDLE,
+  TRACK_WIDTH,
+  TRACK_ROLL,
+  TRACK_YAW,
+  TRACK_PITCH,
+  TRACK_MOUTH,
+  TRACK_LIGHT,
+  TRACK_BALANCE,
+  TRACK_CLOTHES,
+  N_TRACKS
+};
 
 typedef struct {
   gboolean active;
@@ -33,9 +49,10 @@ struct _LanmuGuidance {
 
 const char *lanmu_guide_code_to_string (LanmuGuideCode code)
 {
-  static const char *const names[] = {"none",      "nobody",     "others",    "back",       "closer",  "lower",     "raise", "to-left",
-                                      "to-right",  "tilt-left",  "tilt-right", "turn-left", "turn-right", "chin-up", "chin-down", "eyes",
-                                      "mouth",     "clothes",    "backdrop",  "dark",       "bright",  "light-left", "light-right", "ready"};
+  static const char *const names[] = {"none",       "nobody",  "others",    "back",       "closer",      "lower",
+                                      "raise",      "to-left", "to-right",  "tilt-left",  "tilt-right",  "turn-left",
+                                      "turn-right", "chin-up", "chin-down", "eyes",       "mouth",       "clothes",
+                                      "backdrop",   "dark",    "bright",    "light-left", "light-right", "ready"};
   return (guint) code < G_N_ELEMENTS (names) ? names[code] : "none";
 }
 
@@ -98,7 +115,8 @@ typedef struct {
 
 static void measure (LanmuGuidance *self, const LanmuSight *s, Look *look)
 {
-  const double values[N_TRACKS] = {s->crown, s->eyes, s->middle, s->face_width, s->roll, s->yaw, s->pitch, s->mouth_open, s->luminance, s->balance, s->clothes};
+  const double values[N_TRACKS] = {s->crown, s->eyes,       s->middle,    s->face_width, s->roll,   s->yaw,
+                                   s->pitch, s->mouth_open, s->luminance, s->balance,    s->clothes};
   for (int i = 0; i < N_TRACKS; i++)
     look->m[i] = follow (&self->tracks[i], s->kind == LANMU_SIGHT_FACE ? values[i] : NAN);
 }
@@ -124,7 +142,11 @@ static double warn (const LanmuGuidance *self, LanmuCheckId id)
 
 static LanmuHead head_of (const LanmuSight *s, const double *m)
 {
-  LanmuHead head = {.kind = LANMU_HEAD_FACE, .middle = m[TRACK_MIDDLE], .eyes = m[TRACK_EYES], .face_width = m[TRACK_WIDTH], .chin = s->chin.y};
+  LanmuHead head = {.kind = LANMU_HEAD_FACE,
+                    .middle = m[TRACK_MIDDLE],
+                    .eyes = m[TRACK_EYES],
+                    .face_width = m[TRACK_WIDTH],
+                    .chin = s->chin.y};
   head.eye_distance = hypot (s->pupils[1].x - s->pupils[0].x, s->pupils[1].y - s->pupils[0].y);
   head.has_crown = !isnan (m[TRACK_CROWN]);
   head.crown = head.has_crown ? m[TRACK_CROWN] : m[TRACK_EYES] - CROWN_GUESS * m[TRACK_WIDTH];
@@ -137,21 +159,26 @@ static double too_far (double by)
   return 1 + by / 20;
 }
 
-/* The smallest cut in which the face is not too wide leaves the most room around the head: what does not fit there fits nowhere. */
+/* The smallest cut in which the face is not too wide leaves the most room around the head: what does not fit there fits
+ * nowhere. */
 static void judge_framing (const LanmuGuidance *self, const LanmuSight *s, Look *look)
 {
   const LanmuProfile *p = self->profile;
   LanmuHead head = head_of (s, look->m);
-  double largest = MIN ((double) s->width / p->width, (double) s->height / p->height); /* frame pixels a portrait pixel */
-  double scale = head.face_width / p->face.high, below_crown = (s->height - head.crown) / scale, below_eyes = (s->height - head.eyes) / scale;
+  double largest =
+      MIN ((double) s->width / p->width, (double) s->height / p->height); /* frame pixels a portrait pixel */
+  double scale = head.face_width / p->face.high, below_crown = (s->height - head.crown) / scale,
+         below_eyes = (s->height - head.eyes) / scale;
   double *strength = look->strength;
   look->crop = lanmu_placement_find (&head, s->width, s->height, p, NULL);
   look->has_crop = TRUE;
   strength[LANMU_GUIDE_BACK] = scale / largest;
   strength[LANMU_GUIDE_CLOSER] = under (head.face_width / largest, SMALL_FACE * p->face.low);
   strength[LANMU_GUIDE_LOWER] = too_far (MAX (p->crown.low - head.crown / scale, p->eyes.low - head.eyes / scale));
-  strength[LANMU_GUIDE_RAISE] = too_far (MAX (p->height - p->crown.high - below_crown, p->height - p->eyes.high - below_eyes));
-  strength[LANMU_GUIDE_TO_LEFT] = against (p->width / 2.0 - (s->width - head.middle) / scale, warn (self, LANMU_CHECK_CENTRING));
+  strength[LANMU_GUIDE_RAISE] =
+      too_far (MAX (p->height - p->crown.high - below_crown, p->height - p->eyes.high - below_eyes));
+  strength[LANMU_GUIDE_TO_LEFT] =
+      against (p->width / 2.0 - (s->width - head.middle) / scale, warn (self, LANMU_CHECK_CENTRING));
   strength[LANMU_GUIDE_TO_RIGHT] = against (p->width / 2.0 - head.middle / scale, warn (self, LANMU_CHECK_CENTRING));
 }
 
@@ -164,7 +191,8 @@ static void judge_pose (const LanmuGuidance *self, const LanmuSight *s, Look *lo
   look->strength[LANMU_GUIDE_TILT_LEFT] = against (-m[TRACK_ROLL], warn (self, LANMU_CHECK_ROLL));
   look->strength[LANMU_GUIDE_TURN_RIGHT] = against (m[TRACK_YAW], warn (self, LANMU_CHECK_YAW));
   look->strength[LANMU_GUIDE_TURN_LEFT] = against (-m[TRACK_YAW], warn (self, LANMU_CHECK_YAW));
-  double bowed = self->profile->limits[LANMU_CHECK_PITCH].fail; /* the models read it with a bias of their own: only what is plain is said */
+  double bowed = self->profile->limits[LANMU_CHECK_PITCH]
+                     .fail; /* the models read it with a bias of their own: only what is plain is said */
   look->strength[LANMU_GUIDE_CHIN_UP] = against (m[TRACK_PITCH], bowed);
   look->strength[LANMU_GUIDE_CHIN_DOWN] = against (-m[TRACK_PITCH], bowed);
   look->strength[LANMU_GUIDE_EYES] = under (s->eyes_open, self->profile->limits[LANMU_CHECK_EYES_OPEN].fail);
@@ -252,11 +280,13 @@ static gboolean may_change (const LanmuGuidance *self, gint64 us)
   return shown == LANMU_GUIDE_NONE || shown == LANMU_GUIDE_READY || us - self->shown_since >= LANMU_GUIDE_SHOW_US;
 }
 
-static gboolean show (LanmuGuidance *self, LanmuGuideCode code, const LanmuBackdropReading *backdrop, const Look *look, gint64 us)
+static gboolean show (LanmuGuidance *self, LanmuGuideCode code, const LanmuBackdropReading *backdrop, const Look *look,
+                      gint64 us)
 {
   LanmuGuide *guide = &self->guide;
   double angle = angle_of (code, look->m);
-  LanmuBackdropReason reason = code == LANMU_GUIDE_BACKDROP ? (backdrop->reason != 0 ? backdrop->reason : guide->reason) : LANMU_BACKDROP_REASON_NONE;
+  LanmuBackdropReason reason = code == LANMU_GUIDE_BACKDROP ? (backdrop->reason != 0 ? backdrop->reason : guide->reason)
+                                                            : LANMU_BACKDROP_REASON_NONE;
   gboolean turned = code == guide->code && !isnan (angle) && fabs (angle - guide->degrees) >= 2;
   if (code == guide->code && reason == guide->reason && !turned)
     return FALSE;
@@ -289,7 +319,8 @@ static void move_crop (LanmuGuide *guide, const Look *look)
   guide->crop = next;
 }
 
-gboolean lanmu_guidance_update (LanmuGuidance *self, const LanmuSight *sight, const LanmuBackdropReading *backdrop, gint64 us)
+gboolean lanmu_guidance_update (LanmuGuidance *self, const LanmuSight *sight, const LanmuBackdropReading *backdrop,
+                                gint64 us)
 {
   Look look = {.has_crop = FALSE};
   us = MAX (us, self->last_us + 1); /* a clock that stands still or runs back must not stop the delays */
@@ -303,7 +334,8 @@ gboolean lanmu_guidance_update (LanmuGuidance *self, const LanmuSight *sight, co
   if (code == LANMU_GUIDE_READY && self->guide.code != LANMU_GUIDE_READY && is_doubtful (self))
     code = self->guide.code;
   gboolean changed = show (self, code, backdrop, &look, us);
-  gboolean ready = self->guide.code == LANMU_GUIDE_READY && code == LANMU_GUIDE_READY && !is_doubtful (self) && sight->kind == LANMU_SIGHT_FACE;
+  gboolean ready = self->guide.code == LANMU_GUIDE_READY && code == LANMU_GUIDE_READY && !is_doubtful (self) &&
+                   sight->kind == LANMU_SIGHT_FACE;
   self->guide.ready_frames = ready ? self->guide.ready_frames + 1 : 0;
   return changed;
 }

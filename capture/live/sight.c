@@ -7,9 +7,9 @@
 #include "capture/live/backdropkey.h"
 #include "capture/picture/colour.h"
 
-#define MASK_EVERY   5
-#define PERSON       128 /* of 255 */
-#define TORSO_LEAST  0.02 /* share of the part below the chin that must be person for a verdict */
+#define MASK_EVERY  5
+#define PERSON      128  /* of 255 */
+#define TORSO_LEAST 0.02 /* share of the part below the chin that must be person for a verdict */
 
 struct _LanmuSighter {
   char *models_dir;
@@ -57,7 +57,8 @@ static double light_at (const LanmuFaceView *view, LanmuFacePoint middle, int ha
         sum[c] += pixel[c];
       n++;
     }
-  return n > 0 ? (double) lanmu_lab_from_srgb ((guint8) (sum[2] / n), (guint8) (sum[1] / n), (guint8) (sum[0] / n)).l : NAN;
+  return n > 0 ? (double) lanmu_lab_from_srgb ((guint8) (sum[2] / n), (guint8) (sum[1] / n), (guint8) (sum[0] / n)).l
+               : NAN;
 }
 
 /* Cheeks: mesh 50 and 280, below the eyes, free of hair, glasses and beard. */
@@ -71,12 +72,14 @@ static void measure_light (const LanmuFaceView *view, const LanmuFace *face, Lan
 
 /* ---- clothes */
 
-static double clothes_share (const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuPersonMask *mask, double from_y)
+static double clothes_share (const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuPersonMask *mask,
+                             double from_y)
 {
   guint person = 0, like = 0, all = 0;
   for (int row = 0; row < LANMU_PERSON_MASK_SIDE; row += 2)
     for (int column = 0; column < LANMU_PERSON_MASK_SIDE; column += 2) {
-      double x = mask->x + (column + 0.5) * mask->width / LANMU_PERSON_MASK_SIDE, y = mask->y + (row + 0.5) * mask->height / LANMU_PERSON_MASK_SIDE;
+      double x = mask->x + (column + 0.5) * mask->width / LANMU_PERSON_MASK_SIDE,
+             y = mask->y + (row + 0.5) * mask->height / LANMU_PERSON_MASK_SIDE;
       const guint8 *pixel = y >= from_y ? lanmu_view_pixel (view, (int) x, (int) y) : NULL;
       if (pixel == NULL)
         continue;
@@ -90,9 +93,11 @@ static double clothes_share (const LanmuFaceView *view, const LanmuBackdropKey *
 }
 
 /* The part of the picture a portrait would show, about: one face's widths to each side and below. */
-static void measure_clothes (LanmuSighter *self, const LanmuFaceView *view, const LanmuBackdropKey *key, const LanmuFace *face, const LanmuSight *sight)
+static void measure_clothes (LanmuSighter *self, const LanmuFaceView *view, const LanmuBackdropKey *key,
+                             const LanmuFace *face, const LanmuSight *sight)
 {
-  double side = MIN (3 * sight->face_width, sight->height), x = sight->middle - side / 2, y = CLAMP (face->chin.y - 0.6 * side, 0, sight->height - side);
+  double side = MIN (3 * sight->face_width, sight->height), x = sight->middle - side / 2,
+         y = CLAMP (face->chin.y - 0.6 * side, 0, sight->height - side);
   if (lanmu_face_engine_mask (self->engine, view, x, y, side, side, &self->mask))
     self->clothes = clothes_share (view, key, &self->mask, face->chin.y + 0.15 * sight->face_width);
 }
@@ -114,7 +119,8 @@ static void fill (const LanmuFace *face, LanmuSight *out)
   out->mouth_open = face->mouth_open;
 }
 
-static void look_at_person (LanmuSighter *self, const LanmuFaceView *view, const LanmuBackdropReading *backdrop, LanmuSight *out)
+static void look_at_person (LanmuSighter *self, const LanmuFaceView *view, const LanmuBackdropReading *backdrop,
+                            LanmuSight *out)
 {
   LanmuFace face;
   LanmuBackdropKey key;
@@ -144,10 +150,16 @@ static void open_engine (LanmuSighter *self)
   self->engine = lanmu_face_engine_new (self->models_dir, &self->error);
 }
 
-void lanmu_sighter_look (LanmuSighter *self, const LanmuFrame *frame, int orientation, const LanmuBackdropReading *backdrop, LanmuSight *out)
+void lanmu_sighter_look (LanmuSighter *self, const LanmuFrame *frame, int orientation,
+                         const LanmuBackdropReading *backdrop, LanmuSight *out)
 {
-  LanmuFaceView view = {.pixels = lanmu_frame_get_pixels (frame), .width = lanmu_frame_get_width (frame), .height = lanmu_frame_get_height (frame),
-                        .stride = lanmu_frame_get_stride (frame), .channels = 4, .blue_first = TRUE, .orientation = orientation};
+  LanmuFaceView view = {.pixels = lanmu_frame_get_pixels (frame),
+                        .width = lanmu_frame_get_width (frame),
+                        .height = lanmu_frame_get_height (frame),
+                        .stride = lanmu_frame_get_stride (frame),
+                        .channels = 4,
+                        .blue_first = TRUE,
+                        .orientation = orientation};
   *out = (LanmuSight){.crown = NAN, .clothes = NAN, .luminance = NAN, .balance = NAN};
   lanmu_face_view_get_size (&view, &out->width, &out->height);
   open_engine (self);

@@ -1,5 +1,6 @@
-/* LanmuSight: what one live frame shows of the sitter, as numbers. Made on the vision thread, judged by guidance.h. Plain values.
- * Pixels of the frame, upright, continuous. NaN: not known. Left and right are those of the upright, unmirrored picture. */
+/* LanmuSight: what one live frame shows of the sitter, as numbers. Made on the vision thread, judged by guidance.h.
+ * Plain values. Pixels of the frame, upright, continuous. NaN: not known. Left and right are those of the upright,
+ * unmirrored picture. */
 #pragma once
 
 #include "capture/face/face.h"
@@ -16,8 +17,8 @@ typedef enum {
 
 typedef struct {
   LanmuSightKind kind;
-  int width, height;       /* of the frame, upright */
-  int others;              /* further faces of real size */
+  int width, height; /* of the frame, upright */
+  int others;        /* further faces of real size */
   LanmuFacePoint pupils[2], cheeks[2], chin;
   double crown;            /* y of the top of the hair; NaN: no backdrop to see it before */
   double eyes;             /* y between the pupils */
@@ -26,9 +27,9 @@ typedef struct {
   double roll, yaw, pitch; /* degrees, as face.h */
   double eyes_open;        /* the more closed eye */
   double mouth_open;
-  double luminance;        /* L* of the cheeks, mean */
-  double balance;          /* L* left cheek minus right */
-  double clothes;          /* share of the torso that has the backdrop's colour; NaN: no torso, no mask */
+  double luminance; /* L* of the cheeks, mean */
+  double balance;   /* L* left cheek minus right */
+  double clothes;   /* share of the torso that has the backdrop's colour; NaN: no torso, no mask */
 } LanmuSight;
 
 /* LanmuSighter: looks at frame after frame. One thread; the models are opened at the first look. */
@@ -37,7 +38,8 @@ typedef struct _LanmuSighter LanmuSighter;
 LanmuSighter *lanmu_sighter_new (const char *models_dir); /* NULL: where they usually are. Opens nothing yet */
 void lanmu_sighter_free (LanmuSighter *self);
 /* backdrop: what lanmu_backdrop_read said of this frame. About 3 ms; every fifth frame with a face 3 ms more. */
-void lanmu_sighter_look (LanmuSighter *self, const LanmuFrame *frame, int orientation, const LanmuBackdropReading *backdrop, LanmuSight *out);
+void lanmu_sighter_look (LanmuSighter *self, const LanmuFrame *frame, int orientation,
+                         const LanmuBackdropReading *backdrop, LanmuSight *out);
 /* Why nothing is checked; NULL: it is, or nothing was looked at yet. Lives as long as the sighter. */
 const GError *lanmu_sighter_get_error (const LanmuSighter *self);
 

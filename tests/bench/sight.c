@@ -1,8 +1,10 @@
-/* What looking at one live frame of 640×424 costs, stage by stage, beside the bare decode of the same frame in the same run.
+/* What looking at one live frame of 640×424 costs, stage by stage, beside the bare decode of the same frame in the same
+ * run.
  *
- * sight FRAMES   Paints FRAMES moments of four sitters of the simulated camera as JPEG, then decodes each and looks at it as the vision thread does, twice: in the order of
- * time, so that the face is followed, and shuffled, so that it has to be found again. Prints one JSON object with medians in CPU ms ("…_ms"), the 95 % mark and the worst of
- * the whole. Without the face models "models" is false and only decode and backdrop are measured. One thread. */
+ * sight FRAMES   Paints FRAMES moments of four sitters of the simulated camera as JPEG, then decodes each and looks at
+ * it as the vision thread does, twice: in the order of time, so that the face is followed, and shuffled, so that it has
+ * to be found again. Prints one JSON object with medians in CPU ms ("…_ms"), the 95 % mark and the worst of the whole.
+ * Without the face models "models" is false and only decode and backdrop are measured. One thread. */
 #include "capture/live/guidance.h"
 #include "capture/picture/backdrop.h"
 #include "capture/simcam/scene.h"
@@ -114,11 +116,12 @@ int main (int argc, char **argv)
   Work work = {.sighter = lanmu_sighter_new (NULL), .guidance = lanmu_guidance_new (profile)};
   g_autoptr (GArray) followed = run (&work, jpegs, 1);
   g_autoptr (GArray) shuffled = run (&work, jpegs, (guint) frames / SITTERS + 1);
-  g_print ("{\"models\":%s,\"decode_ms\":%.3f,\"backdrop_ms\":%.3f,\"sight_ms\":%.3f,\"guidance_ms\":%.3f,\"all_ms\":%.3f,\"all_95_ms\":%.3f,"
+  g_print ("{\"models\":%s,\"decode_ms\":%.3f,\"backdrop_ms\":%.3f,\"sight_ms\":%.3f,\"guidance_ms\":%.3f,\"all_ms\":%."
+           "3f,\"all_95_ms\":%.3f,"
            "\"all_worst_ms\":%.3f,\"shuffled_ms\":%.3f,\"shuffled_worst_ms\":%.3f}\n",
-           work.found ? "true" : "false", mark (followed, DECODE, 0.5), mark (followed, BACKDROP, 0.5), mark (followed, SIGHT, 0.5),
-           mark (followed, GUIDANCE, 0.5), mark (followed, ALL, 0.5), mark (followed, ALL, 0.95), mark (followed, ALL, 1), mark (shuffled, ALL, 0.5),
-           mark (shuffled, ALL, 1));
+           work.found ? "true" : "false", mark (followed, DECODE, 0.5), mark (followed, BACKDROP, 0.5),
+           mark (followed, SIGHT, 0.5), mark (followed, GUIDANCE, 0.5), mark (followed, ALL, 0.5),
+           mark (followed, ALL, 0.95), mark (followed, ALL, 1), mark (shuffled, ALL, 0.5), mark (shuffled, ALL, 1));
   lanmu_guidance_free (work.guidance);
   lanmu_sighter_free (work.sighter);
   return 0;

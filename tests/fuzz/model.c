@@ -1,4 +1,5 @@
-/* A model file is whatever the cache folder holds: the reader must stand any bytes, and what it takes must run without touching what is not its own. */
+/* A model file is whatever the cache folder holds: the reader must stand any bytes, and what it takes must run without
+ * touching what is not its own. */
 #include "capture/face/network.h"
 
 #include <string.h>

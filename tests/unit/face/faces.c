@@ -1,4 +1,5 @@
-/* The engine before synthetic sitters: each is seen, and what is measured follows what the sitter does. Painting a sitter is what takes the time here. */
+/* The engine before synthetic sitters: each is seen, and what is measured follows what the sitter does. Painting a
+ * sitter is what takes the time here. */
 #include "capture/face/engine.h"
 
 #include <math.h>
@@ -105,7 +106,8 @@ static void test_mouth (void)
   if (no_models ())
     return;
   for (guint seed = 1; seed <= 3; seed++) {
-    LanmuFace closed = face_with (seed, "mouth", 0), half = face_with (seed, "mouth", 0.5), wide = face_with (seed, "mouth", 1);
+    LanmuFace closed = face_with (seed, "mouth", 0), half = face_with (seed, "mouth", 0.5),
+              wide = face_with (seed, "mouth", 1);
     g_assert_cmpfloat (closed.mouth_open, <=, 0.012);
     g_assert_cmpfloat (half.mouth_open, >=, 0.027);
     g_assert_cmpfloat (wide.mouth_open, >, half.mouth_open);
@@ -120,7 +122,8 @@ static void test_angles (void)
     LanmuFace straight = face_of (seed, "");
     double yaw = -90, pitch = 90;
     for (int step = -2; step <= 2; step++) {
-      LanmuFace tilted = face_with (seed, "tilt", step * 7), turned = face_with (seed, "turn", step * 10), nodding = face_with (seed, "nod", step * 8);
+      LanmuFace tilted = face_with (seed, "tilt", step * 7), turned = face_with (seed, "turn", step * 10),
+                nodding = face_with (seed, "nod", step * 8);
       assert_near (tilted.roll - straight.roll, -step * 7, 1.5); /* to its right shoulder is to the picture's left */
       g_assert_cmpfloat (turned.yaw, >, yaw);
       g_assert_cmpfloat (nodding.pitch, <, pitch);
@@ -147,7 +150,8 @@ static void test_place_and_size (void)
 /* Bad light, blur, glasses: the face is seen, and where it was. */
 static void test_hard_conditions (void)
 {
-  static const char *const conditions[] = {"light left 0.2", "blur 3", "glasses on", "clothes clash", "backdrop 255 255 255", "shadow 1"};
+  static const char *const conditions[] = {"light left 0.2",       "blur 3",  "glasses on", "clothes clash",
+                                           "backdrop 255 255 255", "shadow 1"};
   if (no_models ())
     return;
   LanmuFace plain = face_of (3, "");
@@ -163,7 +167,8 @@ static void test_hard_conditions (void)
 /* Pixel (x, y) of the upright picture in one stored as EXIF 2.3 says. */
 static void stored_place (int orientation, int w, int h, int x, int y, int *sx, int *sy)
 {
-  const int places[9][2] = {{x, y}, {x, y}, {w - 1 - x, y}, {w - 1 - x, h - 1 - y}, {x, h - 1 - y}, {y, x}, {y, w - 1 - x}, {h - 1 - y, w - 1 - x}, {h - 1 - y, x}};
+  const int places[9][2] = {{x, y}, {x, y},         {w - 1 - x, y},         {w - 1 - x, h - 1 - y}, {x, h - 1 - y},
+                            {y, x}, {y, w - 1 - x}, {h - 1 - y, w - 1 - x}, {h - 1 - y, x}};
   *sx = places[orientation][0];
   *sy = places[orientation][1];
 }
@@ -171,8 +176,12 @@ static void stored_place (int orientation, int w, int h, int x, int y, int *sx, 
 static void store_as (const LanmuFaceView *upright, int orientation, guint8 *to, LanmuFaceView *view)
 {
   gboolean turned = orientation >= 5;
-  *view = (LanmuFaceView){.pixels = to, .width = turned ? upright->height : upright->width, .height = turned ? upright->width : upright->height,
-                          .channels = 4, .blue_first = TRUE, .orientation = orientation};
+  *view = (LanmuFaceView){.pixels = to,
+                          .width = turned ? upright->height : upright->width,
+                          .height = turned ? upright->width : upright->height,
+                          .channels = 4,
+                          .blue_first = TRUE,
+                          .orientation = orientation};
   view->stride = 4 * (gsize) view->width;
   for (int y = 0; y < upright->height; y++)
     for (int x = 0; x < upright->width; x++) {
@@ -207,7 +216,8 @@ static void test_follow (void)
 {
   if (no_models ())
     return;
-  g_auto (SitterPicture) here = sitter_picture (6, "", 640, 424), there = sitter_picture (6, "shift 25 0", 640, 424), empty = sitter_picture (6, "empty on", 640, 424);
+  g_auto (SitterPicture) here = sitter_picture (6, "", 640, 424), there = sitter_picture (6, "shift 25 0", 640, 424),
+                         empty = sitter_picture (6, "empty on", 640, 424);
   LanmuFace first, again, moved;
   lanmu_face_engine_forget (engine);
   g_assert_true (lanmu_face_engine_follow (engine, &here.view, &first, NULL));
@@ -227,7 +237,8 @@ static void test_follow (void)
 static double mean_of (const LanmuPersonMask *mask, double x, double y)
 {
   double sum = 0;
-  int column = (int) (x / mask->width * LANMU_PERSON_MASK_SIDE), row = (int) (y / mask->height * LANMU_PERSON_MASK_SIDE);
+  int column = (int) (x / mask->width * LANMU_PERSON_MASK_SIDE),
+      row = (int) (y / mask->height * LANMU_PERSON_MASK_SIDE);
   for (int j = -3; j <= 3; j++)
     for (int i = -3; i <= 3; i++)
       sum += mask->person[(row + j) * LANMU_PERSON_MASK_SIDE + column + i];

@@ -99,8 +99,10 @@ static void test_options_that_lie (void)
 static void test_flex (void)
 {
   /* {"a": 5, "f": 1.5, "v": [1, -2]} by hand: keys, vector, key offsets, map */
-  static const guint8 map[] = {'a', 0, 'f', 0, 'v', 0, 2, 1, 0xfe, 0, 0, 0, 3, 0, 0, 0, 16, 0, 0, 0, 18, 0, 0, 0, 20, 0, 0, 0, 12, 0, 0, 0, 4, 0, 0, 0, 3, 0, 0, 0,
-                               5, 0, 0, 0, 0, 0, 0xc0, 0x3f, 41, 0, 0, 0, 1 << 2 | 2, 3 << 2 | 2, 11 << 2, 15, 9 << 2 | 2, 1};
+  static const guint8 map[] = {
+      'a', 0, 'f', 0, 'v', 0, 2,    1,    0xfe, 0, 0, 0, 3,          0,          0,       0,  16,         0, 0, 0,
+      18,  0, 0,   0, 20,  0, 0,    0,    12,   0, 0, 0, 4,          0,          0,       0,  3,          0, 0, 0,
+      5,   0, 0,   0, 0,   0, 0xc0, 0x3f, 41,   0, 0, 0, 1 << 2 | 2, 3 << 2 | 2, 11 << 2, 15, 9 << 2 | 2, 1};
   LanmuFlex flex = {map, sizeof map};
   double number = 0;
   int list[2] = {0, 0};

@@ -158,14 +158,16 @@ static void options (Op *op, int n, const int *values)
 
 static int conv (Plan *plan, int in, int from, int to, int side, int window, int stride)
 {
-  int filter = constant (plan, 4, to, window, window, from), bias = constant (plan, 1, to, 0, 0, 0), out = picture (plan, side / stride, to);
+  int filter = constant (plan, 4, to, window, window, from), bias = constant (plan, 1, to, 0, 0, 0),
+      out = picture (plan, side / stride, to);
   options (add (plan, 3, NULL, out, 3, (int[]){in, filter, bias}), 3, (int[]){0, stride, stride});
   return out;
 }
 
 static int depthwise (Plan *plan, int in, int channels, int side, int window, int stride)
 {
-  int filter = constant (plan, 4, 1, window, window, channels), bias = constant (plan, 1, channels, 0, 0, 0), out = picture (plan, side / stride, channels);
+  int filter = constant (plan, 4, 1, window, window, channels), bias = constant (plan, 1, channels, 0, 0, 0),
+      out = picture (plan, side / stride, channels);
   options (add (plan, 4, NULL, out, 3, (int[]){in, filter, bias}), 4, (int[]){0, stride, stride, 1});
   return out;
 }
@@ -181,9 +183,10 @@ static int single (Plan *plan, int code, int in, int side, int channels)
 
 static GByteArray *matrix_options (void)
 {
-  static const char *const names[] = {"left_rotation_idx", "output_height", "output_width", "right_rotation_idx", "scale_x", "scale_y", "subset_idxs",
-                                      "target_rotation_radians"};
-  static const guint8 types[] = {1 << 2 | 2, 1 << 2 | 2, 1 << 2 | 2, 1 << 2 | 2, 3 << 2 | 2, 3 << 2 | 2, 11 << 2 | 0, 3 << 2 | 2};
+  static const char *const names[] = {"left_rotation_idx", "output_height", "output_width", "right_rotation_idx",
+                                      "scale_x",           "scale_y",       "subset_idxs",  "target_rotation_radians"};
+  static const guint8 types[] = {1 << 2 | 2, 1 << 2 | 2, 1 << 2 | 2,  1 << 2 | 2,
+                                 3 << 2 | 2, 3 << 2 | 2, 11 << 2 | 0, 3 << 2 | 2};
   const float one_and_half = 1.5f, level = 0.25f;
   GByteArray *b = g_byte_array_new ();
   guint key_places[8], keys, list, values;
@@ -227,12 +230,14 @@ static GByteArray *transpose_options (void)
 
 /* ---- the model */
 
-/* A residual block: depthwise, conv to more channels, pooled and padded short cut, sum, slope. 8 → 4, 6 → 8 channels. */
+/* A residual block: depthwise, conv to more channels, pooled and padded short cut, sum, slope. 8 → 4, 6 → 8 channels.
+ */
 static int block (Plan *plan, int in)
 {
   static const int more[8] = {0, 0, 0, 0, 0, 0, 0, 2};
   int deep = conv (plan, depthwise (plan, in, 6, 8, 3, 2), 6, 8, 4, 1, 1);
-  int pooled = picture (plan, 4, 6), padded = picture (plan, 4, 8), sum = picture (plan, 4, 8), slope = constant (plan, 3, 1, 1, 8, 0), out = picture (plan, 4, 8);
+  int pooled = picture (plan, 4, 6), padded = picture (plan, 4, 8), sum = picture (plan, 4, 8),
+      slope = constant (plan, 3, 1, 1, 8, 0), out = picture (plan, 4, 8);
   options (add (plan, 17, NULL, pooled, 1, &in), 5, (int[]){1, 2, 2, 2, 2});
   add (plan, 34, NULL, padded, 2, (int[]){pooled, integers (plan, 2, 4, 2, more)});
   add (plan, 0, NULL, sum, 2, (int[]){padded, deep});
@@ -243,7 +248,8 @@ static int block (Plan *plan, int in)
 /* Squeeze and excite: mean, sigmoid, product; 4×4×8. */
 static int gate (Plan *plan, int in)
 {
-  int mean = tensor (plan, FLOAT, 4, 1, 1, 1, 8), share = tensor (plan, FLOAT, 4, 1, 1, 1, 8), out = picture (plan, 4, 8);
+  int mean = tensor (plan, FLOAT, 4, 1, 1, 1, 8), share = tensor (plan, FLOAT, 4, 1, 1, 1, 8),
+      out = picture (plan, 4, 8);
   add (plan, 40, NULL, mean, 2, (int[]){in, integers (plan, 1, 2, 0, (int[]){1, 2})});
   add (plan, 14, NULL, share, 1, &mean);
   add (plan, 18, NULL, out, 2, (int[]){in, share});
@@ -253,7 +259,8 @@ static int gate (Plan *plan, int in)
 /* Points out of a picture, a part of the picture by them, the points moved: MediaPipe's three operators. */
 static int attention (Plan *plan, int picture_8, int points_12)
 {
-  int matrix = tensor (plan, FLOAT, 3, 1, 4, 4, 0), part = picture (plan, 4, 6), flat = tensor (plan, FLOAT, 3, 1, 48, 2, 0), moved = tensor (plan, FLOAT, 3, 1, 48, 2, 0);
+  int matrix = tensor (plan, FLOAT, 3, 1, 4, 4, 0), part = picture (plan, 4, 6),
+      flat = tensor (plan, FLOAT, 3, 1, 48, 2, 0), moved = tensor (plan, FLOAT, 3, 1, 48, 2, 0);
   add (plan, 32, "Landmarks2TransformMatrix", matrix, 1, &points_12)->custom = matrix_options ();
   add (plan, 32, "TransformTensorBilinear", part, 2, (int[]){picture_8, matrix});
   add (plan, 22, NULL, flat, 1, &part);
@@ -267,7 +274,8 @@ static void plan_model (Plan *plan, int *input, int outputs[3])
   int wide = single (plan, 19, conv (plan, *input, 3, 6, 8, 5, 1), 8, 6);
   int deep = gate (plan, single (plan, 117, block (plan, wide), 4, 8));
   int large = picture (plan, 8, 8), whole = picture (plan, 16, 1);
-  options (add (plan, 23, NULL, large, 2, (int[]){deep, integers (plan, 1, 2, 0, (int[]){8, 8})}), 4, (int[]){0, 0, 0, 1});
+  options (add (plan, 23, NULL, large, 2, (int[]){deep, integers (plan, 1, 2, 0, (int[]){8, 8})}), 4,
+           (int[]){0, 0, 0, 1});
   int filter = constant (plan, 4, 1, 2, 2, 8), bias = constant (plan, 1, 1, 0, 0, 0);
   add (plan, 32, "Convolution2DTransposeBias", whole, 3, (int[]){large, filter, bias})->custom = transpose_options ();
   int twelve = conv (plan, deep, 8, 9, 4, 3, 2), points = tensor (plan, FLOAT, 3, 1, 12, 3, 0);
@@ -359,7 +367,8 @@ static void free_plan (Plan *plan)
 
 GByteArray *modelfile_new (guint seed)
 {
-  Plan plan = {g_array_new (FALSE, TRUE, sizeof (Tensor)), g_array_new (FALSE, TRUE, sizeof (Op)), g_rand_new_with_seed (seed)};
+  Plan plan = {g_array_new (FALSE, TRUE, sizeof (Tensor)), g_array_new (FALSE, TRUE, sizeof (Op)),
+               g_rand_new_with_seed (seed)};
   GByteArray *b = g_byte_array_new ();
   int input, outputs[3];
   plan_model (&plan, &input, outputs);

@@ -1,4 +1,5 @@
-/* The networks against a second implementation, number by number: a small model of every operator kind, and the real ones. */
+/* The networks against a second implementation, number by number: a small model of every operator kind, and the real
+ * ones. */
 #include "capture/face/network.h"
 
 #include <math.h>
@@ -40,7 +41,8 @@ static void compare (GBytes *bytes, guint seed, float low, float high, double to
     memcpy (lanmu_network_input (network), input, n * sizeof *input);
     g_assert_true (lanmu_network_run (network));
     for (guint i = 0; i < model->n_outputs; i++) {
-      double far = apart (lanmu_network_output (network, i), reference_tensor (truth, model->outputs[i]), lanmu_network_output_size (network, i));
+      double far = apart (lanmu_network_output (network, i), reference_tensor (truth, model->outputs[i]),
+                          lanmu_network_output_size (network, i));
       g_assert_cmpfloat (far, <, tolerance);
     }
   }

@@ -25,7 +25,9 @@ static double weight (const Work *w, int to, int j, int i, int from)
   gboolean depthwise = w->op->kind == LANMU_OP_DEPTHWISE;
   const LanmuTensor *f = w->b;
   gsize index = depthwise ? ((gsize) j * (gsize) f->dims[2] + (gsize) i) * (gsize) f->dims[3] + (gsize) to
-                          : (((gsize) to * (gsize) f->dims[1] + (gsize) j) * (gsize) f->dims[2] + (gsize) i) * (gsize) f->dims[3] + (gsize) from;
+                          : (((gsize) to * (gsize) f->dims[1] + (gsize) j) * (gsize) f->dims[2] + (gsize) i) *
+                                    (gsize) f->dims[3] +
+                                (gsize) from;
   return w->y[index];
 }
 
@@ -63,13 +65,15 @@ static double spread_one (const Work *w, int row, int column, int to)
   const LanmuOp *op = w->op;
   double sum = w->z[to];
   for (int from = 0; from < w->a->dims[3]; from++)
-    sum += w->x[at (w->a, row / op->stride_y, column / op->stride_x, from)] * weight (w, to, row % op->stride_y, column % op->stride_x, from);
+    sum += w->x[at (w->a, row / op->stride_y, column / op->stride_x, from)] *
+           weight (w, to, row % op->stride_y, column % op->stride_x, from);
   return sum;
 }
 
 static double resize_one (const Work *w, int row, int column, int channel)
 {
-  double y = (row + 0.5) * w->a->dims[1] / w->to->dims[1] - 0.5, x = (column + 0.5) * w->a->dims[2] / w->to->dims[2] - 0.5, sum = 0;
+  double y = (row + 0.5) * w->a->dims[1] / w->to->dims[1] - 0.5,
+         x = (column + 0.5) * w->a->dims[2] / w->to->dims[2] - 0.5, sum = 0;
   for (int j = 0; j < w->a->dims[1]; j++)
     for (int i = 0; i < w->a->dims[2]; i++) {
       double cy = CLAMP (y, 0, w->a->dims[1] - 1), cx = CLAMP (x, 0, w->a->dims[2] - 1);
@@ -162,10 +166,12 @@ static void each_number (const Work *w)
 static void compose (const Work *w)
 {
   const LanmuOp *op = w->op;
-  double r = op->angle - atan2 (w->x[3 * op->second + 1] - w->x[3 * op->first + 1], w->x[3 * op->second] - w->x[3 * op->first]);
+  double r = op->angle -
+             atan2 (w->x[3 * op->second + 1] - w->x[3 * op->first + 1], w->x[3 * op->second] - w->x[3 * op->first]);
   double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
   for (int i = 0; i < op->n_subset; i++) {
-    const double *p = w->x + 3 * op->subset[i], turned[2] = {p[0] * cos (r) - p[1] * sin (r), p[0] * sin (r) + p[1] * cos (r)};
+    const double *p = w->x + 3 * op->subset[i],
+                 turned[2] = {p[0] * cos (r) - p[1] * sin (r), p[0] * sin (r) + p[1] * cos (r)};
     for (int k = 0; k < 2; k++) {
       low[k] = MIN (low[k], turned[k]);
       high[k] = MAX (high[k], turned[k]);
@@ -244,7 +250,11 @@ Reference *reference_run (const LanmuModel *model, const float *input)
   }
   for (guint i = 0; i < model->n_ops; i++) {
     const LanmuOp *op = &model->ops[i];
-    Work w = {.model = model, .op = op, .a = &model->tensors[op->in[0]], .to = &model->tensors[op->out], .x = self->tensors[op->in[0]]};
+    Work w = {.model = model,
+              .op = op,
+              .a = &model->tensors[op->in[0]],
+              .to = &model->tensors[op->out],
+              .x = self->tensors[op->in[0]]};
     w.b = op->n_in > 1 ? &model->tensors[op->in[1]] : NULL;
     w.y = op->n_in > 1 ? self->tensors[op->in[1]] : NULL;
     w.z = op->n_in > 2 ? self->tensors[op->in[2]] : NULL;

@@ -1,4 +1,5 @@
-/* A second, slow interpreter of LanmuModel: every operator as its definition says, in doubles, one number at a time. Shares no code with the one it judges. */
+/* A second, slow interpreter of LanmuModel: every operator as its definition says, in doubles, one number at a time.
+ * Shares no code with the one it judges. */
 #pragma once
 
 #include "capture/face/model.h"

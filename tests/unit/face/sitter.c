@@ -16,7 +16,11 @@ SitterPicture sitter_picture (guint seed, const char *controls, int width, int h
   sim_scene_free (scene);
   Pixels pixels = pixels_of (jpeg);
   SitterPicture self = {.rgb = pixels.rgb};
-  self.view = (LanmuFaceView){.pixels = pixels.rgb, .width = pixels.width, .height = pixels.height, .stride = 3 * (gsize) pixels.width, .channels = 3};
+  self.view = (LanmuFaceView){.pixels = pixels.rgb,
+                              .width = pixels.width,
+                              .height = pixels.height,
+                              .stride = 3 * (gsize) pixels.width,
+                              .channels = 3};
   return self;
 }
 

@@ -15,8 +15,21 @@ typedef struct {
 /* A head where the diploma wants it, in the middle of a 640×424 frame: 0.6625 frame pixels a portrait pixel. */
 static LanmuSight good (void)
 {
-  LanmuSight s = {.kind = LANMU_SIGHT_FACE, .width = 640, .height = 424, .crown = 56, .eyes = 165, .middle = 320, .face_width = 142, .roll = 0.5, .yaw = -1,
-                  .pitch = 2, .eyes_open = 0.3, .mouth_open = 0.003, .luminance = 70, .balance = 1, .clothes = 0.001};
+  LanmuSight s = {.kind = LANMU_SIGHT_FACE,
+                  .width = 640,
+                  .height = 424,
+                  .crown = 56,
+                  .eyes = 165,
+                  .middle = 320,
+                  .face_width = 142,
+                  .roll = 0.5,
+                  .yaw = -1,
+                  .pitch = 2,
+                  .eyes_open = 0.3,
+                  .mouth_open = 0.003,
+                  .luminance = 70,
+                  .balance = 1,
+                  .clothes = 0.001};
   s.pupils[0] = (LanmuFacePoint){286, 165}, s.pupils[1] = (LanmuFacePoint){354, 165};
   s.cheeks[0] = (LanmuFacePoint){249, 190}, s.cheeks[1] = (LanmuFacePoint){391, 190};
   s.chin = (LanmuFacePoint){320, 262};
@@ -45,7 +58,8 @@ static LanmuGuideCode see (Bench *bench, const LanmuSight *sight, gint64 for_us)
   return lanmu_guidance_get (bench->guidance)->code;
 }
 
-#define assert_code(is, wanted) g_assert_cmpstr (lanmu_guide_code_to_string (is), ==, lanmu_guide_code_to_string (wanted))
+#define assert_code(is, wanted)                                                                                        \
+  g_assert_cmpstr (lanmu_guide_code_to_string (is), ==, lanmu_guide_code_to_string (wanted))
 
 static void test_ready (Bench *bench, gconstpointer data)
 {
@@ -60,35 +74,113 @@ typedef struct {
   void (*spoil) (LanmuSight *);
 } Fault;
 
-static void large (LanmuSight *s) { s->face_width = 240, s->crown = 2, s->eyes = 180; }
-static void small (LanmuSight *s) { s->face_width = 50, s->crown = 130, s->eyes = 170; }
-static void high (LanmuSight *s) { s->crown = 4, s->eyes = 108; }
-static void low (LanmuSight *s) { s->crown = 240, s->eyes = 349; }
-static void right (LanmuSight *s) { s->middle = 560; }
-static void left (LanmuSight *s) { s->middle = 80; }
-static void tilt_right (LanmuSight *s) { s->roll = 7; }
-static void tilt_left (LanmuSight *s) { s->roll = -7; }
-static void turn_right (LanmuSight *s) { s->yaw = 9; }
-static void turn_left (LanmuSight *s) { s->yaw = -9; }
-static void chin_up (LanmuSight *s) { s->pitch = 19; }
-static void chin_down (LanmuSight *s) { s->pitch = -19; }
-static void eyes (LanmuSight *s) { s->eyes_open = 0.08; }
-static void mouth (LanmuSight *s) { s->mouth_open = 0.05; }
-static void clothes (LanmuSight *s) { s->clothes = 0.5; }
-static void dark (LanmuSight *s) { s->luminance = 30; }
-static void bright (LanmuSight *s) { s->luminance = 96; }
-static void light_left (LanmuSight *s) { s->balance = -14; }
-static void light_right (LanmuSight *s) { s->balance = 14; }
-static void others (LanmuSight *s) { s->others = 1; }
-static void nobody (LanmuSight *s) { s->kind = LANMU_SIGHT_NOBODY; }
+static void large (LanmuSight *s)
+{
+  s->face_width = 240, s->crown = 2, s->eyes = 180;
+}
+static void small (LanmuSight *s)
+{
+  s->face_width = 50, s->crown = 130, s->eyes = 170;
+}
+static void high (LanmuSight *s)
+{
+  s->crown = 4, s->eyes = 108;
+}
+static void low (LanmuSight *s)
+{
+  s->crown = 240, s->eyes = 349;
+}
+static void right (LanmuSight *s)
+{
+  s->middle = 560;
+}
+static void left (LanmuSight *s)
+{
+  s->middle = 80;
+}
+static void tilt_right (LanmuSight *s)
+{
+  s->roll = 7;
+}
+static void tilt_left (LanmuSight *s)
+{
+  s->roll = -7;
+}
+static void turn_right (LanmuSight *s)
+{
+  s->yaw = 9;
+}
+static void turn_left (LanmuSight *s)
+{
+  s->yaw = -9;
+}
+static void chin_up (LanmuSight *s)
+{
+  s->pitch = 19;
+}
+static void chin_down (LanmuSight *s)
+{
+  s->pitch = -19;
+}
+static void eyes (LanmuSight *s)
+{
+  s->eyes_open = 0.08;
+}
+static void mouth (LanmuSight *s)
+{
+  s->mouth_open = 0.05;
+}
+static void clothes (LanmuSight *s)
+{
+  s->clothes = 0.5;
+}
+static void dark (LanmuSight *s)
+{
+  s->luminance = 30;
+}
+static void bright (LanmuSight *s)
+{
+  s->luminance = 96;
+}
+static void light_left (LanmuSight *s)
+{
+  s->balance = -14;
+}
+static void light_right (LanmuSight *s)
+{
+  s->balance = 14;
+}
+static void others (LanmuSight *s)
+{
+  s->others = 1;
+}
+static void nobody (LanmuSight *s)
+{
+  s->kind = LANMU_SIGHT_NOBODY;
+}
 
 /* In the order in which they are said. */
 static const Fault FAULTS[] = {
-    {LANMU_GUIDE_NOBODY, nobody},         {LANMU_GUIDE_OTHERS, others},       {LANMU_GUIDE_BACK, large},           {LANMU_GUIDE_CLOSER, small},
-    {LANMU_GUIDE_LOWER, high},            {LANMU_GUIDE_RAISE, low},           {LANMU_GUIDE_TO_LEFT, right},        {LANMU_GUIDE_TO_RIGHT, left},
-    {LANMU_GUIDE_TILT_LEFT, tilt_left},   {LANMU_GUIDE_TILT_RIGHT, tilt_right}, {LANMU_GUIDE_TURN_LEFT, turn_left}, {LANMU_GUIDE_TURN_RIGHT, turn_right},
-    {LANMU_GUIDE_CHIN_UP, chin_up},       {LANMU_GUIDE_CHIN_DOWN, chin_down}, {LANMU_GUIDE_EYES, eyes},            {LANMU_GUIDE_MOUTH, mouth},
-    {LANMU_GUIDE_CLOTHES, clothes},       {LANMU_GUIDE_DARK, dark},           {LANMU_GUIDE_BRIGHT, bright},        {LANMU_GUIDE_LIGHT_LEFT, light_left},
+    {LANMU_GUIDE_NOBODY, nobody},
+    {LANMU_GUIDE_OTHERS, others},
+    {LANMU_GUIDE_BACK, large},
+    {LANMU_GUIDE_CLOSER, small},
+    {LANMU_GUIDE_LOWER, high},
+    {LANMU_GUIDE_RAISE, low},
+    {LANMU_GUIDE_TO_LEFT, right},
+    {LANMU_GUIDE_TO_RIGHT, left},
+    {LANMU_GUIDE_TILT_LEFT, tilt_left},
+    {LANMU_GUIDE_TILT_RIGHT, tilt_right},
+    {LANMU_GUIDE_TURN_LEFT, turn_left},
+    {LANMU_GUIDE_TURN_RIGHT, turn_right},
+    {LANMU_GUIDE_CHIN_UP, chin_up},
+    {LANMU_GUIDE_CHIN_DOWN, chin_down},
+    {LANMU_GUIDE_EYES, eyes},
+    {LANMU_GUIDE_MOUTH, mouth},
+    {LANMU_GUIDE_CLOTHES, clothes},
+    {LANMU_GUIDE_DARK, dark},
+    {LANMU_GUIDE_BRIGHT, bright},
+    {LANMU_GUIDE_LIGHT_LEFT, light_left},
     {LANMU_GUIDE_LIGHT_RIGHT, light_right},
 };
 
@@ -124,7 +216,8 @@ static void test_order (Bench *bench, gconstpointer data)
   assert_code (see (bench, &all, 2 * G_USEC_PER_SEC), LANMU_GUIDE_OTHERS);
 }
 
-/* What the cut can put right, nobody is told: a head off the middle of the screen, smaller than the largest crop wants it. */
+/* What the cut can put right, nobody is told: a head off the middle of the screen, smaller than the largest crop wants
+ * it. */
 static void test_cut_puts_right (Bench *bench, gconstpointer data)
 {
   LanmuSight sight = good ();
@@ -205,7 +298,13 @@ static void test_backdrop (Bench *bench, gconstpointer data)
 
 static void test_unknown (Bench *bench, gconstpointer data)
 {
-  LanmuSight nothing = {.kind = LANMU_SIGHT_NOT_CHECKED, .width = 640, .height = 424, .crown = NAN, .clothes = NAN, .luminance = NAN, .balance = NAN};
+  LanmuSight nothing = {.kind = LANMU_SIGHT_NOT_CHECKED,
+                        .width = 640,
+                        .height = 424,
+                        .crown = NAN,
+                        .clothes = NAN,
+                        .luminance = NAN,
+                        .balance = NAN};
   assert_code (see (bench, &nothing, G_USEC_PER_SEC), LANMU_GUIDE_NONE);
   LanmuSight dim = good (); /* no backdrop, no mask: what is not known is no fault */
   dim.crown = dim.clothes = dim.luminance = dim.balance = NAN;

@@ -1,4 +1,5 @@
-/* From a sitter to a sentence: painted frames through backdrop check, face engine and guidance. Skipped without the face models. */
+/* From a sitter to a sentence: painted frames through backdrop check, face engine and guidance. Skipped without the
+ * face models. */
 #include "capture/live/guidance.h"
 
 #include <math.h>
@@ -106,16 +107,18 @@ static void test_words (void)
     const char *controls;
     LanmuGuideCode code;
   } cases[] = {
-      {"tilt 0;turn 0", LANMU_GUIDE_READY}, {"empty on", LANMU_GUIDE_NOBODY},   {"second on", LANMU_GUIDE_OTHERS},  {"eyes 0", LANMU_GUIDE_EYES},
-      {"mouth 1", LANMU_GUIDE_MOUTH},       {"tilt 12", LANMU_GUIDE_TILT_LEFT}, {"tilt -12", LANMU_GUIDE_TILT_RIGHT}, {"turn 20", LANMU_GUIDE_TURN_RIGHT},
-      {"turn -20", LANMU_GUIDE_TURN_LEFT},  {"shift 0 -75", LANMU_GUIDE_LOWER}, {"size 0.35", LANMU_GUIDE_CLOSER},  {"clothes clash", LANMU_GUIDE_CLOTHES},
+      {"tilt 0;turn 0", LANMU_GUIDE_READY}, {"empty on", LANMU_GUIDE_NOBODY},    {"second on", LANMU_GUIDE_OTHERS},
+      {"eyes 0", LANMU_GUIDE_EYES},         {"mouth 1", LANMU_GUIDE_MOUTH},      {"tilt 12", LANMU_GUIDE_TILT_LEFT},
+      {"tilt -12", LANMU_GUIDE_TILT_RIGHT}, {"turn 20", LANMU_GUIDE_TURN_RIGHT}, {"turn -20", LANMU_GUIDE_TURN_LEFT},
+      {"shift 0 -75", LANMU_GUIDE_LOWER},   {"size 0.35", LANMU_GUIDE_CLOSER},   {"clothes clash", LANMU_GUIDE_CLOTHES},
       {"shadow 1", LANMU_GUIDE_BACKDROP},
   };
   if (no_models ())
     return;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_test_message ("%s", cases[i].controls);
-    g_assert_cmpstr (lanmu_guide_code_to_string (guide (3, cases[i].controls)), ==, lanmu_guide_code_to_string (cases[i].code));
+    g_assert_cmpstr (lanmu_guide_code_to_string (guide (3, cases[i].controls)), ==,
+                     lanmu_guide_code_to_string (cases[i].code));
   }
 }
 
