@@ -8,7 +8,8 @@
 
 #define NEAR_COLOUR 12 /* plain Lab distance of a cell to the backdrop around it */
 #define LEAST_CELLS 60 /* fewer: no torso in the picture */
-#define LEAST_EDGES 8
+#define LEAST_EDGES 6
+#define BESIDE      0.45 /* face widths from the middle: beside the neck */
 #define CHIN        0.75 /* face widths from the eyes to below the chin, when no chin is known */
 
 typedef struct {
@@ -77,22 +78,24 @@ void lanmu_check_clothes_share (const LanmuScene *scene, const LanmuReference *r
 
 /* ---- along the shoulders */
 
-/* The first cell of the person from this side; −1: none. */
-static int edge_column (const LanmuView *view, int row, int from, int step)
+/* Where the shoulder begins in this column, from beside the neck downwards; −1: long hair stands there, or there is
+ * none. */
+static int shoulder_row (const LanmuView *view, int column, int from)
 {
-  for (int x = from; x >= 0 && x < view->cells.width; x += step)
-    if (!lanmu_view_is_backdrop (view, x, row))
-      return x;
+  if (from >= view->cells.height || !lanmu_view_is_backdrop (view, column, from))
+    return -1;
+  for (int row = from; row < view->cells.height; row++)
+    if (!lanmu_view_is_backdrop (view, column, row))
+      return row;
   return -1;
 }
 
 /* Difference two cells to either side of the edge: mixtures lie between. −1: the edge is at the picture's. */
-static double across (const LanmuView *view, int row, int edge, int step)
+static double across (const LanmuView *view, int column, int row)
 {
-  int outside = edge - 2 * step, inside = edge + 2 * step;
-  if (outside < 0 || inside < 0 || outside >= view->cells.width || inside >= view->cells.width)
+  if (row < 2 || row + 2 >= view->cells.height)
     return -1;
-  return lanmu_delta_e2000 (*lanmu_view_lab (view, outside, row), *lanmu_view_lab (view, inside, row));
+  return lanmu_delta_e2000 (*lanmu_view_lab (view, column, row - 2), *lanmu_view_lab (view, column, row + 2));
 }
 
 static int by_size (const void *a, const void *b)
@@ -107,15 +110,14 @@ void lanmu_check_clothes_contrast (const LanmuScene *scene, const LanmuReference
   const LanmuView *view = &scene->view;
   if (!find_torso (scene, out, &torso))
     return;
-  g_autofree double *found = g_new (double, 2 * view->cells.height);
-  int n = 0;
-  for (int row = MAX ((int) ceil (torso.top), 0); row < view->cells.height; row++)
-    for (int side = 0; side < 2; side++) {
-      int step = side == 0 ? 1 : -1, edge = edge_column (view, row, side == 0 ? 0 : view->cells.width - 1, step);
-      double difference = edge >= 0 ? across (view, row, edge, step) : -1;
-      if (difference >= 0)
-        found[n++] = difference;
-    }
+  g_autofree double *found = g_new (double, view->cells.width);
+  int n = 0, from = MAX ((int) (torso.top - 0.15 * torso.face), 0);
+  for (int column = 0; column < view->cells.width; column++) {
+    int row = fabs (column - torso.middle) > BESIDE * torso.face ? shoulder_row (view, column, from) : -1;
+    double difference = row >= 0 ? across (view, column, row) : -1;
+    if (difference >= 0)
+      found[n++] = difference;
+  }
   if (n < LEAST_EDGES) {
     out->verdict = LANMU_VERDICT_NOT_CHECKED;
     out->why = "no-torso";
