@@ -22,16 +22,16 @@ static guint8 *at (const Canvas *self, int x, int y)
 
 void canvas_rectangle (Canvas *self, double x, double y, double w, double h, guint8 r, guint8 g, guint8 b)
 {
-  for (int py = 0; py < self->height; py++)
-    for (int px = 0; px < self->width; px++)
+  for (int py = MAX ((int) y, 0); py < MIN ((int) (y + h) + 1, self->height); py++)
+    for (int px = MAX ((int) x, 0); px < MIN ((int) (x + w) + 1, self->width); px++)
       if (px + 0.5 >= x && px + 0.5 < x + w && py + 0.5 >= y && py + 0.5 < y + h)
         memcpy (at (self, px, py), (guint8[]){r, g, b}, 3);
 }
 
 void canvas_ellipse (Canvas *self, double x, double y, double rx, double ry, guint8 r, guint8 g, guint8 b)
 {
-  for (int py = 0; py < self->height; py++)
-    for (int px = 0; px < self->width; px++) {
+  for (int py = MAX ((int) (y - ry), 0); py < MIN ((int) (y + ry) + 1, self->height); py++)
+    for (int px = MAX ((int) (x - rx), 0); px < MIN ((int) (x + rx) + 1, self->width); px++) {
       double dx = (px + 0.5 - x) / rx, dy = (py + 0.5 - y) / ry;
       if (dx * dx + dy * dy <= 1)
         memcpy (at (self, px, py), (guint8[]){r, g, b}, 3);
