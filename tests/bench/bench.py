@@ -37,6 +37,7 @@ PARTS = {
     "bind": [("binding in a long queue", parts.bind)],
     "proof": [("proof and backdrop check", parts.proof)],
     "recovery": [("back after a drop", recovery.after_drop), ("back after a hang", recovery.after_hang), ("back after a re-plug", recovery.after_replug)],
+    "standard": [("checks and portraits of a 24 MP shot", parts.standard)],
     "sight": [("looking at a live frame", parts.sight)],
     "roster": [("importing lists", roster.imports), ("finding a student", roster.find)],
 }
