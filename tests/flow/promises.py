@@ -185,6 +185,19 @@ def pressed_while_the_station_was_dead(model):
         rig.check_books(camera, {event["sha256"]: rig.numbers[0]})
 
 
+def pressed_after_the_first_look(model):
+    """An empty card was looked at, nothing else was recorded of the body: what is pressed then, unheard before a death, is no picture of before."""
+    with a_day(model) as (rig, camera, station):
+        camera.control("lost-event 1")
+        camera.control("press")
+        camera.wait_took(1)
+        station.kill()
+        station = Station(rig.data, camera.spec).ready()
+        station.must("wait")
+        done(station)
+        rig.check_books(camera, {})
+
+
 def old_card(folder, count):
     """A card of another year: only names, sizes and dates matter, for nobody may download it."""
     place = os.path.join(folder, "DCIM", "100NCD75")
@@ -222,7 +235,8 @@ def card_of_another_year(model):
 
 
 FLOWS = [body_press_during_the_guard, stop_during_the_guard, seat_kept_while_a_lost_shutter_may_be_open, reconcile_interrupted, disk_that_refuses,
-         folder_taken_away, clock_set_at_the_body, pressed_while_the_station_was_dead]
+         folder_taken_away, clock_set_at_the_body, pressed_while_the_station_was_dead,
+         pressed_after_the_first_look]
 NIKON_ONLY = [body_shot_in_code_mode, card_of_another_year]
 
 if __name__ == "__main__":
