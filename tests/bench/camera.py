@@ -133,7 +133,7 @@ class Gphoto:
                 self._until(ours, rb"gphoto2: \{[^\r\n]*> $")
             os.write(ours, b"exit\n")
         finally:
-            process.terminate()
+            process.kill()  # its shell may not hear SIGTERM
             process.wait()
             os.close(ours)
         return times
