@@ -110,7 +110,7 @@ void lanmu_station_guide_seen (const LanmuVisionSeen *seen, gpointer data)
 {
   LanmuStation *self = data;
   g_signal_emit_by_name (self, "backdrop", seen->number, &seen->backdrop);
-  if (self->guidance == NULL)
+  if (self->guidance == NULL || !seen->looked)
     return;
   notice_binding (self);
   notice_empty_seat (self, seen);

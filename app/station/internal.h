@@ -75,7 +75,7 @@ struct _LanmuStation {
   gboolean has_reference;
   LanmuReference reference;   /* of the empty backdrop */
   char *warned_shot;          /* the operator was told that it fails: a second accept is an answer */
-  gint64 looked_us;           /* boot µs of the newest frame whose backdrop was looked at */
+  gint64 looked_us;           /* boot µs of the newest frame whose sitter was looked at */
   LanmuKeeper *keeper;        /* second copies; NULL: it could not begin, the station works without */
   LanmuQueue *queue;
   GListStore *takes;

@@ -20,6 +20,7 @@ struct _LanmuVision {
   gboolean stopping;
   GQueue facts, reviews; /* LanmuVisionJob *, waiting */
   LanmuFrame *frame;     /* newest unread, or NULL */
+  gboolean sitter;       /* look at the sitter too */
   LanmuBackdropLimits limits;
   GQueue done; /* LanmuVisionJob *, to be answered */
   gboolean has_verdict;
@@ -38,6 +39,7 @@ typedef struct {
   LanmuVisionJob *job;
   LanmuFrame *frame;
   LanmuBackdropLimits limits;
+  gboolean sitter;
 } Work;
 
 /* Waits for something to do; FALSE when stopping and no job is left. */
@@ -51,6 +53,8 @@ static gboolean take_work (LanmuVision *self, Work *work)
   if (work->job == NULL && !self->stopping) {
     work->frame = g_steal_pointer (&self->frame);
     work->limits = self->limits;
+    work->sitter = self->sitter;
+    self->sitter = FALSE;
   }
   pthread_mutex_unlock (&self->mutex);
   return work->job != NULL || work->frame != NULL;
@@ -65,13 +69,26 @@ static void hand_back_job (LanmuVision *self, LanmuVisionJob *job)
   pthread_mutex_unlock (&self->mutex);
 }
 
-static void hand_back_verdict (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits)
+/* A verdict that nobody took yet is replaced; what it says of the sitter stays until there is something newer. */
+static void keep_sight (const LanmuVisionSeen *before, LanmuVisionSeen *verdict)
 {
-  LanmuVisionSeen verdict = {.number = lanmu_frame_get_number (frame), .boot_us = lanmu_frame_get_boot_us (frame)};
+  if (!before->looked || verdict->looked)
+    return;
+  verdict->sight = before->sight;
+  verdict->looked = TRUE;
+}
+
+static void hand_back_verdict (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits, gboolean sitter)
+{
+  LanmuVisionSeen verdict = {
+      .number = lanmu_frame_get_number (frame), .boot_us = lanmu_frame_get_boot_us (frame), .looked = sitter};
   lanmu_backdrop_read_frame (frame, limits, &verdict.backdrop);
-  lanmu_sighter_look (self->sighter, frame, limits->orientation, &verdict.backdrop, &verdict.sight);
+  if (sitter)
+    lanmu_sighter_look (self->sighter, frame, limits->orientation, &verdict.backdrop, &verdict.sight);
   lanmu_frame_unref (frame);
   pthread_mutex_lock (&self->mutex);
+  if (self->has_verdict)
+    keep_sight (&self->verdict, &verdict);
   self->verdict = verdict;
   self->has_verdict = TRUE;
   g_source_set_ready_time (self->source, 0);
@@ -86,7 +103,7 @@ static gpointer run (gpointer data)
     if (work.job != NULL)
       hand_back_job (self, work.job);
     else
-      hand_back_verdict (self, work.frame, &work.limits);
+      hand_back_verdict (self, work.frame, &work.limits, work.sitter);
   }
   return NULL;
 }
@@ -166,7 +183,7 @@ LanmuVision *lanmu_vision_new (LanmuVisionFunc func, gpointer user_data)
   return self;
 }
 
-void lanmu_vision_look (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits)
+void lanmu_vision_look (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits, gboolean sitter)
 {
   LanmuBackdropLimits defaults;
   lanmu_backdrop_limits_init (&defaults);
@@ -177,6 +194,7 @@ void lanmu_vision_look (LanmuVision *self, LanmuFrame *frame, const LanmuBackdro
   LanmuFrame *unread = self->frame;
   self->frame = newest;
   self->limits = limits != NULL ? *limits : defaults;
+  self->sitter |= sitter;
   pthread_cond_signal (&self->work);
   pthread_mutex_unlock (&self->mutex);
   g_clear_pointer (&unread, lanmu_frame_unref);

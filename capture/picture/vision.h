@@ -29,6 +29,7 @@ typedef struct {
   guint64 number; /* lanmu_frame_get_number */
   gint64 boot_us; /* lanmu_frame_get_boot_us */
   LanmuBackdropReading backdrop;
+  gboolean looked;  /* the sitter was looked at too: sight is of this frame, or of one a moment before */
   LanmuSight sight; /* NOT_CHECKED where there are no face models */
 } LanmuVisionSeen;
 
@@ -36,8 +37,9 @@ typedef void (*LanmuVisionFunc) (const LanmuVisionSeen *seen, gpointer user_data
 
 LanmuVision *lanmu_vision_new (LanmuVisionFunc func, gpointer user_data); /* func may be NULL */
 
-/* Look at this frame when nothing newer has come. Holds a reference until looked at or dropped. limits NULL = defaults; copied. */
-void lanmu_vision_look (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits);
+/* Look at this frame when nothing newer has come: at the backdrop always, at the sitter when asked (a frame that takes the place of one that was to be looked at inherits it).
+ * Holds a reference until looked at or dropped. limits NULL = defaults; copied. */
+void lanmu_vision_look (LanmuVision *self, LanmuFrame *frame, const LanmuBackdropLimits *limits, gboolean sitter);
 
 /* Reads a shot's facts. fd is duplicated at once; the caller keeps its own. */
 void lanmu_vision_facts_async (LanmuVision *self, int fd, GAsyncReadyCallback callback, gpointer user_data);

@@ -95,7 +95,8 @@ def main():
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         parser.error(f"--only knows {', '.join(PARTS)}; not {', '.join(unknown)}")
-    result = {"machine": machine(), "quick": options.quick}
+    result = {"machine": machine(), "quick": options.quick, "partial": names != list(PARTS),
+              "tried": [what for name in names for what, _ in PARTS[name]]}
     result["rows"], failed = measure_all(names, os.path.abspath(options.build), options.quick)
     print(report.table(result))
     if options.json:

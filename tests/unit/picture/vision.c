@@ -112,10 +112,10 @@ static void test_verdict (Bench *bench, gconstpointer data)
 {
   static const SceneSpec even = {0}, dark = {.shadow = 0.7};
   g_autoptr (LanmuFrame) good = scene_new (&even), bad = scene_new (&dark);
-  lanmu_vision_look (bench->vision, good, NULL);
+  lanmu_vision_look (bench->vision, good, NULL, TRUE);
   g_main_loop_run (bench->loop);
   g_assert_cmpint (bench->last, ==, LANMU_VERDICT_OK);
-  lanmu_vision_look (bench->vision, bad, NULL);
+  lanmu_vision_look (bench->vision, bad, NULL, TRUE);
   g_main_loop_run (bench->loop);
   g_assert_cmpint (bench->last, ==, LANMU_VERDICT_FAIL);
   g_assert_cmpuint (bench->verdicts, ==, 2);
@@ -139,10 +139,10 @@ static void test_newest_wins (Bench *bench, gconstpointer data)
     gsize stride = lanmu_frame_get_stride (model);
     g_autoptr (GBytes) pixels = g_bytes_new_with_free_func (lanmu_frame_get_pixels (model), stride * 214, give_back, &given_back);
     LanmuFrame *frame = lanmu_frame_new_for_bytes (pixels, 320, 214, stride);
-    lanmu_vision_look (bench->vision, frame, NULL);
+    lanmu_vision_look (bench->vision, frame, NULL, TRUE);
     lanmu_frame_unref (frame);
   }
-  lanmu_vision_look (bench->vision, newest, NULL);
+  lanmu_vision_look (bench->vision, newest, NULL, TRUE);
   bench->wanted = 0;
   while (bench->last != LANMU_VERDICT_OK)
     g_main_context_iteration (NULL, TRUE);
@@ -159,7 +159,7 @@ static void test_no_job_lost (Bench *bench, gconstpointer data)
   g_autoptr (LanmuFrame) frame = scene_new (&even);
   bench->wanted = 60;
   for (int i = 0; i < 30; i++) {
-    lanmu_vision_look (bench->vision, frame, NULL);
+    lanmu_vision_look (bench->vision, frame, NULL, TRUE);
     ask_review (bench, bench->path);
     ask_facts (bench);
   }
@@ -199,14 +199,14 @@ static void test_stop_answers_all (Bench *bench, gconstpointer data)
   for (int i = 0; i < 10; i++) {
     ask_facts (bench);
     ask_review (bench, bench->path);
-    lanmu_vision_look (bench->vision, frame, NULL);
+    lanmu_vision_look (bench->vision, frame, NULL, TRUE);
   }
   bench->in_call = TRUE; /* no callback inside stop */
   lanmu_vision_stop (bench->vision);
   lanmu_vision_stop (bench->vision);
   bench->in_call = FALSE;
   ask_facts (bench); /* answered: closed */
-  lanmu_vision_look (bench->vision, frame, NULL);
+  lanmu_vision_look (bench->vision, frame, NULL, TRUE);
   g_main_loop_run (bench->loop);
   g_assert_cmpuint (bench->answers, ==, 21);
   g_assert_cmpuint (bench->errors, ==, 1);
@@ -236,7 +236,7 @@ static void test_free_inside_callback (Bench *bench, gconstpointer data)
   g_autoptr (LanmuFrame) frame = scene_new (&even);
   lanmu_vision_free (bench->vision);
   bench->vision = lanmu_vision_new (on_verdict_free, bench);
-  lanmu_vision_look (bench->vision, frame, NULL);
+  lanmu_vision_look (bench->vision, frame, NULL, TRUE);
   g_main_loop_run (bench->loop);
   g_assert_null (bench->vision);
 }
