@@ -44,6 +44,8 @@ SimLink *sim_link_new (GSocket *socket, gint64 bandwidth)
 void sim_link_set_bandwidth (SimLink *link, gint64 bandwidth)
 {
   link->bandwidth = bandwidth;
+  link->allowance = 0; /* what went out before the limit is no debt: the line would be dead until it was paid */
+  link->counted_us = g_get_monotonic_time ();
 }
 
 static void drop_source (GSource **source)
@@ -200,7 +202,8 @@ static void flush (SimLink *link)
         g_queue_clear_full (&link->queue, (GDestroyNotify) g_bytes_unref);
       return;
     }
-    link->allowance -= sent;
+    if (link->bandwidth > 0)
+      link->allowance -= sent;
     link->sent_of_head += (gsize) sent;
     if (link->sent_of_head == size) {
       g_bytes_unref (g_queue_pop_head (&link->queue));

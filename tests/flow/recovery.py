@@ -143,7 +143,7 @@ def three_for_one_release(model):
     with a_day(model, *FEW) as (rig, camera, station):
         shoot(station, rig.numbers[0])
         station.must("wait")
-        camera.control("bandwidth 800000")
+        camera.control("bandwidth 400000")
         camera.control("reorder-event")
         camera.control("press")
         camera.wait_took(2)
