@@ -134,8 +134,12 @@ gint64 lanmu_station_repair_finish (LanmuStation *self, GAsyncResult *result, GE
 
 /* Who works the station from now on: for the tickets, bindings and audit rows to come. */
 void lanmu_station_set_operator (LanmuStation *self, const char *operator_name);
-/* 核签 of whoever is bound, by the present operator: staff_id 0 = the station knows no staff; how: "key" "pin" "card". With the setting "countersign" = "before"
- * no shutter moves without a confirmation; "after" and "none" leave it free (a class closes only with what its campaign demands). */
+/* 核签 of whoever is bound when it is given, by the present operator: staff_id 0 = the station knows no staff; how: "key" "pin" "card". A bind that comes before the
+ * word is durable takes nothing of it: it is kept for, and said of, the one it was given for. With the setting "countersign" = "before" the station releases no
+ * shutter without a confirmation; "after" and "none" leave it free (a class closes only with what its campaign demands).
+ *   Nobody can hold back the body's own button. Its picture is proved like any other and goes to whoever sat there (promise 2), never to nobody for want of a word:
+ * the audit keeps "shot.before-countersign", an event TROUBLE "before-countersign" says it, `lanmuctl shots` shows who countersigned, and with "before" no take is
+ * accepted until this sitting, or the one it was taken in, is confirmed. */
 void lanmu_station_confirm_async (LanmuStation *self, gint64 staff_id, const char *how, GAsyncReadyCallback callback, gpointer user_data);
 /* The person is not the one in the record: set aside and held with the reason until somebody lifts it; then_next binds the next one. */
 void lanmu_station_refuse_async (LanmuStation *self, gint64 staff_id, const char *how, const char *reason, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);

@@ -6,6 +6,7 @@
 #include "app/standard/checkjson.h"
 #include "app/standard/checkwords.h"
 #include "app/standard/rows.h"
+#include "db/countersigns.h"
 
 /* What it was found to be, and its finished file; members are there only when they are. */
 static void add_standard (LanmuDb *db, const char *shot, JsonBuilder *builder)
@@ -28,6 +29,15 @@ static void add_standard (LanmuDb *db, const char *shot, JsonBuilder *builder)
     lanmu_ctl_json_string (builder, "portrait_sha256", portrait->sha256);
     lanmu_ctl_json_int (builder, "portrait_size", portrait->size);
   }
+}
+
+/* Whoever confirmed the person of an attached picture; "" = nobody. */
+static void add_countersign (LanmuDb *db, const LanmuShotRow *shot, JsonBuilder *builder)
+{
+  g_autoptr (LanmuCountersignRow) word = NULL;
+  if (shot->state == LANMU_SHOT_ATTACHED)
+    lanmu_countersign_of_shot (db, shot->id, &word, NULL);
+  lanmu_ctl_json_string (builder, "countersigned", word != NULL && word->confirmed ? word->actor : "");
 }
 
 static void print_json (LanmuDb *db, GHashTable *people, const LanmuShotRow *shot)
@@ -55,6 +65,7 @@ static void print_json (LanmuDb *db, GHashTable *people, const LanmuShotRow *sho
   lanmu_ctl_json_string (builder, "camera_file", shot->camera_file);
   lanmu_ctl_json_int (builder, "width", shot->width);
   lanmu_ctl_json_int (builder, "height", shot->height);
+  add_countersign (db, shot, builder);
   add_standard (db, shot->id, builder);
   json_builder_end_object (builder);
   lanmu_ctl_print_json (builder);

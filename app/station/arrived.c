@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <glib/gstdio.h>
+#include "app/i18n.h"
 #include "db/cardfiles.h"
 #include "db/shots.h"
 #include "db/tickets.h"
@@ -129,6 +130,9 @@ static void arrived_attached (LanmuStation *self, LanmuArrival *a, LanmuCommit *
   if (same_code)
     lanmu_station_refresh_code (self);
   lanmu_station_emit (self, shot_event (LANMU_EVENT_SHOT, a, c));
+  if (c->before_word)
+    lanmu_station_emit_trouble (self, "before-countersign",
+                                _ ("The shutter was released at the camera before the counselor had confirmed the person: the picture is kept, it counts only after a countersign."));
   lanmu_station_inspect (self, c->shot_id, c->path, c->student_no, c->token);
   want_raw (self, a, c);
 }

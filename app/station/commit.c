@@ -2,8 +2,10 @@
 #include "app/station/commit.h"
 
 #include <string.h>
+#include "db/audit.h"
 #include "db/bindings.h"
 #include "db/cardfiles.h"
+#include "db/countersigns.h"
 #include "db/ids.h"
 #include "db/moment.h"
 #include "db/shots.h"
@@ -191,6 +193,20 @@ static gboolean note_said_size (LanmuDb *db, const LanmuCommit *c, GError **erro
   return !*c->name || c->size_said <= 0 || c->size_said == c->size || lanmu_card_file_set (db, &row, c->actor, error);
 }
 
+/* The station releases no shutter before the counselor's word; the body's own button does. Its picture is as well proved as any, so it is attached, and the fact
+ * stays: nobody had compared person and record when it was taken. */
+static gboolean note_before_word (LanmuDb *db, LanmuCommit *c, GError **error)
+{
+  g_autoptr (LanmuCountersignRow) word = NULL;
+  if (!c->wants_countersign || c->ruling.judgement != LANMU_VERDICT_ATTACH)
+    return TRUE;
+  if (!lanmu_countersign_of_shot (db, c->shot_id, &word, error))
+    return FALSE;
+  c->before_word = !word || !word->confirmed;
+  g_autofree char *subject = g_strconcat ("shot/", c->shot_id, NULL);
+  return !c->before_word || lanmu_audit_append (db, c->actor, "shot.before-countersign", subject, NULL, error);
+}
+
 static gboolean write_rows (LanmuDb *db, LanmuCommit *c, gboolean need_ticket, GError **error)
 {
   g_autofree char *proof = lanmu_proof_to_string (c->ruling.proof);
@@ -219,7 +235,7 @@ static gboolean write_rows (LanmuDb *db, LanmuCommit *c, gboolean need_ticket, G
   if (need_ticket && !open_body_ticket (db, c, error))
     return FALSE;
   gboolean written = attach ? lanmu_shot_attach (db, &row, c->actor, &c->sequence_no, error) : lanmu_shot_quarantine (db, &row, c->actor, &c->sequence_no, error);
-  return written && note_said_size (db, c, error);
+  return written && note_before_word (db, c, error) && note_said_size (db, c, error);
 }
 
 /* A file that a death left in the vault may be judged otherwise now: it gets the name of its place before the row, and loses the old one after. */

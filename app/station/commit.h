@@ -41,12 +41,14 @@ typedef struct {
   char *camera_serial;
   gint64 session, revision;
   char *actor;
+  gboolean wants_countersign;  /* the campaign wants a counselor's word before the shutter */
   /* out */
   LanmuRuling ruling;
   char *ticket_id, *shot_id, *path, *student_no, *likely_no, *token;
   char *old_path;              /* where a kept file lay, when it was judged otherwise now */
   gint64 student_id, sequence_no;
   gint64 kept_us;              /* boot µs when the bytes were safe in the vault; 0 = they were there before */
+  gboolean before_word;        /* attached, and nobody has confirmed that sitting yet: a press of the body; kept in the audit */
   int takes;                   /* of the student, this one included */
 } LanmuCommit;
 

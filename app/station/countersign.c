@@ -25,19 +25,24 @@ void lanmu_station_set_countersigned (LanmuStation *self, const char *by)
   lanmu_station_notify (self, LANMU_STATION_PROP_COUNTERSIGNED);
 }
 
-gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error)
+gboolean lanmu_station_refuse_unconfirmed (GError **error)
 {
-  if (!self->countersign_first || self->countersigned)
-    return TRUE;
   g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_NOT_COUNTERSIGNED,
                "The counselor has not confirmed this person yet: compare person and record, then countersign.");
   return FALSE;
 }
 
+gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error)
+{
+  return !self->countersign_first || self->countersigned || lanmu_station_refuse_unconfirmed (error);
+}
+
 /* -- a word -- */
 
+/* Of whom it was said is what the job says: by the time it is durable somebody else may be bound. */
 typedef struct {
   LanmuCountersignRow row;
+  char *student_no, *token;
   LanmuMoment now;
   gboolean then_next;
 } SignJob;
@@ -48,6 +53,8 @@ static void sign_job_free (gpointer data)
   g_free (job->row.actor);
   g_free (job->row.how);
   g_free (job->row.reason);
+  g_free (job->student_no);
+  g_free (job->token);
   g_free (job);
 }
 
@@ -59,8 +66,20 @@ static SignJob *sign_job_new (LanmuStation *self, gint64 staff_id, const char *h
   job->row.staff_id = staff_id;
   job->row.actor = g_strdup (self->operator_name);
   job->row.how = g_strdup (how);
+  job->student_no = self->student ? g_strdup (lanmu_student_get_student_no (self->student)) : NULL;
+  job->token = g_strdup (self->token);
   job->now = lanmu_moment_now ();
   return job;
+}
+
+static LanmuEvent *sign_event (const SignJob *job)
+{
+  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_COUNTERSIGNED);
+  event->student_no = g_strdup (job->student_no);
+  event->token = g_strdup (job->token);
+  event->state = g_strdup (job->row.confirmed ? "confirmed" : "refused");
+  event->reason = job->row.confirmed ? NULL : g_strdup (job->row.reason);
+  return event;
 }
 
 static gboolean refuse_unbound (LanmuStation *self, GTask *task)
@@ -93,11 +112,7 @@ static void on_confirmed (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (job->row.binding_id == self->binding)
     lanmu_station_set_countersigned (self, job->row.actor);
-  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_COUNTERSIGNED);
-  event->student_no = self->student ? g_strdup (lanmu_student_get_student_no (self->student)) : NULL;
-  event->token = g_strdup (self->token);
-  event->state = g_strdup ("confirmed");
-  lanmu_station_emit (self, event);
+  lanmu_station_emit (self, sign_event (job));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -146,15 +161,11 @@ static void on_parked (GObject *source, GAsyncResult *result, gpointer data)
     lanmu_station_try_waiting_bind (self);
     return;
   }
-  LanmuEvent *event = lanmu_event_new (LANMU_EVENT_COUNTERSIGNED);
-  event->student_no = self->student ? g_strdup (lanmu_student_get_student_no (self->student)) : NULL;
-  event->state = g_strdup ("refused");
-  event->reason = g_strdup (job->row.reason);
   self->other_until_us = MAX (self->other_until_us, job->now.boot_us);
   lanmu_station_refresh_student (self, job->row.student_id);
   gboolean then_next = job->then_next && self->next_student && !self->bind_waiting;
   lanmu_station_unbind_local (self);
-  lanmu_station_emit (self, event);
+  lanmu_station_emit (self, sign_event (job));
   lanmu_station_emit (self, lanmu_event_new (LANMU_EVENT_UNBOUND));
   lanmu_station_try_waiting_bind (self);
   lanmu_station_check_idle (self);

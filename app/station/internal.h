@@ -263,6 +263,7 @@ void lanmu_station_touch_alive (LanmuStation *self);
 void lanmu_station_load_countersign (LanmuStation *self);                /* what the campaign demands */
 void lanmu_station_set_countersigned (LanmuStation *self, const char *by);
 gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /* enough for a shutter */
+gboolean lanmu_station_refuse_unconfirmed (GError **error);              /* FALSE, in words; any thread */
 
 /* mend.c */
 void lanmu_station_begin_copies (LanmuStation *self);

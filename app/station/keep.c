@@ -125,6 +125,7 @@ static LanmuCommit *arrival_to_commit (LanmuArrival *a)
   c->session = self->session;
   c->revision = self->revision;
   c->actor = g_strdup (self->operator_name);
+  c->wants_countersign = self->countersign_first;
   return c;
 }
 

@@ -4,6 +4,7 @@
 #include "db/audit.h"
 #include "db/bindings.h"
 #include "db/codes.h"
+#include "db/countersigns.h"
 #include "db/shots.h"
 #include "db/students.h"
 
@@ -12,6 +13,7 @@ typedef struct {
   char *token;            /* a capture code, or NULL: a student */
   char *shot, *actor;
   char *over;             /* accept: the checks that fail, or NULL */
+  gboolean wants_word;    /* accept: the counselor said nothing of this sitting, so it must have been said of the take */
   int state;              /* LanmuStudentState or LanmuCodeState */
   LanmuMoment now;
   LanmuUndo *undo;        /* out of accept and set-aside; in of undo */
@@ -94,10 +96,21 @@ static gboolean note_over (LanmuDb *db, const SettleJob *job, GError **error)
   return lanmu_audit_append (db, job->actor, "shot.accept-over", subject, detail, error);
 }
 
+/* A press of the body needs no word; what is handed over does. */
+static gboolean has_word (LanmuDb *db, const SettleJob *job, GError **error)
+{
+  g_autoptr (LanmuCountersignRow) word = NULL;
+  if (!job->wants_word)
+    return TRUE;
+  if (!lanmu_countersign_of_shot (db, job->shot, &word, error))
+    return FALSE;
+  return (word && word->confirmed) || lanmu_station_refuse_unconfirmed (error);
+}
+
 static gboolean accept_work (LanmuDb *db, gpointer data, GError **error)
 {
   SettleJob *job = data;
-  if (!remember (db, job, LANMU_UNDO_ACCEPT, error))
+  if (!has_word (db, job, error) || !remember (db, job, LANMU_UNDO_ACCEPT, error))
     return FALSE;
   if (job->token ? !lanmu_code_accept (db, job->token, job->shot, job->actor, error)
                  : !lanmu_shot_accept (db, job->student_id, job->shot, job->actor, error))
@@ -175,7 +188,7 @@ static void on_accepted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   self->settling--;
   if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error)) {
-    g_task_return_error (task, lanmu_station_store_error (error));
+    g_task_return_error (task, error->domain == LANMU_STATION_ERROR ? g_steal_pointer (&error) : lanmu_station_store_error (error));
     g_object_unref (task);
     return;
   }
@@ -217,6 +230,7 @@ static void accept (LanmuStation *self, gboolean then_next, gboolean ask_first, 
   SettleJob *job = settle_job_new (self);
   job->shot = g_strdup (lanmu_take_get_shot (self->take));
   job->over = lanmu_station_failed_checks (self->take);
+  job->wants_word = !lanmu_station_is_countersigned (self, NULL);
   self->settling++;
   lanmu_store_run_async (self->store, accept_all_work, job, settle_job_free, on_accepted, task);
 }

@@ -94,6 +94,41 @@ def no_shutter_before_the_word(model):
         assert row == [("Chen", "pin", "confirmed", rig.numbers[0])], row
 
 
+def body_press_before_the_word(model):
+    """Nobody can hold back the body's button: the picture goes to who sat there, the missing word is kept, said, and asked for before an accept."""
+    with a_day(model, staff=False, countersign="before") as (rig, camera, station):
+        station.must(f"bind {rig.numbers[0]}")
+        event = {"event": "quarantined"}
+        while event["event"] == "quarantined":  # too near to the bind for the camera's clock: a second later it is not
+            assert event.get("reason", "edge-of-binding") == "edge-of-binding", event
+            mark = station.lines.mark()
+            camera.control("press")
+            event = station.event("shot", "quarantined", since=mark)
+        assert event["student_no"] == rig.numbers[0], event
+        said = station.lines.wait(lambda line: line.get("event") == "trouble" and line["reason"] == "before-countersign", mark)
+        assert "counselor" in said["message"], said
+        station.must("wait")
+        refused(station, "accept", "not-countersigned")
+        (row,) = [row for row in rig.rows("shots") if row["state"] == "attached"]
+        assert row["countersigned"] == "" and not row["chosen"], row
+        station.must("confirm")
+        station.must("accept")
+        mark = station.lines.mark()
+        station.must("shoot")  # of a confirmed sitting: nothing to say
+        assert station.event("shot", "quarantined", "failed", since=mark)["event"] == "shot"
+        station.must("wait")
+        station.must(f"bind {rig.numbers[1]}")
+        station.must(f"bind {rig.numbers[0]}")
+        station.must("take 1")
+        station.must("accept")  # confirmed in the sitting it was taken in
+        station.quit()
+        assert [bool(r["countersigned"]) for r in rig.rows("shots") if r["state"] == "attached"] == [True, True], rig.rows("shots")
+        with sqlite3.connect(f"{rig.data}/lanmu.db") as db:
+            noted = [row[0] for row in db.execute("SELECT subject FROM audit WHERE action = 'shot.before-countersign'")]
+        assert noted == [f"shot/{row['shot']}"], noted
+        ctl(rig.data, "verify")
+
+
 def another_class(model):
     with a_day(model) as (rig, camera, station):
         station.must("sign-in Chen 4071")
@@ -129,4 +164,4 @@ def refusal_parks(model):
 
 
 MODEL = sys.argv.pop(1)
-sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in (nobody_without_a_name, no_shutter_before_the_word, another_class, refusal_parks)]))
+sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in (nobody_without_a_name, no_shutter_before_the_word, body_press_before_the_word, another_class, refusal_parks)]))
