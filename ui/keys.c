@@ -1,6 +1,7 @@
 /* The keys of ui/keys.h. Times are the event's own: a main loop that was late must not make a person look like a
  * scanner, or a scanner like a person. */
 #include "ui/keys.h"
+#include "ui/pages.h"
 #include "ui/scanner.h"
 
 #include <string.h>
@@ -36,16 +37,25 @@ static const struct {
     {GDK_KEY_c, FALSE, FALSE, "station.confirm"},
     {GDK_KEY_f, FALSE, FALSE, "win.find"},
     {GDK_KEY_f, TRUE, TRUE, "win.find"},
-    {GDK_KEY_t, FALSE, FALSE, "win.tray"},
     {GDK_KEY_m, FALSE, FALSE, "win.sound"},
     {GDK_KEY_d, FALSE, FALSE, "win.discard"},
     {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
     {GDK_KEY_z, TRUE, FALSE, "station.undo"},
-    {GDK_KEY_F8, FALSE, TRUE, "win.repair"},
     {GDK_KEY_F9, FALSE, TRUE, "win.theme"},
     {GDK_KEY_F11, FALSE, TRUE, "win.fullscreen"},
     {GDK_KEY_q, TRUE, TRUE, "app.quit"},
 };
+
+/* The key of a page; a letter is one outside text fields only. */
+static gboolean act_on_page (LanmuKeys *self, guint keyval, gboolean in_text)
+{
+  const LanmuPageRow *row = lanmu_pages_find_key (keyval);
+  if (row == NULL || (in_text && gdk_keyval_to_unicode (keyval) != 0))
+    return FALSE;
+  g_autofree char *action = g_strdup_printf ("win.page('%s')", row->name);
+  g_signal_emit (self, signals[PRESSED], 0, action);
+  return TRUE;
+}
 
 static gboolean act (LanmuKeys *self, guint keyval, gboolean control, gboolean in_text)
 {
@@ -63,7 +73,7 @@ static gboolean act (LanmuKeys *self, guint keyval, gboolean control, gboolean i
       return TRUE;
     }
   }
-  return FALSE;
+  return !control && act_on_page (self, lower, in_text);
 }
 
 /* Keys the scanner's recogniser held back and gave back. */

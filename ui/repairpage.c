@@ -1,5 +1,7 @@
 /* The page of ui/repairpage.h: CHOOSE (kind, students; the plan follows) → (Enter) REASON → (digit) done. */
 #include "ui/repairpage.h"
+#include "ui/page.h"
+#include "ui/statewords.h"
 #include "app/repair.h"
 #include "ui/prompt.h"
 #include "ui/queuepane.h"
@@ -44,9 +46,10 @@ struct _LanmuRepairPage {
   LanmuPrompt *prompt;
 };
 
-G_DEFINE_FINAL_TYPE (LanmuRepairPage, lanmu_repair_page, GTK_TYPE_WIDGET)
+static void page_init (LanmuPageInterface *iface);
 
-static guint leave_signal;
+G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuRepairPage, lanmu_repair_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (LANMU_TYPE_PAGE, page_init))
 
 static void set_class (GtkWidget *widget, const char *name, gboolean on)
 {
@@ -151,19 +154,14 @@ static void begin_anew (LanmuRepairPage *self)
   plan_anew (self);
 }
 
-void lanmu_repair_page_enter (LanmuRepairPage *self)
+static void enter (LanmuPage *page)
 {
+  LanmuRepairPage *self = LANMU_REPAIR_PAGE (page);
   lanmu_prompt_unsay (self->prompt);
   begin_anew (self);
 }
 
-static void choose_student (LanmuRepairPage *self, const char *how, const char *student_no)
-{
-  lanmu_queue_pane_end_find (self->queue);
-  lanmu_repair_page_scanned (self, student_no);
-}
-
-void lanmu_repair_page_scanned (LanmuRepairPage *self, const char *student_no)
+static void look_up (LanmuRepairPage *self, const char *student_no)
 {
   if (self->busy)
     return;
@@ -177,6 +175,12 @@ void lanmu_repair_page_scanned (LanmuRepairPage *self, const char *student_no)
   self->numbers[self->slot] = g_strdup (student_no);
   self->slot = 1 - self->slot;
   plan_anew (self);
+}
+
+static void choose_student (LanmuRepairPage *self, const char *how, const char *student_no)
+{
+  lanmu_queue_pane_end_find (self->queue);
+  look_up (self, student_no);
 }
 
 /* -- doing it -- */
@@ -239,7 +243,7 @@ static void press_escape (LanmuRepairPage *self)
     self->mode = MODE_CHOOSE;
     show (self);
   } else {
-    g_signal_emit (self, leave_signal, 0);
+    lanmu_page_leave (LANMU_PAGE (self));
   }
 }
 
@@ -254,8 +258,9 @@ static void press_digit (LanmuRepairPage *self, guint digit)
   }
 }
 
-gboolean lanmu_repair_page_press (LanmuRepairPage *self, const char *action, GVariant *target)
+static gboolean press (LanmuPage *page, const char *action, GVariant *target)
 {
+  LanmuRepairPage *self = LANMU_REPAIR_PAGE (page);
   if (g_str_equal (action, "win.live"))
     press_escape (self);
   else if (self->busy)
@@ -275,30 +280,45 @@ gboolean lanmu_repair_page_press (LanmuRepairPage *self, const char *action, GVa
   return TRUE;
 }
 
-const char *lanmu_repair_page_get_mode (LanmuRepairPage *self)
+static void add_state (LanmuPage *page, JsonBuilder *builder)
 {
-  return self->busy ? "busy" : self->mode == MODE_REASON ? "reason" : "choose";
+  LanmuRepairPage *self = LANMU_REPAIR_PAGE (page);
+  lanmu_state_add_string (builder, "repair_mode",
+                          self->busy                  ? "busy"
+                          : self->mode == MODE_REASON ? "reason"
+                                                      : "choose");
+  lanmu_state_add_string (builder, "repair_text", lanmu_prompt_get_text (self->prompt));
+  lanmu_state_add_int (builder, "repair_moves", self->plan != NULL ? self->plan->moves->len : 0);
+  lanmu_state_add_int (builder, "repair_last", self->last);
 }
 
-const char *lanmu_repair_page_get_text (LanmuRepairPage *self)
+static void set_station (LanmuPage *page, LanmuStation *station)
 {
-  return lanmu_prompt_get_text (self->prompt);
-}
-
-guint lanmu_repair_page_get_n_moves (LanmuRepairPage *self)
-{
-  return self->plan != NULL ? self->plan->moves->len : 0;
-}
-
-gint64 lanmu_repair_page_get_last (LanmuRepairPage *self)
-{
-  return self->last;
-}
-
-void lanmu_repair_page_set_station (LanmuRepairPage *self, LanmuStation *station)
-{
+  LanmuRepairPage *self = LANMU_REPAIR_PAGE (page);
   g_set_object (&self->station, station);
   lanmu_queue_pane_set_station (self->queue, station);
+}
+
+static gboolean scanned (LanmuPage *page, const char *code)
+{
+  look_up (LANMU_REPAIR_PAGE (page), code);
+  return TRUE;
+}
+
+static const LanmuPageKey PAGE_KEYS[] = {
+    {N_ ("Enter"), N_ ("Go on"), "station.accept"}, {N_ ("F"), N_ ("Find"), "win.find"},
+    {N_ ("R"), N_ ("Anew"), "station.retake"},      {N_ ("Ctrl+Z"), N_ ("Undo"), "station.undo"},
+    {N_ ("Esc"), N_ ("Back"), "win.live"},          {NULL, NULL, NULL},
+};
+
+static void page_init (LanmuPageInterface *iface)
+{
+  iface->set_station = set_station;
+  iface->enter = enter;
+  iface->press = press;
+  iface->scanned = scanned;
+  iface->keys = PAGE_KEYS;
+  iface->add_state = add_state;
 }
 
 static void lanmu_repair_page_dispose (GObject *object)
@@ -327,7 +347,6 @@ static void lanmu_repair_page_class_init (LanmuRepairPageClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuRepairPage, heads);
   gtk_widget_class_bind_template_child (widget, LanmuRepairPage, pairs);
   gtk_widget_class_bind_template_child (widget, LanmuRepairPage, prompt);
-  leave_signal = g_signal_new ("leave", LANMU_TYPE_REPAIR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void lanmu_repair_page_init (LanmuRepairPage *self)

@@ -1,6 +1,7 @@
 /* Written by rename, so that a reader never sees half of it. Compared at each painted frame: whatever a test can see is
  * then in the file. */
 #include "ui/statefile.h"
+#include "ui/statewords.h"
 
 #include <json-glib/json-glib.h>
 
@@ -13,27 +14,6 @@ struct _LanmuStateFile {
 
 G_DEFINE_FINAL_TYPE (LanmuStateFile, lanmu_state_file, G_TYPE_OBJECT)
 
-static void add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void add_boolean (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
 static void add_station (JsonBuilder *builder, LanmuStation *station)
 {
   LanmuStudent *student = lanmu_station_get_student (station);
@@ -43,44 +23,25 @@ static void add_station (JsonBuilder *builder, LanmuStation *station)
   guint trouble = LANMU_TROUBLE_NONE;
 
   g_object_get (station, "waiting-student", &waiting, "trouble", &trouble, NULL);
-  add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
-  add_string (builder, "student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
-  add_string (builder, "token",
-              lanmu_station_get_code (station) != NULL ? lanmu_station_get_code (station)->token : NULL);
-  add_string (builder, "waiting_student_no", waiting != NULL ? lanmu_student_get_student_no (waiting) : NULL);
-  add_string (builder, "camera",
-              camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");
-  add_string (builder, "trouble", trouble != LANMU_TROUBLE_NONE ? lanmu_trouble_to_string (trouble) : NULL);
-  add_string (builder, "guide", lanmu_guide_code_to_string (lanmu_station_get_guide (station)->code));
-  add_int (builder, "takes", g_list_model_get_n_items (lanmu_station_get_takes (station)));
-  add_int (builder, "take", take != NULL ? lanmu_take_get_index (take) : 0);
-}
-
-static void add_tray (JsonBuilder *builder, LanmuWindow *window)
-{
-  LanmuTrayPage *tray = lanmu_window_get_tray (window);
-  add_string (builder, "page", lanmu_window_get_page_name (window));
-  add_string (builder, "tray_mode", lanmu_tray_page_get_mode (tray));
-  add_string (builder, "tray_student_no", lanmu_tray_page_get_student_no (tray));
-  add_string (builder, "tray_text", lanmu_tray_page_get_text (tray));
-  add_int (builder, "tray_count", lanmu_tray_page_get_count (tray));
-  add_boolean (builder, "tray_ready", lanmu_tray_page_is_ready (tray));
-}
-
-static void add_repair (JsonBuilder *builder, LanmuWindow *window)
-{
-  LanmuRepairPage *repair = lanmu_window_get_repair (window);
-  add_string (builder, "repair_mode", lanmu_repair_page_get_mode (repair));
-  add_string (builder, "repair_text", lanmu_repair_page_get_text (repair));
-  add_int (builder, "repair_moves", lanmu_repair_page_get_n_moves (repair));
-  add_int (builder, "repair_last", lanmu_repair_page_get_last (repair));
+  lanmu_state_add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
+  lanmu_state_add_string (builder, "student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
+  lanmu_state_add_string (builder, "token",
+                          lanmu_station_get_code (station) != NULL ? lanmu_station_get_code (station)->token : NULL);
+  lanmu_state_add_string (builder, "waiting_student_no",
+                          waiting != NULL ? lanmu_student_get_student_no (waiting) : NULL);
+  lanmu_state_add_string (builder, "camera",
+                          camera != NULL ? lanmu_camera_state_to_string (lanmu_camera_get_state (camera)) : "none");
+  lanmu_state_add_string (builder, "trouble", trouble != LANMU_TROUBLE_NONE ? lanmu_trouble_to_string (trouble) : NULL);
+  lanmu_state_add_string (builder, "guide", lanmu_guide_code_to_string (lanmu_station_get_guide (station)->code));
+  lanmu_state_add_int (builder, "takes", g_list_model_get_n_items (lanmu_station_get_takes (station)));
+  lanmu_state_add_int (builder, "take", take != NULL ? lanmu_take_get_index (take) : 0);
 }
 
 static void add_sounds (JsonBuilder *builder, LanmuWindow *window)
 {
   LanmuSounds *sounds = lanmu_window_get_sounds (window);
-  add_string (builder, "sound", lanmu_sounds_get_last (sounds));
-  add_int (builder, "sounds", lanmu_sounds_get_count (sounds));
+  lanmu_state_add_string (builder, "sound", lanmu_sounds_get_last (sounds));
+  lanmu_state_add_int (builder, "sounds", lanmu_sounds_get_count (sounds));
 }
 
 static void add_window (JsonBuilder *builder, LanmuWindow *window)
@@ -89,16 +50,17 @@ static void add_window (JsonBuilder *builder, LanmuWindow *window)
   LanmuPrompt *prompt = lanmu_shoot_page_get_prompt (page);
   LanmuLivePicture *picture = lanmu_shoot_page_get_picture (page);
 
-  add_boolean (builder, "still", lanmu_live_picture_has_still (picture));
-  add_int (builder, "live_frames", (gint64) MIN (lanmu_live_picture_get_shown (picture), 2));
-  add_string (builder, "prompt", lanmu_prompt_get_text (prompt));
-  add_string (builder, "prompt_detail", lanmu_prompt_get_detail (prompt));
-  add_string (builder, "prompt_kind", lanmu_prompt_get_kind (prompt));
-  add_int (builder, "glides", lanmu_shoot_page_get_glides (page));
-  add_boolean (builder, "finding", lanmu_queue_pane_is_finding (lanmu_shoot_page_get_queue_pane (page)));
-  add_boolean (builder, "filling", lanmu_window_is_filling (window));
-  add_int (builder, "width", gtk_widget_get_width (GTK_WIDGET (window)));
-  add_int (builder, "height", gtk_widget_get_height (GTK_WIDGET (window)));
+  lanmu_state_add_string (builder, "page", lanmu_window_get_page_name (window));
+  lanmu_state_add_boolean (builder, "still", lanmu_live_picture_has_still (picture));
+  lanmu_state_add_int (builder, "live_frames", (gint64) MIN (lanmu_live_picture_get_shown (picture), 2));
+  lanmu_state_add_string (builder, "prompt", lanmu_prompt_get_text (prompt));
+  lanmu_state_add_string (builder, "prompt_detail", lanmu_prompt_get_detail (prompt));
+  lanmu_state_add_string (builder, "prompt_kind", lanmu_prompt_get_kind (prompt));
+  lanmu_state_add_int (builder, "glides", lanmu_shoot_page_get_glides (page));
+  lanmu_state_add_boolean (builder, "finding", lanmu_queue_pane_is_finding (lanmu_shoot_page_get_queue_pane (page)));
+  lanmu_state_add_boolean (builder, "filling", lanmu_window_is_filling (window));
+  lanmu_state_add_int (builder, "width", gtk_widget_get_width (GTK_WIDGET (window)));
+  lanmu_state_add_int (builder, "height", gtk_widget_get_height (GTK_WIDGET (window)));
 }
 
 static void on_painted (LanmuStateFile *self)
@@ -106,11 +68,10 @@ static void on_painted (LanmuStateFile *self)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_station (builder, self->station);
-  add_int (builder, "open_tickets", lanmu_station_get_open_tickets (self->station));
-  add_int (builder, "quarantined", lanmu_station_get_quarantined (self->station));
+  lanmu_state_add_int (builder, "open_tickets", lanmu_station_get_open_tickets (self->station));
+  lanmu_state_add_int (builder, "quarantined", lanmu_station_get_quarantined (self->station));
   add_window (builder, self->window);
-  add_tray (builder, self->window);
-  add_repair (builder, self->window);
+  lanmu_window_add_pages (self->window, builder);
   add_sounds (builder, self->window);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);

@@ -3,6 +3,7 @@
 #include "ui/statusbar.h"
 #include "app/format.h"
 #include "ui/advice.h"
+#include "ui/keybutton.h"
 #include "ui/mark.h"
 
 #include "ui/template.h"
@@ -14,7 +15,7 @@ struct _LanmuStatusBar {
   LanmuStation *station;
   LanmuMark *camera_mark;
   GtkStack *keys;
-  GtkWidget *tray;
+  GtkWidget *tray, *more;
   GtkLabel *tray_word;
   GtkLabel *camera, *battery, *card, *disk, *clock, *pace, *accept_word;
   gboolean disk_known;
@@ -119,9 +120,30 @@ static void show_tray (LanmuStatusBar *self)
   gtk_widget_set_visible (self->tray, n > 0);
 }
 
-void lanmu_status_bar_set_page (LanmuStatusBar *self, const char *name)
+/* A page's keys are buttons that press them: the page hears them first. */
+static GtkWidget *keys_of (LanmuPage *page)
 {
-  gtk_stack_set_visible_child_name (self->keys, name);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_widget_add_css_class (box, "keys");
+  for (const LanmuPageKey *key = lanmu_page_get_keys (page); key->word != NULL; key++) {
+    g_autofree char *action = g_strdup_printf ("win.key(\"%s\")", key->action);
+    gtk_box_append (GTK_BOX (box), lanmu_key_button_new (key->key, _ (key->word), action));
+  }
+  return box;
+}
+
+void lanmu_status_bar_set_page (LanmuStatusBar *self, LanmuPage *page)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (self->keys, "page");
+  gtk_stack_set_visible_child_name (self->keys, "shoot");
+  gtk_widget_set_visible (self->more, page == NULL);
+  if (old != NULL)
+    gtk_stack_remove (self->keys, old);
+  if (page == NULL)
+    return;
+  gtk_stack_add_named (self->keys, keys_of (page), "page");
+  gtk_stack_set_visible_child_name (self->keys, "page");
 }
 
 void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
@@ -159,6 +181,7 @@ static void lanmu_status_bar_class_init (LanmuStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, camera_mark);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, keys);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, tray);
+  gtk_widget_class_bind_template_child (widget, LanmuStatusBar, more);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, tray_word);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, camera);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, battery);

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 #include "app/station.h"
+#include "ui/page.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LanmuStatusBar, lanmu_status_bar, LANMU, STATUS_BAR, GtkWidget)
 
 void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station);
-void lanmu_status_bar_set_page (LanmuStatusBar *self, const char *name); /* whose keys are buttons: "shoot", "tray", "repair" */
+void lanmu_status_bar_set_page (LanmuStatusBar *self,
+                                LanmuPage *page); /* whose keys are buttons; NULL: those of shooting */
 
 G_END_DECLS

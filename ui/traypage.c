@@ -1,6 +1,8 @@
 /* The tray of ui/traypage.h: a small machine of modes. BROWSE → (Enter) GIVE → (Enter) given; BROWSE → (D) DISCARD →
  * (1–3) put aside; BROWSE → (F) FIND → (a student) BROWSE. Esc leads back, and out of BROWSE off the page. */
 #include "ui/traypage.h"
+#include "ui/page.h"
+#include "ui/statewords.h"
 #include "app/trayitem.h"
 #include "ui/comparepane.h"
 #include "ui/prompt.h"
@@ -28,9 +30,10 @@ struct _LanmuTrayPage {
   LanmuPrompt *prompt;
 };
 
-G_DEFINE_FINAL_TYPE (LanmuTrayPage, lanmu_tray_page, GTK_TYPE_WIDGET)
+static void page_init (LanmuPageInterface *iface);
 
-static guint leave_signal;
+G_DEFINE_FINAL_TYPE_WITH_CODE (LanmuTrayPage, lanmu_tray_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (LANMU_TYPE_PAGE, page_init))
 
 /* Why a picture is nobody's: words for the audit, and what the key shows. */
 static const struct {
@@ -142,8 +145,9 @@ static void on_quarantined (LanmuTrayPage *self)
     reload (self);
 }
 
-void lanmu_tray_page_enter (LanmuTrayPage *self)
+static void enter (LanmuPage *page)
 {
+  LanmuTrayPage *self = LANMU_TRAY_PAGE (page);
   self->mode = MODE_BROWSE;
   reload (self);
 }
@@ -250,7 +254,7 @@ static void press_escape (LanmuTrayPage *self)
 {
   lanmu_prompt_unsay (self->prompt);
   if (self->mode == MODE_BROWSE)
-    g_signal_emit (self, leave_signal, 0);
+    lanmu_page_leave (LANMU_PAGE (self));
   else
     set_mode (self, MODE_BROWSE);
 }
@@ -263,8 +267,9 @@ static void press_digit (LanmuTrayPage *self, guint digit)
     set_mode (self, MODE_BROWSE); /* what was asked was about another picture */
 }
 
-gboolean lanmu_tray_page_press (LanmuTrayPage *self, const char *action, GVariant *target)
+static gboolean press (LanmuPage *page, const char *action, GVariant *target)
 {
+  LanmuTrayPage *self = LANMU_TRAY_PAGE (page);
   gboolean waits = self->busy;
   if (g_str_equal (action, "win.live"))
     press_escape (self);
@@ -285,12 +290,7 @@ gboolean lanmu_tray_page_press (LanmuTrayPage *self, const char *action, GVarian
   return TRUE;
 }
 
-static void compare_with (LanmuTrayPage *self, const char *how, const char *student_no)
-{
-  lanmu_tray_page_scanned (self, student_no);
-}
-
-void lanmu_tray_page_scanned (LanmuTrayPage *self, const char *student_no)
+static void look_up (LanmuTrayPage *self, const char *student_no)
 {
   g_autoptr (LanmuStudent) student = lanmu_queue_find_student (lanmu_station_get_queue (self->station), student_no);
   if (student == NULL) {
@@ -302,33 +302,24 @@ void lanmu_tray_page_scanned (LanmuTrayPage *self, const char *student_no)
   }
 }
 
+static void compare_with (LanmuTrayPage *self, const char *how, const char *student_no)
+{
+  look_up (self, student_no);
+}
+
 /* -- for the state file -- */
 
-const char *lanmu_tray_page_get_mode (LanmuTrayPage *self)
+static void add_state (LanmuPage *page, JsonBuilder *builder)
 {
-  static const char *const words[] = {"browse", "give", "discard", "find"};
-  return self->busy ? "busy" : words[self->mode];
-}
-
-const char *lanmu_tray_page_get_student_no (LanmuTrayPage *self)
-{
+  static const char *const modes[] = {"browse", "give", "discard", "find"};
+  LanmuTrayPage *self = LANMU_TRAY_PAGE (page);
   LanmuStudent *student = lanmu_compare_pane_get_student (self->compare);
-  return student != NULL ? lanmu_student_get_student_no (student) : NULL;
-}
-
-const char *lanmu_tray_page_get_text (LanmuTrayPage *self)
-{
-  return lanmu_prompt_get_text (self->prompt);
-}
-
-guint lanmu_tray_page_get_count (LanmuTrayPage *self)
-{
-  return self->items != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->items)) : 0;
-}
-
-gboolean lanmu_tray_page_is_ready (LanmuTrayPage *self)
-{
-  return lanmu_compare_pane_is_ready (self->compare);
+  lanmu_state_add_string (builder, "tray_mode", self->busy ? "busy" : modes[self->mode]);
+  lanmu_state_add_string (builder, "tray_student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
+  lanmu_state_add_string (builder, "tray_text", lanmu_prompt_get_text (self->prompt));
+  lanmu_state_add_int (builder, "tray_count",
+                       self->items != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->items)) : 0);
+  lanmu_state_add_boolean (builder, "tray_ready", lanmu_compare_pane_is_ready (self->compare));
 }
 
 /* -- the list -- */
@@ -361,13 +352,36 @@ static void on_row_bind (GtkListItemFactory *factory, GtkListItem *item, LanmuTr
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), guess);
 }
 
-void lanmu_tray_page_set_station (LanmuTrayPage *self, LanmuStation *station)
+static void set_station (LanmuPage *page, LanmuStation *station)
 {
+  LanmuTrayPage *self = LANMU_TRAY_PAGE (page);
   g_set_object (&self->station, station);
   lanmu_queue_pane_set_station (self->queue, station);
   lanmu_compare_pane_set_station (self->compare, station);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (station, "notify::quarantined", G_CALLBACK (on_quarantined), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean scanned (LanmuPage *page, const char *code)
+{
+  look_up (LANMU_TRAY_PAGE (page), code);
+  return TRUE;
+}
+
+static const LanmuPageKey PAGE_KEYS[] = {
+    {N_ ("Enter"), N_ ("Give"), "station.accept"}, {N_ ("F"), N_ ("Another student"), "win.find"},
+    {N_ ("D"), N_ ("Nobody's"), "win.discard"},    {N_ ("Ctrl+Z"), N_ ("Undo"), "station.undo"},
+    {N_ ("Esc"), N_ ("Back"), "win.live"},         {NULL, NULL, NULL},
+};
+
+static void page_init (LanmuPageInterface *iface)
+{
+  iface->set_station = set_station;
+  iface->enter = enter;
+  iface->press = press;
+  iface->scanned = scanned;
+  iface->keys = PAGE_KEYS;
+  iface->add_state = add_state;
 }
 
 static void lanmu_tray_page_dispose (GObject *object)
@@ -397,7 +411,6 @@ static void lanmu_tray_page_class_init (LanmuTrayPageClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuTrayPage, queue);
   gtk_widget_class_bind_template_child (widget, LanmuTrayPage, compare);
   gtk_widget_class_bind_template_child (widget, LanmuTrayPage, prompt);
-  leave_signal = g_signal_new ("leave", LANMU_TYPE_TRAY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void lanmu_tray_page_init (LanmuTrayPage *self)

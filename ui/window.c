@@ -1,6 +1,9 @@
 /* The window of ui/window.h: it connects keys to actions and answers to the prompt; it knows no rule of shooting. */
 #include "ui/window.h"
 #include "ui/keys.h"
+#include "ui/page.h"
+#include "ui/pagerail.h"
+#include "ui/pages.h"
 #include "ui/shootplaces.h"
 #include "ui/sitter.h"
 #include "ui/statusbar.h"
@@ -16,8 +19,7 @@ struct _LanmuWindow {
   LanmuKeys *keys;
   GtkStack *stack, *pages;
   LanmuShootPage *page;
-  LanmuTrayPage *tray;
-  LanmuRepairPage *repair;
+  LanmuPageRail *rail;
   LanmuStatusBar *status;
   AdwStatusPage *refusal;
   gboolean filling;
@@ -44,6 +46,15 @@ static void on_done (LanmuWindow *self, const char *action)
   lanmu_prompt_unsay (lanmu_shoot_page_get_prompt (self->page));
 }
 
+/* The page that is visible, NULL when it is the shooting one. */
+static LanmuPage *current_page (LanmuWindow *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->pages);
+  return LANMU_IS_PAGE (child) ? LANMU_PAGE (child) : NULL;
+}
+
+static void show_page (LanmuWindow *self, const char *name);
+
 static void bind_student (LanmuWindow *self, const char *how, const char *student_no)
 {
   lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
@@ -51,24 +62,14 @@ static void bind_student (LanmuWindow *self, const char *how, const char *studen
 }
 
 /* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search,
- * unless this campaign takes capture codes. */
-static gboolean is_on (LanmuWindow *self, const char *page)
-{
-  return g_str_equal (lanmu_window_get_page_name (self), page);
-}
-
+ * unless this campaign takes capture codes. A page may want it for itself. */
 static void on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
 {
-  if (self->station == NULL)
+  LanmuPage *page = current_page (self);
+  if (self->station == NULL || (page != NULL && lanmu_page_scanned (page, code)))
     return;
-  if (is_on (self, "tray")) {
-    lanmu_tray_page_scanned (self->tray, code);
-    return;
-  }
-  if (is_on (self, "repair")) {
-    lanmu_repair_page_scanned (self->repair, code);
-    return;
-  }
+  if (page != NULL)
+    show_page (self, "shoot");
   gboolean known = lanmu_queue_find (lanmu_station_get_queue (self->station), code) != LANMU_QUEUE_NOWHERE;
   if (!known && lanmu_sitter_may_be_code (self->station, code)) {
     lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
@@ -90,9 +91,8 @@ static void on_pressed (LanmuWindow *self, const char *detailed)
 
   if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
     return;
-  if (self->station != NULL && is_on (self, "tray") && lanmu_tray_page_press (self->tray, name, target))
-    return;
-  if (self->station != NULL && is_on (self, "repair") && lanmu_repair_page_press (self->repair, name, target))
+  LanmuPage *page = current_page (self);
+  if (self->station != NULL && page != NULL && lanmu_page_press (page, name, target))
     return;
   if (g_str_has_prefix (name, "station.") && self->actions != NULL)
     lanmu_station_actions_press (self->actions, name + strlen ("station."), target);
@@ -120,29 +120,31 @@ static void live (GtkWidget *widget, const char *name, GVariant *parameter)
 
 static void show_page (LanmuWindow *self, const char *name)
 {
+  LanmuPage *before = current_page (self);
   lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
   gtk_stack_set_visible_child_name (self->pages, name);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  lanmu_status_bar_set_page (self->status, name);
-  if (g_str_equal (name, "tray"))
-    lanmu_tray_page_enter (self->tray);
-  else if (g_str_equal (name, "repair"))
-    lanmu_repair_page_enter (self->repair);
+  LanmuPage *page = current_page (self);
+  lanmu_page_rail_show (self->rail, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->rail), page != NULL);
+  lanmu_status_bar_set_page (self->status, page);
+  if (before != NULL && before != page)
+    lanmu_page_left (before);
+  if (page != NULL)
+    lanmu_page_enter (page);
   g_object_notify (G_OBJECT (self), "page-name");
 }
 
-static void toggle_tray (GtkWidget *widget, const char *name, GVariant *parameter)
+/* The key of the visible page leads back to the live picture; no name is the first page of the rail after that. */
+static void choose_page (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->station != NULL)
-    show_page (self, is_on (self, "tray") ? "shoot" : "tray");
-}
-
-static void toggle_repair (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->station != NULL)
-    show_page (self, is_on (self, "repair") ? "shoot" : "repair");
+  guint n;
+  const char *page = g_variant_get_string (parameter, NULL);
+  if (*page == '\0')
+    page = lanmu_pages_get (&n)[1].name;
+  if (self->station != NULL && gtk_stack_get_child_by_name (self->pages, page) != NULL)
+    show_page (self, g_str_equal (page, lanmu_window_get_page_name (self)) ? "shoot" : page);
 }
 
 static void leave_page (LanmuWindow *self)
@@ -233,8 +235,10 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
   g_clear_object (&self->sounds);
   self->sounds = lanmu_sounds_new (station);
   lanmu_shoot_page_set_station (self->page, station);
-  lanmu_tray_page_set_station (self->tray, station);
-  lanmu_repair_page_set_station (self->repair, station);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (LANMU_IS_PAGE (page))
+      lanmu_page_set_station (LANMU_PAGE (page), station);
   lanmu_status_bar_set_station (self->status, station);
 }
 
@@ -255,14 +259,12 @@ LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self)
   return self->sounds;
 }
 
-LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self)
+void lanmu_window_add_pages (LanmuWindow *self, JsonBuilder *builder)
 {
-  return self->tray;
-}
-
-LanmuRepairPage *lanmu_window_get_repair (LanmuWindow *self)
-{
-  return self->repair;
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (LANMU_IS_PAGE (page))
+      lanmu_page_add_state (LANMU_PAGE (page), builder);
 }
 
 const char *lanmu_window_get_page_name (LanmuWindow *self)
@@ -316,25 +318,35 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
       g_param_spec_string ("page-name", NULL, NULL, NULL,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   g_type_ensure (LANMU_TYPE_SHOOT_PAGE);
-  g_type_ensure (LANMU_TYPE_TRAY_PAGE);
-  g_type_ensure (LANMU_TYPE_REPAIR_PAGE);
+  g_type_ensure (LANMU_TYPE_PAGE_RAIL);
   g_type_ensure (LANMU_TYPE_STATUS_BAR);
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/window.ui");
   gtk_widget_class_bind_template_child (widget, LanmuWindow, stack);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, pages);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, page);
-  gtk_widget_class_bind_template_child (widget, LanmuWindow, tray);
-  gtk_widget_class_bind_template_child (widget, LanmuWindow, repair);
+  gtk_widget_class_bind_template_child (widget, LanmuWindow, rail);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, status);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, refusal);
   gtk_widget_class_install_action (widget, "win.find", NULL, find);
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
-  gtk_widget_class_install_action (widget, "win.tray", NULL, toggle_tray);
-  gtk_widget_class_install_action (widget, "win.repair", NULL, toggle_repair);
+  gtk_widget_class_install_action (widget, "win.page", "s", choose_page);
   gtk_widget_class_install_action (widget, "win.key", "s", press_key);
   gtk_widget_class_install_action (widget, "win.sound", NULL, toggle_sound);
   gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);
+}
+
+static void add_pages (LanmuWindow *self)
+{
+  guint n;
+  const LanmuPageRow *rows = lanmu_pages_get (&n);
+  for (guint i = 0; i < n; i++) {
+    if (rows[i].get_type == NULL)
+      continue;
+    GtkWidget *page = g_object_new (rows[i].get_type (), NULL);
+    gtk_stack_add_named (self->pages, page, rows[i].name);
+    g_signal_connect_object (page, "leave", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
+  }
 }
 
 static void lanmu_window_init (LanmuWindow *self)
@@ -346,8 +358,7 @@ static void lanmu_window_init (LanmuWindow *self)
   g_signal_connect_object (self->keys, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->tray, "leave", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->repair, "leave", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
+  add_pages (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_theme), self,
                            G_CONNECT_SWAPPED);
   show_theme (self);

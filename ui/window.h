@@ -1,14 +1,13 @@
-/* LanmuWindow: the kiosk's one window: pages ("shoot", "tray", "repair"), status bar, keys, actions of the window
- * (win.find, win.live, win.tray, win.repair, win.sound, win.theme, win.fullscreen; win.key presses what a key would).
- * Main thread. Property "page-name": string, the visible page, notified. */
+/* LanmuWindow: the kiosk's one window: pages (the table of ui/pages.h), status bar, keys, actions of the window
+ * (win.find, win.live, win.page with a page's name or "", win.sound, win.theme, win.fullscreen; win.key presses what a
+ * key would). Main thread. Property "page-name": string, the visible page, notified. */
 #pragma once
 
 #include <adwaita.h>
-#include "ui/repairpage.h"
+#include <json-glib/json-glib.h>
 #include "ui/shootpage.h"
 #include "ui/sounds.h"
 #include "ui/stationactions.h"
-#include "ui/traypage.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +21,8 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station);
 void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo);
 
 LanmuShootPage *lanmu_window_get_page (LanmuWindow *self);
-LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self); /* NULL before set_station */
-LanmuTrayPage *lanmu_window_get_tray (LanmuWindow *self);
-LanmuRepairPage *lanmu_window_get_repair (LanmuWindow *self);
+LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self);              /* NULL before set_station */
+void lanmu_window_add_pages (LanmuWindow *self, JsonBuilder *builder); /* what the pages give to the state file */
 const char *lanmu_window_get_page_name (LanmuWindow *self);
 LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self); /* NULL before set_station */
 gboolean lanmu_window_is_filling (LanmuWindow *self);              /* full screen asked for */

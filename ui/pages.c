@@ -1,0 +1,26 @@
+/* The table of ui/pages.h. */
+#include "ui/pages.h"
+#include "ui/repairpage.h"
+#include "ui/traypage.h"
+
+#include <glib/gi18n.h>
+
+static const LanmuPageRow PAGES[] = {
+    {"shoot", N_ ("Shoot"), "Esc", 0, NULL},
+    {"repair", N_ ("Repair"), "F8", GDK_KEY_F8, lanmu_repair_page_get_type},
+    {"tray", N_ ("Unclaimed"), "T", GDK_KEY_t, lanmu_tray_page_get_type},
+};
+
+const LanmuPageRow *lanmu_pages_get (guint *n)
+{
+  *n = G_N_ELEMENTS (PAGES);
+  return PAGES;
+}
+
+const LanmuPageRow *lanmu_pages_find_key (guint keyval)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    if (PAGES[i].keyval != 0 && PAGES[i].keyval == keyval)
+      return &PAGES[i];
+  return NULL;
+}
