@@ -9,7 +9,7 @@ BRINGS = {
     "gmodule-2.0": "libglib2.0-dev", "gtk4": "libgtk-4-dev", "libcanberra": "libcanberra-dev", "libadwaita-1": "libadwaita-1-dev", "libgphoto2": "libgphoto2-dev",
     "libgphoto2_port": "libgphoto2-dev", "gudev-1.0": "libgudev-1.0-dev", "libturbojpeg": "libturbojpeg0-dev", "libexif": "libexif-dev",
     "json-glib-1.0": "libjson-glib-dev", "sqlite3": "libsqlite3-dev", "lcms2": "liblcms2-dev", "libsodium": "libsodium-dev",
-    "cairo": "libcairo2-dev", "pango": "libgtk-4-dev", "pangocairo": "libgtk-4-dev", "gdk-pixbuf-2.0": "libgtk-4-dev", "graphene-1.0": "libgtk-4-dev",
+    "cairo": "libcairo2-dev", "cairo-pdf": "libcairo2-dev", "pango": "libpango1.0-dev", "pangocairo": "libpango1.0-dev", "gdk-pixbuf-2.0": "libgtk-4-dev", "graphene-1.0": "libgtk-4-dev",
     "threads": "libc6-dev", "m": "libc6-dev", "rt": "libc6-dev", "nettle": "nettle-dev", "libjpeg": "libjpeg62-turbo-dev", "x11": "libgtk-4-dev", "XNNPACK": "libxnnpack-dev",
     "libzip": "libzip-dev", "expat": "libexpat1-dev", "libgsf-1": "libgsf-1-dev", "shapelib": "libshp-dev", "libxml-2.0": "libxml2-dev",
     "xlsxwriter": "libxlsxwriter-dev", "icu-i18n": "libicu-dev", "icu-uc": "libicu-dev", "roaring": "libroaring-dev",
