@@ -5,6 +5,7 @@
  * the time. */
 #include "db/roster.h"
 #include "db/audit.h"
+#include "db/classorder.h"
 #include "db/json.h"
 #include "db/rosterpast.h"
 #include "db/rosterplaces.h"
@@ -215,64 +216,6 @@ static gboolean write_students (Import *import, GError **error)
   return indexes && insert_students (import, error) && lanmu_sql_script (import->db, indexes, error);
 }
 
-typedef struct {
-  gint64 id;
-  gint64 position;
-  char *student_no;
-  gboolean walk_in;
-} Place;
-
-static void clear_place (gpointer data)
-{
-  g_free (((Place *) data)->student_no);
-}
-
-static int compare_places (gconstpointer a, gconstpointer b)
-{
-  const Place *left = a, *right = b;
-
-  if (left->walk_in != right->walk_in)
-    return left->walk_in - right->walk_in; /* at the bottom */
-  return lanmu_student_no_compare (left->student_no, right->student_no);
-}
-
-static GArray *load_places (LanmuDb *db, gint64 class_id, GError **error)
-{
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
-      db, error,
-      "SELECT id, position, student_no, EXISTS (SELECT 1 FROM walk_in WHERE student_id = student.id) FROM student "
-      "WHERE class_id = ?",
-      "i", class_id);
-  LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
-
-  g_array_set_clear_func (places, clear_place);
-  while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
-    Place place = {lanmu_sql_int64 (stmt, 0), lanmu_sql_int64 (stmt, 1), lanmu_sql_text (stmt, 2),
-                   lanmu_sql_int64 (stmt, 3) != 0};
-    g_array_append_val (places, place);
-  }
-  return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&places);
-}
-
-/* Newcomers join a class that was there before: everybody's place is counted again. */
-static gboolean number_class (LanmuDb *db, gint64 class_id, GError **error)
-{
-  g_autoptr (GArray) places = load_places (db, class_id, error);
-
-  if (!places)
-    return FALSE;
-  g_array_sort (places, compare_places);
-  for (guint i = 0; i < places->len; i++) {
-    const Place *place = &g_array_index (places, Place, i);
-    if (place->position != (gint64) i + 1 &&
-        !lanmu_sql_run (db, error, NULL, "UPDATE student SET position = ? WHERE id = ?", "ii", (gint64) i + 1,
-                        place->id))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean number_classes (Import *import, GError **error)
 {
   gint64 last_old_class = lanmu_roster_places_get_last_old (import->places);
@@ -284,7 +227,7 @@ static gboolean number_classes (Import *import, GError **error)
       g_hash_table_add (import->recount, g_memdup2 (&import->class_ids[i], sizeof *import->class_ids));
   g_hash_table_iter_init (&iter, import->recount);
   while (g_hash_table_iter_next (&iter, &class_id, NULL))
-    if (!number_class (import->db, *(gint64 *) class_id, error))
+    if (!lanmu_class_order_students (import->db, *(gint64 *) class_id, error))
       return FALSE;
   return TRUE;
 }
@@ -296,7 +239,8 @@ static gboolean remove_old_list (LanmuDb *db, GError **error)
   if (!lanmu_sql_int (
           db, error, &used, 0,
           "SELECT EXISTS (SELECT 1 FROM binding) OR EXISTS (SELECT 1 FROM ticket) OR EXISTS (SELECT 1 FROM shot) "
-          "OR EXISTS (SELECT 1 FROM student_past) OR EXISTS (SELECT 1 FROM correction)",
+          "OR EXISTS (SELECT 1 FROM student_past) OR EXISTS (SELECT 1 FROM correction) "
+          "OR EXISTS (SELECT 1 FROM presence) OR EXISTS (SELECT 1 FROM health) OR EXISTS (SELECT 1 FROM payment)",
           ""))
     return FALSE;
   if (used) {
@@ -308,7 +252,8 @@ static gboolean remove_old_list (LanmuDb *db, GError **error)
     return FALSE;
   }
   return lanmu_sql_script (db,
-                           "DELETE FROM walk_in; DELETE FROM roster_missing; DELETE FROM student; DELETE FROM class; "
+                           "DELETE FROM walk_in; DELETE FROM roster_missing; DELETE FROM slot; DELETE FROM transfer; "
+                           "DELETE FROM student; DELETE FROM class; "
                            "DELETE FROM major; DELETE FROM college;",
                            error);
 }

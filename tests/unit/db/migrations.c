@@ -7,12 +7,12 @@
 static int base;
 static LanmuMigration steps[] = {
     {0, "ALTER TABLE campaign ADD COLUMN motto TEXT NOT NULL DEFAULT ''; UPDATE campaign SET motto = 'two';"},
-    {0, "CREATE TABLE slot (id INTEGER PRIMARY KEY, place TEXT NOT NULL) STRICT; INSERT INTO slot (place) SELECT name "
+    {0, "CREATE TABLE hall (id INTEGER PRIMARY KEY, place TEXT NOT NULL) STRICT; INSERT INTO hall (place) SELECT name "
         "FROM class;"},
 };
 static LanmuMigration failing_steps[] = {
     {0, "ALTER TABLE campaign ADD COLUMN motto TEXT NOT NULL DEFAULT '';"},
-    {0, "CREATE TABLE slot (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);"},
+    {0, "CREATE TABLE hall (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);"},
 };
 static LanmuMigration orphaning_steps[] = {
     {0, "PRAGMA defer_foreign_keys = ON; UPDATE student SET class_id = 999 WHERE id = 1;"}};
@@ -63,7 +63,7 @@ static void check_newest (LanmuDb *db, const char *dir)
 
   g_assert_cmpint (lanmu_db_get_version (db), ==, base + 2);
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM campaign WHERE motto = 'two'"), ==, 1);
-  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM slot"), ==, 3);
+  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM hall"), ==, 3);
   g_assert_cmpint (lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, &error), ==, 65);
   g_assert_true (lanmu_audit_verify (db, NULL, NULL, &error));
   g_assert_true (lanmu_db_check (db, TRUE, &error));
@@ -167,7 +167,7 @@ static void test_failing_step (void)
   g_assert_null (open_with (dir, &schema, &error));
   g_assert_nonnull (error);
   g_assert_cmpint (query_int (dir, "PRAGMA user_version"), ==, base + 1); /* the step before it stands */
-  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM sqlite_schema WHERE name = 'slot'"), ==, 0);
+  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM sqlite_schema WHERE name = 'hall'"), ==, 0);
   g_assert_cmpuint (count_backups (dir), ==, 1);
   remove_folder (dir);
 }
