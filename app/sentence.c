@@ -27,6 +27,9 @@ static const char *const store_sentences[] = {
     [LANMU_DB_ERROR_NO_ROW] = N_ ("No such student, ticket or shot; check the number."),
     [LANMU_DB_ERROR_EXISTS] = N_ ("It is there already; nothing was changed."),
     [LANMU_DB_ERROR_CONSTRAINT] = N_ ("The database's own rules refuse this; nothing was changed. Please report it."),
+    [LANMU_DB_ERROR_CLOSED] =
+        N_ ("This campaign is sealed and not opened; give its passphrase. Nothing was changed."),
+    [LANMU_DB_ERROR_PASSPHRASE] = N_ ("The passphrase is wrong; nothing was opened or changed."),
     [LANMU_DB_ERROR_REFUSED] = N_ ("This is not allowed now; nothing was changed."),
 };
 

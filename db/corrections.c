@@ -2,7 +2,7 @@
 #include "db/corrections.h"
 #include "db/audit.h"
 #include "db/json.h"
-#include "db/sql.h"
+#include "db/rowseal.h"
 
 static const char *const fields[] = {"student_no", "name",  "sex",     "id_no", "exam_no",
                                      "class",      "major", "college", "other"};
@@ -49,10 +49,19 @@ static gboolean check (const LanmuStudentRow *row, const char *field, const char
 static gint64 write_slip (LanmuDb *db, const LanmuStudentRow *row, const char *field, const char *new_value,
                           const char *note, const char *actor, GError **error)
 {
-  if (!lanmu_sql_run (db, error, NULL,
-                      "INSERT INTO correction (student_id, field, old_value, new_value, note, actor, wall_us) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                      "isssssi", row->id, field, value_of (row, field), new_value, note, actor, g_get_real_time ()))
+  gint64 now = g_get_real_time ();
+  const char *texts[LANMU_SEALED_TEXTS] = {value_of (row, field), new_value, note};
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (!lanmu_row_seal (db, (LanmuSealedPlace){LANMU_SEALED_SLIP, row->id, now}, texts, &sealed, error))
+    return 0;
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      db, error,
+      "INSERT INTO correction (student_id, field, old_value, new_value, note, actor, wall_us, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "isssssi",
+      row->id, field, sealed ? "" : texts[0], sealed ? "" : texts[1], sealed ? "" : texts[2], actor, now);
+  if (stmt && sealed)
+    sqlite3_bind_blob (stmt, 8, g_bytes_get_data (sealed, NULL), (int) g_bytes_get_size (sealed), SQLITE_STATIC);
+  if (!stmt || lanmu_sql_step (db, stmt, error) == LANMU_SQL_ERROR)
     return 0;
   gint64 id = sqlite3_last_insert_rowid (db->sql);
   g_autofree char *subject = g_strdup_printf ("student/%" G_GINT64_FORMAT, row->id);
@@ -95,12 +104,15 @@ gboolean lanmu_correction_withdraw (LanmuDb *db, gint64 id, const char *actor, G
   return lanmu_db_begin (db, "correction.withdraw", error) && lanmu_db_end (db, withdraw (db, id, actor, error), error);
 }
 
+#define SLIP_TEXT(n, column) "lanmu_open (2, student_id, wall_us, correction.sealed, " #n ", " #column ")"
+
 gboolean lanmu_corrections_list (LanmuDb *db, gboolean all, LanmuCorrectionFunc func, gpointer data, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
       db, error,
       "SELECT correction.id, student_id, student_no, student.name, class.name, major.name, college.name, field, "
-      "old_value, new_value, note, actor, wall_us, withdrawn_us IS NOT NULL FROM correction "
+      SLIP_TEXT (0, old_value) ", " SLIP_TEXT (1, new_value) ", " SLIP_TEXT (2, note) ", actor, wall_us, "
+      "withdrawn_us IS NOT NULL FROM correction "
       "JOIN student ON student.id = student_id JOIN class ON class.id = class_id JOIN major ON major.id = major_id "
       "JOIN college ON college.id = college_id WHERE ? OR withdrawn_us IS NULL "
       "ORDER BY class.position, class.id, student.position, correction.id",

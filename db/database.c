@@ -6,6 +6,8 @@
 #include "db/killpoint.h"
 #include "db/migrations.h"
 #include "db/probe.h"
+#include "db/rowseal.h"
+#include "db/seal.h"
 #include "db/sql.h"
 
 #include <errno.h>
@@ -88,7 +90,7 @@ static gboolean check_identity (LanmuDb *db, const LanmuSchema *schema, GError *
 
 static gboolean configure (LanmuDb *db, GError **error)
 {
-  if (!lanmu_sql_script (db, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;", error))
+  if (!lanmu_sql_script (db, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;", error))
     return FALSE;
   if (db->mode == LANMU_DB_READ_ONLY)
     return lanmu_sql_script (db, "PRAGMA query_only = ON;", error);
@@ -100,11 +102,11 @@ static gboolean open_connection (LanmuDb *db, const LanmuSchema *schema, gboolea
   if (!connect_file (db, error))
     return FALSE;
   sqlite3_busy_timeout (db->sql, BUSY_TIMEOUT_MS);
-  if (!check_identity (db, schema, error) || !configure (db, error))
+  if (!check_identity (db, schema, error) || !configure (db, error) || !lanmu_row_seal_register (db, error))
     return FALSE;
   if (check && !lanmu_db_check (db, FALSE, error))
     return FALSE;
-  return db->mode == LANMU_DB_READ_ONLY || lanmu_db_migrate (db, schema, error);
+  return (db->mode == LANMU_DB_READ_ONLY || lanmu_db_migrate (db, schema, error)) && lanmu_seal_read (db, error);
 }
 
 static gboolean prepare_folder (const char *data_dir, LanmuDbMode mode, const LanmuSchema *schema, const char *path,
@@ -132,6 +134,7 @@ LanmuDb *lanmu_db_open_schema (const char *data_dir, LanmuDbMode mode, const Lan
   db->dir = g_strdup (data_dir);
   db->path = g_build_filename (data_dir, LANMU_DATADIR_DATABASE, NULL);
   db->mode = mode;
+  db->folder = lanmu_keyring_folder (data_dir);
   if (!prepare_folder (data_dir, mode, schema, db->path, error) || !open_connection (db, schema, check, error))
     return NULL;
   return g_steal_pointer (&db);
@@ -148,6 +151,7 @@ void lanmu_db_close (LanmuDb *db)
     return;
   if (sqlite3_close (db->sql) != SQLITE_OK)
     g_critical ("database %s closed with statements in use", db->path);
+  lanmu_opened_row_free (db->opened);
   g_free (db->dir);
   g_free (db->path);
   g_free (db);

@@ -26,6 +26,10 @@ const char *lanmu_db_error_to_string (LanmuDbError code)
     return "exists";
   case LANMU_DB_ERROR_CONSTRAINT:
     return "constraint";
+  case LANMU_DB_ERROR_CLOSED:
+    return "closed";
+  case LANMU_DB_ERROR_PASSPHRASE:
+    return "passphrase";
   case LANMU_DB_ERROR_REFUSED:
     return "refused";
   case LANMU_DB_ERROR_FAILED:

@@ -9,7 +9,8 @@
 #include "db/json.h"
 #include "db/rosterpast.h"
 #include "db/rosterplaces.h"
-#include "db/sql.h"
+#include "db/rowseal.h"
+#include "db/seal.h"
 
 #define MANY_ROWS 5000
 
@@ -87,10 +88,9 @@ static gboolean change_student (Import *import, const LanmuStudentRow *row, gint
   return lanmu_roster_past_keep (import->db, id, import->result.revision_id, error) &&
          lanmu_sql_run (import->db, error, NULL, "DELETE FROM walk_in WHERE student_id = ?", "i", id) &&
          lanmu_sql_run (import->db, error, NULL,
-                        "UPDATE student SET name = ?, sex = ?, id_no = ?, exam_no = ?, class_id = ?, revision_id = ?, "
-                        "extra = ? WHERE id = ?",
-                        "eeeeiisi", row->name, row->sex, row->id_no, row->exam_no, class_id, import->result.revision_id,
-                        row->extra ? row->extra : "{}", id);
+                        "UPDATE student SET name = ?, sex = ?, class_id = ?, revision_id = ? WHERE id = ?", "eeiii", row->name,
+                        row->sex, class_id, import->result.revision_id, id) &&
+         lanmu_private_put (import->db, id, 0, row->id_no, row->exam_no, row->extra, error);
 }
 
 /* The number is taken: by the same person of an earlier list (fine, nothing to write), or not. */
@@ -99,16 +99,18 @@ static gboolean check_same (Import *import, gsize i, GError **error)
   LanmuStudentRow student = get_row (import, i), *row = &student;
   g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
       import->db, error,
-      "SELECT name, sex, id_no, exam_no, class_id, extra, revision_id, id FROM student WHERE student_no = ?", "s",
+      "SELECT name, sex, class_id, revision_id, student.id, " LANMU_PRIVATE_COLUMNS " FROM student" LANMU_PRIVATE_JOIN
+      " WHERE student_no = ?",
+      "s",
       row->student_no);
 
   if (!stmt || lanmu_sql_step (import->db, stmt, error) != LANMU_SQL_ROW)
     return FALSE;
-  gboolean twice = lanmu_sql_int64 (stmt, 6) == import->result.revision_id;
-  gint64 old_class = lanmu_sql_int64 (stmt, 4), id = lanmu_sql_int64 (stmt, 7);
-  if (!twice && same_text (stmt, 0, row->name) && same_text (stmt, 1, row->sex) && same_text (stmt, 2, row->id_no) &&
-      same_text (stmt, 3, row->exam_no) && old_class == import->class_ids[i] &&
-      same_text (stmt, 5, row->extra ? row->extra : "{}")) {
+  gboolean twice = lanmu_sql_int64 (stmt, 3) == import->result.revision_id;
+  gint64 old_class = lanmu_sql_int64 (stmt, 2), id = lanmu_sql_int64 (stmt, 4);
+  if (!twice && same_text (stmt, 0, row->name) && same_text (stmt, 1, row->sex) && same_text (stmt, 5, row->id_no) &&
+      same_text (stmt, 6, row->exam_no) && old_class == import->class_ids[i] &&
+      same_text (stmt, 7, row->extra ? row->extra : "{}")) {
     import->result.unchanged++;
     return TRUE;
   }
@@ -121,8 +123,8 @@ static sqlite3_stmt *prepare_insert (LanmuDb *db, GError **error)
 {
   return lanmu_sql_query (
       db, error,
-      "INSERT INTO student (student_no, name, sex, id_no, exam_no, class_id, position, revision_id, extra) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (student_no) DO NOTHING",
+      "INSERT INTO student (student_no, name, sex, class_id, position, revision_id) "
+      "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (student_no) DO NOTHING",
       "");
 }
 
@@ -132,15 +134,12 @@ static void bind_student (sqlite3_stmt *stmt, const LanmuStudentRow *row, gint64
   sqlite3_bind_text (stmt, 1, or_empty (row->student_no), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 2, or_empty (row->name), -1, SQLITE_STATIC);
   sqlite3_bind_text (stmt, 3, or_empty (row->sex), -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 4, or_empty (row->id_no), -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 5, or_empty (row->exam_no), -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (stmt, 6, class_id);
-  sqlite3_bind_int64 (stmt, 7, position);
-  sqlite3_bind_int64 (stmt, 8, revision_id);
-  sqlite3_bind_text (stmt, 9, row->extra ? row->extra : "{}", -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 4, class_id);
+  sqlite3_bind_int64 (stmt, 5, position);
+  sqlite3_bind_int64 (stmt, 6, revision_id);
 }
 
-static gboolean insert_student (Import *import, sqlite3_stmt *stmt, gsize i, gint64 position, GError **error)
+static gboolean insert_student (Import *import, sqlite3_stmt *stmt, sqlite3_stmt *private, gsize i, gint64 position, GError **error)
 {
   import->result.bad_row = i;
   LanmuStudentRow row = get_row (import, i);
@@ -151,6 +150,9 @@ static gboolean insert_student (Import *import, sqlite3_stmt *stmt, gsize i, gin
   sqlite3_reset (stmt);
   import->result.inserted += (gsize) changes;
   if (changes == 0 && !check_same (import, i, error))
+    return FALSE;
+  if (changes != 0 && !lanmu_private_put_with (import->db, private, sqlite3_last_insert_rowid (import->db->sql), 0, row.id_no,
+                                               row.exam_no, row.extra, error))
     return FALSE;
   import->result.bad_row = G_MAXSIZE;
   return TRUE;
@@ -174,15 +176,16 @@ static gsize *make_order (Import *import)
 static gboolean insert_students (Import *import, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = prepare_insert (import->db, error);
+  g_autoptr (sqlite3_stmt) private = stmt ? lanmu_private_prepare (import->db, error) : NULL;
   g_autofree gsize *order = make_order (import);
   gint64 position = 0;
 
-  for (gsize i = 0; stmt && i < import->n_rows; i++) {
+  for (gsize i = 0; private && i < import->n_rows; i++) {
     position = i > 0 && import->class_ids[order[i]] == import->class_ids[order[i - 1]] ? position + 1 : 1;
-    if (!insert_student (import, stmt, order[i], position, error))
+    if (!insert_student (import, stmt, private, order[i], position, error))
       return FALSE;
   }
-  return stmt != NULL;
+  return private != NULL;
 }
 
 /* The statements that make the indexes of a table as the schema wrote them, joined; "" for none. */
@@ -253,7 +256,7 @@ static gboolean remove_old_list (LanmuDb *db, GError **error)
   }
   return lanmu_sql_script (db,
                            "DELETE FROM walk_in; DELETE FROM roster_missing; DELETE FROM slot; DELETE FROM transfer; "
-                           "DELETE FROM student; DELETE FROM class; "
+                           "DELETE FROM student_private; DELETE FROM student; DELETE FROM class; "
                            "DELETE FROM major; DELETE FROM college;",
                            error);
 }
@@ -301,7 +304,7 @@ gboolean lanmu_roster_import_rows (LanmuDb *db, const LanmuRosterSource *source,
   Import import = {db, rows, rows->n_rows, mode, class_ids, numbers, NULL, NULL, {.bad_row = G_MAXSIZE}};
   g_autoptr (GHashTable) recount = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   import.recount = recount;
-  gboolean ok = (rows->n_rows < MANY_ROWS || lanmu_sql_script (db, "PRAGMA cache_size = -16384", error)) &&
+  gboolean ok = lanmu_seal_require_open (db, error) && (rows->n_rows < MANY_ROWS || lanmu_sql_script (db, "PRAGMA cache_size = -16384", error)) &&
                 lanmu_db_begin (db, "roster.import", error) &&
                 lanmu_db_end (db, write_list (&import, source, mode, actor, error), error);
 

@@ -63,22 +63,37 @@ CREATE TABLE student (
   student_no  TEXT NOT NULL UNIQUE,        -- 学号: text, zeros kept
   name        TEXT NOT NULL,
   sex         TEXT NOT NULL DEFAULT '',    -- 男 女 or ''
-  id_no       TEXT NOT NULL DEFAULT '',
-  exam_no     TEXT NOT NULL DEFAULT '',
   class_id    INTEGER NOT NULL REFERENCES class (id),
   position    INTEGER NOT NULL,            -- order in the class: 学号 compared as numbers, then as text
   revision_id INTEGER NOT NULL REFERENCES roster_revision (id),
-  extra       TEXT NOT NULL DEFAULT '{}',  -- JSON: the list's other columns by CHSI code
   state       TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'shot', 'accepted', 'skipped', 'absent')),
   chosen_shot TEXT REFERENCES shot (id),   -- the take that becomes the portrait
   state_us    INTEGER NOT NULL DEFAULT 0,  -- when the state last changed (wall)
   CHECK (student_no <> '' AND name <> ''),
-  CHECK (json_valid (extra)),
   CHECK (state <> 'accepted' OR chosen_shot IS NOT NULL)
 ) STRICT;
 CREATE INDEX student_by_class ON student (class_id, position);
 CREATE INDEX student_by_state ON student (state);
 CREATE INDEX student_waiting ON student (class_id, position) WHERE state = 'waiting';  -- who is next
+
+-- What identifies a student beyond name and number: the one table with sensitive fields. In a sealed campaign the texts are empty and `sealed` holds them
+-- (db/seal.h), tied to the campaign and to this very row, so that rows cannot be swapped.
+CREATE TABLE student_private (
+  student_id INTEGER NOT NULL REFERENCES student (id),
+  until_id   INTEGER NOT NULL DEFAULT 0,   -- 0: as the list says now; else the revision that changed it (student_past)
+  id_no      TEXT NOT NULL DEFAULT '',
+  exam_no    TEXT NOT NULL DEFAULT '',
+  extra      TEXT NOT NULL DEFAULT '{}',   -- JSON: the list's other columns by CHSI code
+  sealed     BLOB,
+  PRIMARY KEY (student_id, until_id),
+  CHECK (json_valid (extra)),
+  CHECK (sealed IS NULL OR (id_no = '' AND exam_no = '' AND extra = '{}'))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER student_private_stays BEFORE UPDATE ON student_private
+WHEN OLD.until_id <> 0 AND NOT (OLD.sealed IS NULL AND NEW.sealed IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a roster revision is not rewritten'); END;
+CREATE TRIGGER student_private_no_delete BEFORE DELETE ON student_private WHEN OLD.until_id <> 0
+BEGIN SELECT RAISE (ABORT, 'a roster revision is not forgotten'); END;
 
 -- Who sat before the camera, and from when to when. Intervals never overlap: at most one row is open.
 -- A picture belongs to whoever was bound while it was exposed; this table is what decides it.
@@ -315,7 +330,7 @@ CREATE TRIGGER binding_not_held BEFORE INSERT ON binding
 WHEN NEW.student_id IS NOT NULL AND EXISTS (SELECT 1 FROM hold WHERE student_id = NEW.student_id AND ended_us IS NULL)
 BEGIN SELECT RAISE (ABORT, 'the student is held'); END;
 
--- What an earlier list said of a student, until a later one changed it: a ticket names its revision, here is how it read.
+-- What an earlier list said of a student, until a later one changed it: a ticket names its revision, here is how it read (numbers: student_private).
 CREATE TABLE student_past (
   student_id  INTEGER NOT NULL REFERENCES student (id),
   revision_id INTEGER NOT NULL REFERENCES roster_revision (id),  -- who said so
@@ -323,13 +338,10 @@ CREATE TABLE student_past (
   student_no  TEXT NOT NULL,
   name        TEXT NOT NULL,
   sex         TEXT NOT NULL,
-  id_no       TEXT NOT NULL,
-  exam_no     TEXT NOT NULL,
   college     TEXT NOT NULL,
   major_code  TEXT NOT NULL,
   major       TEXT NOT NULL,
   class       TEXT NOT NULL,
-  extra       TEXT NOT NULL,
   PRIMARY KEY (student_id, until_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER student_past_no_update BEFORE UPDATE ON student_past BEGIN SELECT RAISE (ABORT, 'a roster revision is not rewritten'); END;
@@ -358,16 +370,19 @@ CREATE TABLE correction (
   old_value    TEXT NOT NULL,              -- as the list said then
   new_value    TEXT NOT NULL,
   note         TEXT NOT NULL DEFAULT '',
+  sealed       BLOB,                       -- the three texts of a sealed campaign
   actor        TEXT NOT NULL,
   wall_us      INTEGER NOT NULL,
   withdrawn_us INTEGER,
   withdrawn_by TEXT,
-  CHECK (new_value <> '' OR note <> ''),
+  CHECK (iif (sealed IS NULL, new_value <> '' OR note <> '', old_value = '' AND new_value = '' AND note = '')),
   CHECK ((withdrawn_us IS NULL) = (withdrawn_by IS NULL))
 ) STRICT;
 CREATE INDEX correction_by_student ON correction (student_id);
 CREATE TRIGGER correction_no_delete BEFORE DELETE ON correction BEGIN SELECT RAISE (ABORT, 'a correction slip is not forgotten'); END;
-CREATE TRIGGER correction_stays BEFORE UPDATE OF student_id, field, old_value, new_value, note, actor, wall_us ON correction
+CREATE TRIGGER correction_stays BEFORE UPDATE OF student_id, field, old_value, new_value, note, sealed, actor, wall_us ON correction
+WHEN NOT (OLD.sealed IS NULL AND NEW.sealed IS NOT NULL AND NEW.student_id = OLD.student_id AND NEW.field = OLD.field
+          AND NEW.actor = OLD.actor AND NEW.wall_us = OLD.wall_us)
 BEGIN SELECT RAISE (ABORT, 'a correction slip is not rewritten'); END;
 
 -- What a shot was found to be, by the photo standard of that hour. Measures, made again at will: no fact about who it is.
@@ -565,6 +580,35 @@ CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The campaign key, by its public name only: random, and nowhere but in the wrappings below and in the memory of who opened it. No row: nothing is sealed.
+CREATE TABLE campaign_key (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  key_id     BLOB NOT NULL CHECK (length (key_id) = 16),
+  state      TEXT NOT NULL CHECK (state IN ('sealing', 'sealed')),  -- sealing: what was there before is still being sealed
+  created_us INTEGER NOT NULL
+) STRICT;
+-- Each person who can open it: the key under a key made of the passphrase by argon2id.
+CREATE TABLE key_wrapping (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  operations INTEGER NOT NULL,             -- argon2id
+  memory     INTEGER NOT NULL,             -- bytes
+  salt       BLOB NOT NULL,
+  nonce      BLOB NOT NULL,
+  wrapped    BLOB NOT NULL,
+  created_us INTEGER NOT NULL
+) STRICT;
+
+-- The campaign's data was deleted, or is being: killed anywhere, the next call goes on.
+CREATE TABLE purge (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  state    TEXT NOT NULL CHECK (state IN ('begun', 'done')),
+  record   TEXT NOT NULL CHECK (json_valid (record)),  -- what is signed (app/purge/record.h)
+  began_us INTEGER NOT NULL,
+  ended_us INTEGER,
+  CHECK ((state = 'done') = (ended_us IS NOT NULL))
+) STRICT;
 
 -- Append-only; each row's hash covers the row before it.
 CREATE TABLE audit (

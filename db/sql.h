@@ -4,8 +4,12 @@
 
 #include <sqlite3.h>
 #include "db/database.h"
+#include "db/keyring.h"
 
 G_BEGIN_DECLS
+
+typedef struct _LanmuOpenedRow LanmuOpenedRow; /* db/rowseal.c */
+void lanmu_opened_row_free (LanmuOpenedRow *opened);
 
 struct _LanmuDb {
   sqlite3 *sql;
@@ -14,6 +18,8 @@ struct _LanmuDb {
   LanmuDbMode mode;
   int depth;        /* open transactions, savepoints counted */
   const char *name; /* of the outermost, for killpoints; or NULL */
+  LanmuSealFolder *folder; /* is it sealed, and open */
+  LanmuOpenedRow *opened;
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)

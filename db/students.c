@@ -2,7 +2,8 @@
 #include "db/students.h"
 #include "db/audit.h"
 #include "db/json.h"
-#include "db/sql.h"
+#include "db/rowseal.h"
+#include "db/seal.h"
 
 static const char *const state_names[LANMU_STUDENT_N_STATES] = {"waiting", "shot", "accepted", "skipped", "absent"};
 
@@ -64,14 +65,14 @@ LanmuStudentRow *lanmu_student_row_copy (const LanmuStudentRow *row)
 }
 
 #define COLUMNS                                                                                                        \
-  "student.id, student_no, student.name, sex, id_no, exam_no, class_id, class.name, major.code, major.name, "          \
-  "college.name, extra, "                                                                                              \
+  "student.id, student_no, student.name, sex, class_id, class.name, major.code, major.name, college.name, "              \
   "student.position, state, chosen_shot, state_us, revision_id, "                                                      \
-  "(SELECT count (*) FROM shot WHERE shot.student_id = student.id AND shot.state = 'attached')"
-#define JOINS " JOIN major ON major.id = class.major_id JOIN college ON college.id = major.college_id"
+  "(SELECT count (*) FROM shot WHERE shot.student_id = student.id AND shot.state = 'attached'), "                    \
+  LANMU_PRIVATE_COLUMNS ", private.sealed IS NOT NULL"
+#define JOINS " JOIN major ON major.id = class.major_id JOIN college ON college.id = major.college_id" LANMU_PRIVATE_JOIN
 
 /* The strings stay SQLite's: they live until the next step. */
-static LanmuStudentRow borrow_row (sqlite3_stmt *stmt)
+static LanmuStudentRow borrow_row (sqlite3_stmt *stmt, gboolean is_open)
 {
 #define TEXT(column) ((char *)sqlite3_column_text (stmt, column))
   LanmuStudentRow row = {
@@ -79,21 +80,22 @@ static LanmuStudentRow borrow_row (sqlite3_stmt *stmt)
       .student_no = TEXT (1),
       .name = TEXT (2),
       .sex = TEXT (3),
-      .id_no = TEXT (4),
-      .exam_no = TEXT (5),
-      .class_id = lanmu_sql_int64 (stmt, 6),
-      .class_name = TEXT (7),
-      .major_code = TEXT (8),
-      .major_name = TEXT (9),
-      .college_name = TEXT (10),
-      .extra = TEXT (11),
-      .position = sqlite3_column_int (stmt, 12),
-      .chosen_shot = TEXT (14),
-      .state_us = lanmu_sql_int64 (stmt, 15),
-      .revision_id = lanmu_sql_int64 (stmt, 16),
-      .takes = sqlite3_column_int (stmt, 17),
+      .class_id = lanmu_sql_int64 (stmt, 4),
+      .class_name = TEXT (5),
+      .major_code = TEXT (6),
+      .major_name = TEXT (7),
+      .college_name = TEXT (8),
+      .position = sqlite3_column_int (stmt, 9),
+      .chosen_shot = TEXT (11),
+      .state_us = lanmu_sql_int64 (stmt, 12),
+      .revision_id = lanmu_sql_int64 (stmt, 13),
+      .takes = sqlite3_column_int (stmt, 14),
+      .id_no = TEXT (15),
+      .exam_no = TEXT (16),
+      .extra = TEXT (17),
+      .closed = sqlite3_column_int (stmt, 18) && !is_open,
   };
-  lanmu_student_state_from_string (TEXT (13), &row.state);
+  lanmu_student_state_from_string (TEXT (10), &row.state);
 #undef TEXT
   return row;
 }
@@ -106,7 +108,7 @@ static LanmuStudentRow *read_one (LanmuDb *db, sqlite3_stmt *stmt, const char *i
     lanmu_sql_no_row (error, "student", id);
   if (step != LANMU_SQL_ROW)
     return NULL;
-  LanmuStudentRow row = borrow_row (stmt);
+  LanmuStudentRow row = borrow_row (stmt, lanmu_seal_is_open (db));
   return lanmu_student_row_copy (&row);
 }
 
@@ -145,7 +147,7 @@ gboolean lanmu_students_list (LanmuDb *db, gint64 class_id, int state, LanmuStud
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
-    LanmuStudentRow row = borrow_row (stmt);
+    LanmuStudentRow row = borrow_row (stmt, lanmu_seal_is_open (db));
     if (!func (&row, data))
       break;
   }

@@ -31,6 +31,7 @@ typedef struct {
   char *major_name;
   char *college_name;
   char *extra;        /* JSON object: the list's other columns */
+  gboolean closed;    /* the campaign is sealed and not opened: id_no and exam_no are "", extra "{}", whatever they are */
   int position;       /* in the class, from 1 */
   LanmuStudentState state;
   char *chosen_shot;  /* shot id or NULL */

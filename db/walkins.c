@@ -4,7 +4,7 @@
 #include "db/json.h"
 #include "db/roster.h"
 #include "db/rosterplaces.h"
-#include "db/sql.h"
+#include "db/rowseal.h"
 
 static const char *or_empty (const char *text)
 {
@@ -98,15 +98,16 @@ static gint64 add (LanmuDb *db, const LanmuStudentRow *row, const char *note, co
 
   if (!class_id || !number ||
       !lanmu_sql_run (db, error, NULL,
-                      "INSERT INTO student (student_no, name, sex, id_no, exam_no, class_id, position, revision_id) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce (max (position), 0) + 1 FROM student WHERE "
-                      "class_id = ?6), ?7)",
-                      "sseeeii", number, row->name, row->sex, row->id_no, row->exam_no, class_id, revision_id))
+                      "INSERT INTO student (student_no, name, sex, class_id, position, revision_id) "
+                      "VALUES (?1, ?2, ?3, ?4, (SELECT coalesce (max (position), 0) + 1 FROM student WHERE "
+                      "class_id = ?4), ?5)",
+                      "sseii", number, row->name, row->sex, class_id, revision_id))
     return 0;
   gint64 id = sqlite3_last_insert_rowid (db->sql);
   g_autofree char *subject = g_strdup_printf ("student/%" G_GINT64_FORMAT, id);
   g_autofree char *detail = lanmu_json_object ("s", "student_no", number);
-  return lanmu_sql_run (db, error, NULL, "INSERT INTO walk_in (student_id, actor, note, wall_us) VALUES (?, ?, ?, ?)",
+  return lanmu_private_put (db, id, 0, row->id_no, row->exam_no, row->extra, error) &&
+                 lanmu_sql_run (db, error, NULL, "INSERT INTO walk_in (student_id, actor, note, wall_us) VALUES (?, ?, ?, ?)",
                         "isei", id, actor, note, g_get_real_time ()) &&
                  lanmu_audit_append (db, actor, "student.walk-in", subject, detail, error)
              ? id

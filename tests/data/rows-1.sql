@@ -5,8 +5,9 @@ INSERT INTO roster_revision VALUES (1, 'list.csv', 'aa', 'UTF-8', 3, 1);
 INSERT INTO college VALUES (1, '信息学院');
 INSERT INTO major VALUES (1, 1, '', '计算机');
 INSERT INTO class VALUES (1, 1, '一班', 1);
-INSERT INTO student (id, student_no, name, class_id, position, revision_id, state)
-VALUES (1, '001', '甲', 1, 1, 1, 'shot'), (2, '002', '乙', 1, 2, 1, 'absent'), (3, '003', '丙', 1, 3, 1, 'waiting');
+INSERT INTO student (id, student_no, name, id_no, exam_no, extra, class_id, position, revision_id, state)
+VALUES (1, '001', '甲', '11010519491231002X', 'K1', '{"MZ":"汉"}', 1, 1, 1, 'shot'), (2, '002', '乙', '', '', '{}', 1, 2, 1, 'absent'),
+       (3, '003', '丙', '', '', '{}', 1, 3, 1, 'waiting');
 INSERT INTO binding VALUES (1, 1, 1, NULL, 'queue', 10, 10, 20, 20), (2, 1, NULL, 'CODE-B', 'scan', 20, 20, 30, 30),
                            (3, 1, NULL, 'CODE-A', 'scan', 30, 30, 40, 40), (4, 1, NULL, 'CODE-B', 'scan', 40, 40, 50, 50);
 INSERT INTO ticket (id, number, origin, student_id, binding_id, session_id, operator, camera_serial, state, reason, opened_wall_us, opened_boot_us, ended_wall_us)

@@ -70,7 +70,7 @@ static const Case cases[] = {
     {"student-no-unique", "UPDATE student SET student_no = '20210002' WHERE id = 1", "UNIQUE"},
     {"student-no-is-text", "UPDATE student SET student_no = x'00' WHERE id = 1", "cannot store BLOB"},
     {"student-empty-name", "UPDATE student SET name = '' WHERE id = 1", "CHECK"},
-    {"student-extra-json", "UPDATE student SET extra = '{' WHERE id = 1", "CHECK"},
+    {"student-extra-json", "UPDATE student_private SET extra = '{' WHERE student_id = 1", "CHECK"},
     {"code-good", CODE "UPDATE capture_code SET chosen_shot = 'S', state = 'accepted'", NULL},
     {"code-chosen-is-own",
      CODE "INSERT INTO capture_code (token, number, first_us) VALUES ('L', 2, 1);"

@@ -94,6 +94,10 @@ static void check_rows (const char *dir)
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM ticket"), ==, 4);
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM binding"), ==, 4);
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM card_file"), ==, 1);
+  /* 9: the sensitive fields */
+  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM student_private WHERE sealed IS NULL AND until_id = 0"), ==, 3);
+  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM student_private WHERE student_id = 1 AND id_no = '11010519491231002X' AND "
+                                   "exam_no = 'K1' AND extra = '{\"MZ\":\"汉\"}'"), ==, 1);
   /* 2: capture codes */
   g_assert_cmpint (query_int (dir, "SELECT count (*) FROM capture_code"), ==, 2);
   g_assert_cmpint (
