@@ -153,6 +153,28 @@ gboolean lanmu_shot_unaccept (LanmuDb *db, gint64 student_id, const char *actor,
          lanmu_db_end (db, unaccept (db, student_id, actor, error), error);
 }
 
+static gboolean set_camera_file (LanmuDb *db, const char *shot_id, const char *folder, const char *name, const char *actor,
+                                 GError **error)
+{
+  g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, shot_id, error);
+  g_autofree char *detail = lanmu_json_object ("ss", "folder", folder, "file", name);
+
+  if (!shot)
+    return FALSE;
+  if (*shot->camera_file)
+    return refuse (error, shot_id, "its name on the card is known already");
+  return lanmu_sql_run (db, error, NULL, "UPDATE shot SET camera_folder = ?, camera_file = ? WHERE id = ?", "sss", folder,
+                        name, shot_id) &&
+         audit (db, actor, "shot.file", shot_id, detail, error);
+}
+
+gboolean lanmu_shot_set_camera_file (LanmuDb *db, const char *shot_id, const char *folder, const char *name,
+                                     const char *actor, GError **error)
+{
+  return lanmu_db_begin (db, "shot.file", error) &&
+         lanmu_db_end (db, set_camera_file (db, shot_id, folder, name, actor, error), error);
+}
+
 static gboolean set_raw (LanmuDb *db, const char *shot_id, const char *raw_file, const char *raw_path,
                          const char *raw_sha256, gint64 raw_size, const char *actor, GError **error)
 {

@@ -75,6 +75,9 @@ gboolean lanmu_shot_undiscard (LanmuDb *db, const char *shot_id, const char *rea
 gboolean lanmu_shot_accept (LanmuDb *db, gint64 student_id, const char *shot_id, const char *actor, GError **error);
 gboolean lanmu_shot_unaccept (LanmuDb *db, gint64 student_id, const char *actor, GError **error); /* back to `shot`; REFUSED when not accepted */
 
+/* A shot whose name on the card nobody had written down (the process died first) is found there: it learns it, once. REFUSED when it has a name. */
+gboolean lanmu_shot_set_camera_file (LanmuDb *db, const char *shot_id, const char *folder, const char *name, const char *actor, GError **error);
+
 /* The RAW sibling is safe in the vault. REFUSED when the shot has one already. */
 gboolean lanmu_shot_set_raw (LanmuDb *db, const char *shot_id, const char *raw_file, const char *raw_path, const char *raw_sha256, gint64 raw_size,
                              const char *actor, GError **error);

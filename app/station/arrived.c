@@ -165,7 +165,9 @@ void lanmu_station_arrived (LanmuArrival *a, LanmuCommit *c)
     arrived_attached (self, a, c);
   else if (c->ruling.judgement == LANMU_VERDICT_QUARANTINE)
     arrived_quarantined (self, a, c);
-  else
+  else if (c->lacks_raw)
+    want_raw (self, a, c);
+  else if (!c->found_again)
     lanmu_station_emit_trouble (self, "seen-before", "The camera handed over a picture the station has already.");
   ticket = a->ticket_number ? lanmu_station_find_ticket (self, a->ticket_number) : NULL;
   gboolean waits_on = ticket && ticket->id;
@@ -280,8 +282,9 @@ static void on_raw_prepared (GObject *source, GAsyncResult *result, gpointer dat
 void lanmu_station_fetch_raw (LanmuStation *self, const LanmuCameraFile *file, const char *shot_id)
 {
   const LanmuCameraInfo *info = lanmu_camera_get_info (self->camera);
-  if (!g_hash_table_add (self->raw_fetching, g_strdup (shot_id)))
+  if (g_hash_table_contains (self->raw_fetching, shot_id))
     return; /* announced and listed: it is on its way */
+  g_hash_table_insert (self->raw_fetching, g_strdup (shot_id), g_strdup_printf ("%s/%s", file->folder, file->name));
   RawFetch *raw = g_new0 (RawFetch, 1);
   raw->station = g_object_ref (self);
   raw->file = lanmu_camera_file_copy (file);

@@ -329,14 +329,29 @@ gboolean lanmu_station_take_card (LanmuStation *self)
   return TRUE;
 }
 
+static gboolean is_being_fetched (LanmuStation *self, const LanmuCameraFile *raw)
+{
+  g_autofree char *wanted = g_strdup_printf ("%s/%s", raw->folder, raw->name);
+  GHashTableIter iter;
+  gpointer fetched;
+  g_hash_table_iter_init (&iter, self->raw_fetching);
+  while (g_hash_table_iter_next (&iter, NULL, &fetched))
+    if (strcmp (fetched, wanted) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The picture itself, or the one whose RAW it is. */
 static gboolean is_on_its_way (LanmuStation *self, const LanmuCameraFile *file)
 {
+  gboolean raw = lanmu_camera_file_is_raw (file);
   for (GList *link = self->arrivals.head; link; link = link->next) {
     const LanmuCameraFile *coming = ((LanmuArrival *) link->data)->file;
-    if (coming && strcmp (coming->folder, file->folder) == 0 && strcmp (coming->name, file->name) == 0)
+    if (coming && strcmp (coming->folder, file->folder) == 0
+        && (strcmp (coming->name, file->name) == 0 || (raw && lanmu_camera_file_is_sibling (coming, file))))
       return TRUE;
   }
-  return FALSE;
+  return raw && is_being_fetched (self, file);
 }
 
 /* After all that could be done: every file is ours, foreign, a copy, or noted as unreadable. The rest is counted and the first of it named. */

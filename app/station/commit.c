@@ -279,21 +279,39 @@ static gboolean drop_second_copy (LanmuDb *db, const char *path, const char *sho
   return strcmp (shot->path, path) == 0 || strcmp (shot->raw_path, path) == 0 || lanmu_vault_drop_copy (lanmu_db_get_data_dir (db), path, shot->path, error);
 }
 
-/* Bytes we have already: the card's second name for them is noted, the part goes, a body ticket opened for it ends with the reason. */
-static gboolean refuse (LanmuDb *db, LanmuCommit *c, GError **error)
+/* A picture that a dead session had fetched is seen on the card again: without the name, which nobody had written down, or with a size the directory lies about. It
+ * is no second copy: the shot learns its name, and its RAW can be told. */
+static gboolean find_again (LanmuDb *db, LanmuCommit *c, GError **error)
 {
-  g_autofree char *shot = NULL;
-  if (!lanmu_shots_find_sha256 (db, c->sha256, &shot, error))
+  g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, c->shot_id, error);
+  if (!shot)
     return FALSE;
+  gboolean same_bytes = strcmp (shot->sha256, c->sha256) == 0, unnamed = !*shot->camera_file;
+  c->found_again = same_bytes && (unnamed || (strcmp (shot->camera_file, c->name) == 0 && strcmp (shot->camera_folder, c->folder) == 0));
+  c->lacks_raw = c->found_again && !*shot->raw_path;
+  return !c->found_again || !unnamed || lanmu_shot_set_camera_file (db, c->shot_id, c->folder, c->name, c->actor, error);
+}
+
+/* Bytes we have already: the card's name for them is noted, the part goes, a body ticket opened for it ends with the reason. */
+static gboolean note_refused (LanmuDb *db, gpointer data, GError **error)
+{
+  LanmuCommit *c = data;
   if (c->body_ticket && !lanmu_ticket_fail (db, c->body_ticket, c->ruling.reason, g_get_real_time (), c->actor, error))
     return FALSE;
-  if (*c->name) {
-    LanmuCardFileRow row = { .camera_serial = c->camera_serial, .folder = c->folder, .name = c->name, .size = c->size_said ? c->size_said : c->size,
-                             .state = LANMU_CARD_DUPLICATE, .shot_id = shot };
-    if (!lanmu_card_file_set (db, &row, c->actor, error))
-      return FALSE;
-  }
-  if (c->kept_path && !drop_second_copy (db, c->kept_path, shot, error))
+  if (!*c->name)
+    return TRUE;
+  if (!find_again (db, c, error))
+    return FALSE;
+  LanmuCardFileRow row = { .camera_serial = c->camera_serial, .folder = c->folder, .name = c->name, .size = c->size_said ? c->size_said : c->size,
+                           .state = c->found_again ? LANMU_CARD_SHOT : LANMU_CARD_DUPLICATE, .shot_id = c->shot_id };
+  return lanmu_card_file_set (db, &row, c->actor, error);
+}
+
+static gboolean refuse (LanmuDb *db, LanmuCommit *c, GError **error)
+{
+  if (!lanmu_shots_find_sha256 (db, c->sha256, &c->shot_id, error) || !lanmu_db_transaction (db, "shot.again", note_refused, c, error))
+    return FALSE;
+  if (c->kept_path && !drop_second_copy (db, c->kept_path, c->shot_id, error))
     return FALSE;
   return !c->part_id || lanmu_vault_drop_incoming (lanmu_db_get_data_dir (db), c->part_id, error);
 }

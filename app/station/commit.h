@@ -48,6 +48,8 @@ typedef struct {
   char *old_path;              /* where a kept file lay, when it was judged otherwise now */
   gint64 student_id, sequence_no;
   gint64 kept_us;              /* boot µs when the bytes were safe in the vault; 0 = they were there before */
+  gboolean found_again;        /* refused, but no second copy: the own file of shot_id on the card */
+  gboolean lacks_raw;          /* … and no RAW of it is in the vault */
   gboolean before_word;        /* attached, and nobody has confirmed that sitting yet: a press of the body; kept in the audit */
   int takes;                   /* of the student, this one included */
 } LanmuCommit;

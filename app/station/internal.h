@@ -151,7 +151,7 @@ struct _LanmuStation {
   guint heartbeat, stop_timeout, shutter_timeout;
   guint jobs;                 /* tickets being written or waiting for their guard */
   guint raw_pending;          /* RAW siblings being fetched */
-  GHashTable *raw_fetching;   /* … of these shots (ids): two at a time would write into each other's part */
+  GHashTable *raw_fetching;   /* … of these shots: id → "folder/name" of the RAW. Two at a time would write into each other's part */
   guint settling;             /* accepts, skips and undos being written: whoever sits there may be about to leave */
 };
 

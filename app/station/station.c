@@ -346,7 +346,7 @@ static void lanmu_station_init (LanmuStation *self)
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->reconcile_todo);
   self->raw_wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lanmu_raw_wanted_free);
-  self->raw_fetching = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->raw_fetching = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->raw_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) lanmu_camera_file_free);
   self->undo = g_ptr_array_new_with_free_func (lanmu_undo_free);
   self->waiters = g_ptr_array_new_with_free_func (g_object_unref);

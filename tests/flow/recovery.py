@@ -3,6 +3,7 @@ foreign, or named; and a lost host leaves nothing behind. Each on both models; t
 """
 import functools
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -253,8 +254,42 @@ def lost_hosts_leave_nothing(model, count=6):
         rig.check_books(camera, {took["sha256"]: rig.numbers[0] for took in camera.took()})
 
 
+def raw_after_a_death(model, fault, forget):
+    """A death after the download: the part is attached, its file on the card is known again, and its RAW comes."""
+    with a_day(model, *FEW, "--raw") as (rig, camera, station):
+        done(station)
+        dying = Station(rig.data, camera.spec, LANMU_KILL_AT="vault.keep.before-rename").ready()
+        dying.must(f"bind {rig.numbers[0]}")
+        if fault:
+            camera.control(fault)
+        dying.send("shoot")
+        assert dying.process.wait(60) == -9
+        if forget:
+            with sqlite3.connect(f"{rig.data}/lanmu.db") as db:
+                assert db.execute("UPDATE ticket SET camera_file = '' WHERE state = 'open'").rowcount == 1
+        again = Station(rig.data, camera.spec).ready()
+        again.must("wait")
+        (took,) = camera.took()
+        (row,) = rig.rows("shots")
+        assert row["sha256"] == took["sha256"] and rig.numbers[0] in (row["student_no"], row["likely"]), row
+        assert row["camera_file"] == took["file"] and row["raw_sha256"] == took["raw_sha256"], row
+        assert again.events("reconciled")[-1]["unexplained"] == 0 and "seen-before" not in reasons(again), again.lines.items
+        done(again)
+
+
+def raw_of_a_picture_without_a_name(model):
+    """… as if the note of the file's name had not been durable yet."""
+    raw_after_a_death(model, None, True)
+
+
+def raw_of_a_picture_of_another_size(model):
+    """… and the card's directory says another size than the file has."""
+    raw_after_a_death(model, "wrong-size 4096", False)
+
+
 FLOWS = [card_changed_in_the_middle, card_changed_overnight, same_name_on_another_card, first_pictures_are_not_foreign, press_lost_in_the_librarys_trigger, announced_out_of_order,
-         three_for_one_release, announced_twice, proof_of_a_modest_body, clock_set_while_nobody_looked, size_that_lies, lost_hosts_leave_nothing]
+         three_for_one_release, announced_twice, proof_of_a_modest_body, clock_set_while_nobody_looked, size_that_lies, raw_of_a_picture_without_a_name, raw_of_a_picture_of_another_size,
+         lost_hosts_leave_nothing]
 
 if __name__ == "__main__":
     model = sys.argv.pop(1)
