@@ -57,7 +57,7 @@ gint64 lanmu_live_get_due (const LanmuLive *self)
 
 void lanmu_live_hold (LanmuLive *self, gint64 until_us)
 {
-  self->pace.due_us = until_us;
+  lanmu_pace_hold (&self->pace, until_us);
 }
 
 static void get_bytes (CameraFile *file, const guint8 **data, gsize *size)

@@ -11,6 +11,7 @@
 #define WINDOW      8  /* pictures judged together */
 #define PROBE_EVERY 16 /* windows */
 #define MANY_LATE   2
+#define MANY_EARLY  2
 
 void lanmu_pace_init (LanmuPace *self, gint64 now_us)
 {
@@ -54,7 +55,11 @@ static gint64 longest_wait (const LanmuPace *self)
 static void judge_window (LanmuPace *self, gint64 mean_us)
 {
   gboolean late = mean_us > self->interval_us + self->interval_us / 32 + LATE_US;
-  gboolean swifter = mean_us < self->interval_us - self->interval_us / 8; /* another rhythm: measure it */
+  gboolean early = mean_us < self->interval_us - self->interval_us / 8;
+  self->early = early ? self->early + 1 : 0;
+  gboolean swifter = self->early >= MANY_EARLY; /* another rhythm: measure it. Once: the window began in the middle of a picture's time */
+  if (early && !swifter && !is_probe (self))
+    return;
   if (is_probe (self))
     self->interval_us = self->probed ? (self->interval_us + bounded (mean_us)) / 2 : bounded (mean_us);
   else if (swifter)
@@ -71,7 +76,9 @@ static void judge_window (LanmuPace *self, gint64 mean_us)
 
 static void after_new_of_other (LanmuPace *self, gint64 now_us)
 {
-  if (self->window_us == 0)
+  if (self->last_new_us == 0) {
+    /* the first after a pause was there already: the next one is waited for, and begins the window */
+  } else if (self->window_us == 0)
     self->window_us = now_us;
   else if (++self->pictures == WINDOW) {
     judge_window (self, (now_us - self->window_us) / WINDOW);
@@ -100,9 +107,14 @@ void lanmu_pace_same_picture (LanmuPace *self, gint64 now_us)
   self->due_us = now_us + CLAMP (self->interval_us / 16, 500, 5000);
 }
 
-void lanmu_pace_later (LanmuPace *self, gint64 now_us, gint64 wait_us)
+void lanmu_pace_hold (LanmuPace *self, gint64 until_us)
 {
-  self->due_us = now_us + wait_us;
+  self->due_us = until_us;
   self->last_new_us = self->window_us = 0;
   self->pictures = 0;
+}
+
+void lanmu_pace_later (LanmuPace *self, gint64 now_us, gint64 wait_us)
+{
+  lanmu_pace_hold (self, now_us + wait_us);
 }

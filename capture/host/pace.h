@@ -27,7 +27,7 @@ typedef struct {
   gint64 window_us;     /* when the running window of pictures began; 0: none */
   guint pictures;       /* in it */
   guint windows;        /* since the last probe; 0: this one is a probe */
-  guint late;           /* late windows in a row */
+  guint late, early;    /* late, or too early, windows in a row */
   gboolean probed;      /* the interval was measured once */
   gboolean repeating;   /* the body repeats pictures */
 } LanmuPace;
@@ -35,6 +35,8 @@ typedef struct {
 void lanmu_pace_init (LanmuPace *self, gint64 now_us);
 void lanmu_pace_new_picture (LanmuPace *self, gint64 asked_us, gint64 now_us);
 void lanmu_pace_same_picture (LanmuPace *self, gint64 now_us);
+void lanmu_pace_hold (LanmuPace *self, gint64 until_us); /* something else has the line until then: the rhythm is broken, and what
+                                                            is missed meanwhile speaks neither for nor against the wait */
 void lanmu_pace_later (LanmuPace *self, gint64 now_us,
                        gint64 wait_us); /* nothing to be had before; the rhythm is broken */
 
