@@ -10,6 +10,7 @@
  *  2. One universal rule decides whose a picture is: it belongs to the student who was bound while it was exposed (binding log × exposure time).
  *     What the rule cannot decide goes to quarantine, never to a student.
  *  3. The bound student never changes while a released shutter may still be open: a bind asked for meanwhile waits ("waiting-student") until the camera is quiet.
+ *     When nobody hears of a release any more, a live picture taken half a second later shows that it is over; whoever sat there is bound again at once.
  *  4. After a change of student the first release waits until the two exposures could be told apart by the camera's clock (usually no wait at all).
  */
 #pragma once

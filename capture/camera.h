@@ -123,6 +123,9 @@ typedef struct {
 } LanmuCameraOutlook;
 void lanmu_camera_get_outlook (LanmuCamera *self, LanmuCameraOutlook *out);
 
+/* Shutter speed and self-timer set on the body when they were last read, together, in ms rounded up, at most 50 s; 0 = not known. */
+guint lanmu_camera_get_exposure_ms (LanmuCamera *self);
+
 /* Counters since start, for status and benchmarks. */
 typedef struct {
   guint64 delivered;   /* frames fetched from the camera by the host */

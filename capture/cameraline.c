@@ -38,6 +38,7 @@ static void keep_counters (LanmuCamera *self)
   self->past.dropped += atomic_load (&pulse->dropped) + lanmu_host_process_get_superseded (self->host);
   self->past.host_cpu_us += (double) atomic_load (&pulse->cpu_us);
   self->past_decode_us += atomic_load (&pulse->decode_us);
+  lanmu_camera_get_exposure_ms (self);
 }
 
 static void forget_host (LanmuCamera *self)
@@ -160,7 +161,7 @@ static gboolean tell_interrupted_release (LanmuCamera *self)
     return FALSE;
   gint64 before = atomic_load (&pulse->release_boot_us);
   self->shoot_triggered = TRUE;
-  lanmu_camera_emit_triggered (self, self->shoot_tag, before, before + (gint64) LANMU_COLLECT_MS * 1000);
+  lanmu_camera_emit_triggered (self, self->shoot_tag, before, before + (gint64) (LANMU_COLLECT_MS + 2 * lanmu_camera_get_exposure_ms (self)) * 1000);
   return TRUE;
 }
 

@@ -9,9 +9,9 @@
 #define LEAST_SILENT_MS 1500 /* a person has not wondered yet */
 
 /* Longer than a healthy body takes without progress, and well before the watchdog acts. */
-static gint64 silent_ms (guint32 op)
+static gint64 silent_ms (gint64 deadline_ms)
 {
-  return MAX (LEAST_SILENT_MS, (gint64) lanmu_op_deadline_ms[op] * 2 / 5);
+  return MAX (LEAST_SILENT_MS, deadline_ms * 2 / 5);
 }
 
 static void read_pulse (LanmuCamera *self, gint64 now_us, LanmuCameraOutlook *out)
@@ -23,9 +23,19 @@ static void read_pulse (LanmuCamera *self, gint64 now_us, LanmuCameraOutlook *ou
 
   if (op >= LANMU_N_OPS || since_us == 0)
     return;
-  out->silent = age_ms >= silent_ms (op);
+  gint64 deadline_ms = lanmu_pulse_deadline_ms (pulse, op);
+  out->silent = age_ms >= silent_ms (deadline_ms);
   out->silent_ms = (guint) CLAMP (age_ms, 0, G_MAXINT);
-  out->restart_ms = (int) MAX (0, (gint64) lanmu_op_deadline_ms[op] - age_ms);
+  out->restart_ms = (int) MAX (0, deadline_ms - age_ms);
+}
+
+guint lanmu_camera_get_exposure_ms (LanmuCamera *self)
+{
+  LanmuPulse *pulse = self->host != NULL ? lanmu_host_process_get_pulse (self->host) : NULL;
+  guint now = pulse != NULL ? atomic_load_explicit (&pulse->exposure_ms, memory_order_relaxed) : 0;
+  if (now > 0) /* a new host does not know it before the body is open */
+    self->exposure_ms = MIN (now, LANMU_BULB_MS + LANMU_TIMER_MS);
+  return self->exposure_ms;
 }
 
 void lanmu_camera_get_outlook (LanmuCamera *self, LanmuCameraOutlook *out)

@@ -36,6 +36,7 @@ struct _LanmuCamera {
   LanmuTrouble body_trouble; /* why the open body serves no live picture */
   LanmuCameraInfo *info;
   int battery, shots_left;
+  guint exposure_ms; /* of the last host */
 
   /* what is under way */
   GHashTable *requests; /* id (guint64 *) → Request */

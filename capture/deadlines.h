@@ -35,7 +35,9 @@ static const char *const lanmu_op_names[LANMU_N_OPS] = {
 };
 
 /* Milliseconds. A hang costs its deadline, two looks of the watchdog and a new opening: to be live again within 6 s,
- * what runs between shots must stay under 5 s. The release alone may take longer: focus, exposure, a body that writes.
+ * each must stay under 5 s. A release takes as long as its exposure: LANMU_RELEASE_MS and twice the shutter speed and self-timer set (a
+ * body may expose a second time in the dark, against noise). The table's figure for it is for bodies whose shutter speed
+ * or manners are not known.
  */
 static const guint lanmu_op_deadline_ms[LANMU_N_OPS] = {
     [LANMU_OP_STARTING] = 10000, [LANMU_OP_WAITING] = 3000, [LANMU_OP_OPEN] = 15000,      [LANMU_OP_CLOSE] = 6000,
@@ -43,7 +45,11 @@ static const guint lanmu_op_deadline_ms[LANMU_N_OPS] = {
     [LANMU_OP_RELEASE] = 12000,  [LANMU_OP_FETCH] = 4500,   [LANMU_OP_LIST] = 10000,      [LANMU_OP_SETTING] = 6000,
 };
 
-#define LANMU_COLLECT_MS      12000u /* release → the files are announced, else "no picture" */
+#define LANMU_RELEASE_MS      4700u  /* focus (2 s at most), mirror, busy retries of the library, its 2.5 s over a network; beside the exposure */
+#define LANMU_RELEASE_MOST_MS 110000u /* the longest shutter speed and self-timer, twice */
+#define LANMU_BULB_MS         30000u /* a shutter speed without an end counts as so long */
+#define LANMU_TIMER_MS        20000u /* a self-timer that does not say how long */
+#define LANMU_COLLECT_MS      12000u /* release → the files are announced, else "no picture"; twice the exposure more */
 #define LANMU_AFTER_COMPLETE_MS 2500u /* the body is done with the release and named no file: the card is asked */
 #define LANMU_SIBLING_MS      4000u  /* JPEG announced → its RAW sibling announced */
 #define LANMU_BUSY_RETRY_MS   2000u  /* a release refused as busy is tried again for so long */

@@ -154,7 +154,7 @@ static gboolean on_watch (gpointer data)
   gint64 age_ms = (g_get_monotonic_time () - since) / 1000;
   if (op >= LANMU_N_OPS)
     op = LANMU_OP_WAITING;
-  if (age_ms <= (gint64) lanmu_op_deadline_ms[op]) {
+  if (age_ms <= (gint64) lanmu_pulse_deadline_ms (pulse, op)) {
     self->suspect_since = 0;
   } else if (self->suspect_since != since) {
     self->suspect_since = since;

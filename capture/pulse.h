@@ -24,6 +24,12 @@ typedef struct {
   _Atomic guint64 cpu_us;         /* CPU time of the host process */
   _Atomic guint64 release_tag;    /* tag of the last shoot whose release command went out (stored before it) */
   _Atomic gint64 release_boot_us; /* CLOCK_BOOTTIME of that moment */
+  _Atomic guint32 exposure_ms;    /* shutter speed and self-timer set on the body, rounded up; 0 = not known */
+  _Atomic guint32 release_ms;     /* what the running release may take; 0 = the table's deadline */
 } LanmuPulse;
+
+/* How long an operation may take now without progress: the table's deadline (deadlines.h), but for a release what the host allows it. Bounded, whatever a mad
+ * host writes. */
+guint lanmu_pulse_deadline_ms (const LanmuPulse *self, guint32 op);
 
 G_END_DECLS

@@ -197,9 +197,9 @@ static void set_waiting (LanmuStation *self, GTask *task)
 
 void lanmu_station_try_waiting_bind (LanmuStation *self)
 {
-  if (!self->bind_waiting || self->binding_busy || !lanmu_station_is_quiet (self))
-    return;
   GTask *task = self->bind_waiting;
+  if (!task || self->binding_busy || !lanmu_station_may_bind (self, ((BindJob *) g_task_get_task_data (task))->student_no))
+    return;
   set_waiting (self, NULL);
   run_bind (self, task);
 }

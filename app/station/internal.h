@@ -1,4 +1,4 @@
-/* The station's rooms share this: station.c (object, properties, events), bind.c (who sits there), shoot.c (tickets and releases), arrival.c (a file on its way),
+/* The station's rooms share this: station.c (object, properties, events), bind.c (who sits there), shoot.c (tickets and releases), shutter.c (releases nobody hears of), arrival.c (a file on its way),
  * recover.c (start, dead sessions, reconcile), settle.c (accept, set aside, undo). Main thread only; the store thread sees only the job structs of commit.h and bind.c. */
 #pragma once
 
@@ -23,7 +23,10 @@ typedef struct {
   LanmuMoment asked;          /* when the operator asked */
   gint64 released_us;         /* boot µs just before the release went out; 0 = not yet */
   gint64 settled_us;          /* boot µs the camera was quiet; 0 = not yet */
+  gint64 exposure_us;         /* the shutter speed set and the self-timer, as far as they are known */
+  gint64 unheard_us;          /* boot µs since when nobody hears of its release any more */
   gint64 shutter_until_us;    /* the line broke in the middle: until this boot µs the shutter may still be open; 0 = it is not */
+  gboolean shutter_closed;    /* … but a live picture has shown that it is closed */
   gboolean ours;              /* released by this process; FALSE: found open at the start */
   gint64 orphaned_us;         /* boot µs at which the session after its own began; 0 = ours */
   gboolean collecting;        /* its release is running in the camera host */
@@ -208,14 +211,21 @@ void lanmu_station_unbind_local (LanmuStation *self);                     /* for
 /* shoot.c */
 LanmuLiveTicket *lanmu_station_find_ticket (LanmuStation *self, gint64 number);
 LanmuLiveTicket *lanmu_station_collecting (LanmuStation *self);           /* the ticket whose release runs now, or NULL */
-gboolean lanmu_station_is_quiet (LanmuStation *self);                     /* no shutter may be open */
 void lanmu_station_fail_ticket (LanmuStation *self, LanmuLiveTicket *ticket, const char *reason);
 void lanmu_station_close_ticket (LanmuStation *self, const char *id);     /* it has its picture: forget it */
-LanmuSpan lanmu_live_ticket_window (const LanmuLiveTicket *ticket);
 gboolean lanmu_live_ticket_is_unanswered (const LanmuLiveTicket *ticket); /* released, nothing on its way for it */
-void lanmu_station_watch_shutter (LanmuStation *self, LanmuLiveTicket *ticket, gint64 until_us); /* nobody else is bound before */
 LanmuLiveTicket *lanmu_live_ticket_new (void);
 void lanmu_live_ticket_free (gpointer ticket);
+
+/* shutter.c */
+gboolean lanmu_station_is_quiet (LanmuStation *self);                     /* no shutter may be open */
+gboolean lanmu_station_may_bind (LanmuStation *self, const char *student_no); /* … but perhaps this student's own; NULL: a capture code */
+void lanmu_station_watch_shutter (LanmuStation *self, LanmuLiveTicket *ticket); /* nobody hears of it any more: nobody else is bound before it is closed */
+void lanmu_station_saw_live (LanmuStation *self, gint64 taken_us);        /* boot µs of a live picture */
+gint64 lanmu_station_exposure_us (LanmuStation *self);
+void lanmu_station_lengthen_shutters (LanmuStation *self);                /* the body was opened: its shutter speed is known */
+gint64 lanmu_live_ticket_earliest (const LanmuLiveTicket *ticket);        /* boot µs before which its shutter cannot have moved */
+LanmuSpan lanmu_live_ticket_window (const LanmuLiveTicket *ticket);
 
 /* arrival.c */
 void lanmu_station_announced (LanmuStation *self, guint64 tag, const LanmuCameraFile *file, gint64 boot_us);

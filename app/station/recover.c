@@ -264,7 +264,7 @@ static void on_recovered (GObject *source, GAsyncResult *result, gpointer data)
     LanmuLiveTicket *ticket = dead_ticket (self, row);
     g_hash_table_insert (self->tickets, &ticket->number, ticket);
     if (!row->settled_boot_us && g_strcmp0 (row->boot_id, lanmu_boot_id ()) == 0) /* died a moment ago, the body may just be exposing */
-      lanmu_station_watch_shutter (self, ticket, lanmu_live_ticket_window (ticket).hi);
+      lanmu_station_watch_shutter (self, ticket);
   }
   g_task_return_boolean (task, TRUE);
 }

@@ -10,8 +10,6 @@
 #include "db/tickets.h"
 #include "db/vault.h"
 
-/* After this long a release that was never answered cannot have exposed any more (CAMERA.md: trigger to file 1–4 s, busy retries 2 s). */
-#define LATEST_EXPOSURE_US (8 * G_USEC_PER_SEC)
 /* However badly the clock is known, a photographer never waits longer than this for the guard; a picture it leaves undecided goes to quarantine. */
 #define LONGEST_GUARD_US   (4 * G_USEC_PER_SEC)
 
@@ -70,49 +68,6 @@ LanmuLiveTicket *lanmu_station_collecting (LanmuStation *self)
 gboolean lanmu_live_ticket_is_unanswered (const LanmuLiveTicket *ticket)
 {
   return ticket->id && !ticket->task && !ticket->collecting && !ticket->arriving;
-}
-
-/* Boot µs up to which a shutter that nobody hears of any more may be open; 0 = none. */
-static gint64 shutter_until (LanmuStation *self)
-{
-  gint64 until = 0, now = lanmu_moment_now ().boot_us;
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, self->tickets);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    until = MAX (until, ((LanmuLiveTicket *) value)->shutter_until_us);
-  return until > now ? until : 0;
-}
-
-gboolean lanmu_station_is_quiet (LanmuStation *self)
-{
-  return self->jobs == 0 && lanmu_station_collecting (self) == NULL && shutter_until (self) == 0;
-}
-
-static gboolean on_shutter_closed (gpointer data)
-{
-  LanmuStation *self = data;
-  self->shutter_timeout = 0;
-  lanmu_station_try_waiting_bind (self);
-  lanmu_station_check_idle (self);
-  return G_SOURCE_REMOVE;
-}
-
-void lanmu_station_watch_shutter (LanmuStation *self, LanmuLiveTicket *ticket, gint64 until_us)
-{
-  gint64 now = lanmu_moment_now ().boot_us;
-  if (until_us <= now)
-    return;
-  ticket->shutter_until_us = until_us;
-  g_clear_handle_id (&self->shutter_timeout, g_source_remove);
-  self->shutter_timeout = g_timeout_add ((guint) ((shutter_until (self) - now) / 1000) + 1, on_shutter_closed, self);
-}
-
-LanmuSpan lanmu_live_ticket_window (const LanmuLiveTicket *ticket)
-{
-  LanmuSpan window = { ticket->released_us ? ticket->released_us : ticket->asked.boot_us, 0 };
-  window.hi = ticket->settled_us ? MAX (ticket->settled_us, ticket->shutter_until_us) : ticket->ours && ticket->collecting ? G_MAXINT64 : window.lo + LATEST_EXPOSURE_US;
-  return window;
 }
 
 /* -- ending -- */
@@ -234,7 +189,7 @@ static void on_shot (GObject *source, GAsyncResult *result, gpointer data)
   ticket->collecting = FALSE;
   ticket->settled_us = lanmu_moment_now ().boot_us;
   if (!ok && released && line_broke (error)) /* promise 3: nobody heard whether it has closed */
-    lanmu_station_watch_shutter (self, ticket, lanmu_live_ticket_window (ticket).lo + LATEST_EXPOSURE_US);
+    lanmu_station_watch_shutter (self, ticket);
   if (!ticket->id) { /* its picture is durable already */
     gint64 number = ticket->number;
     g_hash_table_remove (self->tickets, &number);
@@ -346,6 +301,7 @@ static void adopt_ticket (LanmuStation *self, GTask *task, TicketJob *job)
   ticket->asked = job->row->opened;
   ticket->camera_serial = g_strdup (job->serial);
   ticket->ours = TRUE;
+  ticket->exposure_us = lanmu_station_exposure_us (self);
   ticket->part_fd = job->fd;
   ticket->task = task;
   ticket->ms.ticket = lanmu_station_ms_since (ticket->asked.boot_us);

@@ -186,6 +186,7 @@ static void lanmu_station_get_property (GObject *object, guint id, GValue *value
 
 static void on_frame (LanmuCamera *camera, LanmuFrame *frame, LanmuStation *self)
 {
+  lanmu_station_saw_live (self, lanmu_frame_get_boot_us (frame));
   lanmu_station_look (self, frame);
 }
 
@@ -216,6 +217,7 @@ static void on_opened (LanmuCamera *camera, const LanmuCameraInfo *info, LanmuSt
   g_hash_table_remove_all (self->raw_seen);
   self->retry_s = 0;
   lanmu_station_load_clock (self);
+  lanmu_station_lengthen_shutters (self);
   lanmu_station_reconcile (self, FALSE);
 }
 

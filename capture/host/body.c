@@ -132,6 +132,8 @@ static void read_health (LanmuBody *self)
   if (left != NULL)
     self->shots_left = (int) CLAMP (g_ascii_strtoll (left, NULL, 10), 0, G_MAXINT);
   lanmu_setting_read_quality (self);
+  if (!self->broken)
+    lanmu_setting_read_shutter (self);
 }
 
 /* Everything between a session and a body that may be used. */

@@ -26,6 +26,7 @@ typedef struct {
   char *port, *model, *maker, *serial;
   int battery, shots_left;
   gboolean jpeg, raw;  /* what the quality setting writes */
+  gboolean shutter_stale; /* something was set on the body since its shutter speed was read */
   gint64 opened_us;    /* monotonic */
   guint mute;          /* askings for events refused in a row */
   gboolean card_out;   /* a card was pulled: folder lists and handles are stale */

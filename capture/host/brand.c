@@ -1,6 +1,8 @@
 /* The brands as data, and the few values whose wording must be understood. Pure. */
 #include "capture/host/brand.h"
 
+#include "capture/deadlines.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,12 +69,14 @@ static const LanmuBrand brands[] = {
      .polls_free = TRUE,
      .media_name = "recordingmedia",
      .media_card = "Card",
+     .release_ms = LANMU_RELEASE_MS,
      .settings = nikon_settings},
     {.name = "canon",
      .maker_part = "canon",
      .polls_free = TRUE,
      .clock_is_fixed = TRUE,
      .waits_for_live = TRUE,
+     .release_ms = LANMU_RELEASE_MS,
      .settings = canon_settings},
     {.name = "other", .settings = other_settings},
 };
@@ -101,6 +105,31 @@ void lanmu_quality_parse (const char *value, gboolean *jpeg, gboolean *raw)
   gboolean named = strstr (lower, "jpeg") != NULL || strstr (lower, "jpg") != NULL || strstr (lower, "fine") != NULL ||
                    strstr (lower, "normal") != NULL || strstr (lower, "basic") != NULL;
   *jpeg = named || (*raw && strchr (lower, '+') != NULL) || !*raw;
+}
+
+guint lanmu_shutter_parse (const char *value)
+{
+  g_autofree char *lower = g_ascii_strdown (value, -1);
+  char *end = NULL;
+  if (strstr (lower, "bulb") != NULL || strstr (lower, "time") != NULL)
+    return LANMU_BULB_MS;
+  double seconds = g_ascii_strtod (lower, &end);
+  if (end == lower)
+    return 0;
+  double divisor = *end == '/' ? g_ascii_strtod (end + 1, NULL) : 1;
+  if (!(seconds > 0) || !(divisor > 0))
+    return 0;
+  return (guint) CLAMP (seconds / divisor * 1000 + 0.999, 1, LANMU_BULB_MS);
+}
+
+guint lanmu_timer_parse (const char *value)
+{
+  g_autofree char *lower = g_ascii_strdown (value, -1);
+  if (strstr (lower, "timer") == NULL)
+    return 0;
+  const char *digit = lower + strcspn (lower, "0123456789");
+  guint64 seconds = g_ascii_strtoull (digit, NULL, 10);
+  return seconds > 0 && seconds < LANMU_TIMER_MS / 1000 ? (guint) seconds * 1000 : LANMU_TIMER_MS;
 }
 
 int lanmu_battery_parse (const char *value)

@@ -80,6 +80,7 @@ static void note (LanmuBody *body, const char *text, LanmuNews *news)
     g_hash_table_remove_all (body->announced); /* the name may be given again to a new picture */
   else if (strstr (text, "Property") != NULL) {
     news->quality = TRUE;
+    body->shutter_stale = TRUE;
     note_battery (body, text, news);
     note_heat (body, text);
   }

@@ -209,3 +209,14 @@ void lanmu_setting_read_quality (LanmuBody *body)
   if (value != NULL)
     lanmu_quality_parse (value, &body->jpeg, &body->raw);
 }
+
+void lanmu_setting_read_shutter (LanmuBody *body)
+{
+  g_autofree char *value = lanmu_setting_read (body, "shutter");
+  guint exposure_ms = value != NULL ? lanmu_shutter_parse (value) : 0;
+  g_autofree char *drive = exposure_ms > 0 ? lanmu_setting_read (body, "drive") : NULL;
+  if (drive != NULL)
+    exposure_ms += lanmu_timer_parse (drive);
+  atomic_store_explicit (&body->pulse->exposure_ms, exposure_ms, memory_order_relaxed);
+  body->shutter_stale = FALSE;
+}

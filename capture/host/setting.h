@@ -20,5 +20,6 @@ gboolean lanmu_setting_set (LanmuBody *body, const char *neutral, const char *va
 void lanmu_setting_target_card (LanmuBody *body);  /* pictures go to the card, whatever an earlier program left */
 void lanmu_setting_media_card (LanmuBody *body);   /* … those of the body's own button too; once live view runs */
 void lanmu_setting_read_quality (LanmuBody *body); /* → body->jpeg, body->raw */
+void lanmu_setting_read_shutter (LanmuBody *body); /* → the pulse's exposure_ms; body->shutter_stale is FALSE then */
 
 G_END_DECLS

@@ -51,6 +51,21 @@ static LanmuTrouble trouble_from_answer (guint16 answer)
   }
 }
 
+/* A body may expose a second time in the dark, against noise. */
+static guint exposures_ms (const LanmuBody *body)
+{
+  return 2 * atomic_load_explicit (&body->pulse->exposure_ms, memory_order_relaxed);
+}
+
+/* How long the parent lets this release run: as its exposure asks for, when the shutter speed and the body's manners are known. */
+static void begin_release (LanmuBody *body, guint beside_ms)
+{
+  guint exposures = exposures_ms (body);
+  guint allowed = exposures == 0 || beside_ms == 0 ? 0 : beside_ms + exposures;
+  atomic_store_explicit (&body->pulse->release_ms, allowed, memory_order_relaxed);
+  lanmu_body_begin (body, LANMU_OP_RELEASE);
+}
+
 /* Bodies the library cannot trigger are asked for a whole capture, which names its file (path->name "" otherwise). */
 static int trigger (LanmuBody *body, CameraFilePath *path)
 {
@@ -58,6 +73,7 @@ static int trigger (LanmuBody *body, CameraFilePath *path)
   int result = gp_camera_trigger_capture (body->camera, body->context);
   if (result != GP_ERROR_NOT_SUPPORTED)
     return result;
+  begin_release (body, lanmu_op_deadline_ms[LANMU_OP_RELEASE]);
   return gp_camera_capture (body->camera, GP_CAPTURE_IMAGE, path, body->context);
 }
 
@@ -98,6 +114,8 @@ static gboolean release (LanmuShoot *self, LanmuBody *body, LanmuReport *report)
   if (!lanmu_events_drain (body, report, 0, &before_news))
     return FALSE;
   lanmu_setting_read_quality (body);
+  if (body->shutter_stale && !body->broken)
+    lanmu_setting_read_shutter (body);
   if (body->broken)
     return FALSE;
   self->want_jpeg = body->jpeg;
@@ -106,7 +124,7 @@ static gboolean release (LanmuShoot *self, LanmuBody *body, LanmuReport *report)
   atomic_store_explicit (&body->pulse->release_boot_us, before, memory_order_relaxed);
   atomic_store_explicit (&body->pulse->release_tag, self->tag, memory_order_release);
   lanmu_trace_start ();
-  lanmu_body_begin (body, LANMU_OP_RELEASE);
+  begin_release (body, body->brand->release_ms);
   CameraFilePath path;
   int result = trigger (body, &path);
   gboolean good = lanmu_body_end (body, result);
@@ -116,7 +134,7 @@ static gboolean release (LanmuShoot *self, LanmuBody *body, LanmuReport *report)
     return FALSE;
   }
   if (good && answer == LANMU_TROUBLE_NONE) {
-    release_sent (self, report, before, LANMU_COLLECT_MS * 1000);
+    release_sent (self, report, before, (gint64) (LANMU_COLLECT_MS + exposures_ms (body)) * 1000);
     if (path.name[0] != '\0')
       lanmu_events_announce (body, report, self->tag, &path, &news);
     count (self, &news);

@@ -81,7 +81,10 @@ gboolean lanmu_upkeep_step (LanmuUpkeep *self, LanmuBody *body, LanmuReport *rep
   gint64 now = g_get_monotonic_time ();
   if (!self->no_clock && lanmu_boot_us () >= self->clock_us) {
     read_clock (self, body, report);
+  } else if (body->shutter_stale) {
+    lanmu_setting_read_shutter (body);
   } else if (now >= self->battery_us) {
+    body->shutter_stale = TRUE; /* not every body tells when its dial is turned */
     read_battery (body, changed);
     self->battery_us = now + HEALTH_EVERY_US;
   } else if (now >= self->left_us) {

@@ -1,4 +1,4 @@
-/* LanmuUpkeep: the small readings between live pictures: battery, shots left, the body's clock. One property a step,
+/* LanmuUpkeep: the small readings between live pictures: battery, shots left, shutter speed, the body's clock. One property a step,
  * none while shooting. One thread. */
 #pragma once
 

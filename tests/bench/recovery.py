@@ -44,19 +44,35 @@ def replug(simcam, station, context):
     return until_live(station, began) - UNPLUGGED_MS
 
 
-def hang(simcam, station, context):
+def prepare_hang(context, operation):
     with open(context.path("mishap.new"), "w", encoding="utf-8") as out:
-        out.write("hang live")
+        out.write(f"hang {operation}")
     os.rename(context.path("mishap.new"), context.path("mishap"))
+
+
+def until_hung(context):
     while os.path.exists(context.path("mishap")):
         time.sleep(0.001)
-    return until_live(station, time.monotonic())
+    return time.monotonic()
+
+
+def hang(simcam, station, context):
+    prepare_hang(context, "live")
+    return until_live(station, until_hung(context))
+
+
+def hang_release(simcam, station, context):
+    """In the middle of a release, at a shutter speed of the studio."""
+    station.ask(f"bind {context.students[0]}")
+    prepare_hang(context, "release")
+    station.ask("shoot")
+    return until_live(station, until_hung(context))
 
 
 def measure(context, fault, count):
     ours = []
     for model in MODELS:
-        context.campaign(f"{fault.__name__}-{model}")
+        context.students = context.campaign(f"{fault.__name__}-{model}")
         os.environ["LANMU_CAMERA_MISHAP"] = context.path("mishap")
         with Simcam(context.build, "--model", model, "--shot-ms", SHOT_MS) as simcam, \
                 Station(context.build, context.path(f"{fault.__name__}-{model}"), simcam.spec) as station:
@@ -76,6 +92,10 @@ def after_drop(context):
 
 def after_hang(context):
     return row_of(context, "a hang inside libgphoto2", hang, 6000, 3)
+
+
+def after_hung_release(context):
+    return row_of(context, "a hang inside a release at 1/125 s", hang_release, 6000, 2)
 
 
 def after_replug(context):

@@ -2,7 +2,9 @@
  * clock, when to try again. */
 #include <gphoto2/gphoto2.h>
 #include "capture/gvfs.h"
+#include "capture/deadlines.h"
 #include "capture/ladder.h"
+#include "capture/pulse.h"
 #include "capture/host/brand.h"
 #include "capture/host/clockphase.h"
 #include "capture/host/errors.h"
@@ -77,11 +79,40 @@ static void test_brands (void)
   g_assert_cmpint (lanmu_battery_parse ("Unknown value"), ==, -1);
 }
 
+static void test_shutter (void)
+{
+  static const struct {
+    const char *value;
+    guint ms;
+  } cases[] = {{"1/125", 8}, {"0.0080s", 8}, {"1/1.3", 770}, {"0.3", 300}, {"2.5", 2500}, {"30", 30000}, {"300/10", 30000}, {"Bulb", LANMU_BULB_MS},
+               {"Time", LANMU_BULB_MS}, {"900", LANMU_BULB_MS}, {"auto", 0}, {"", 0}, {"1/0", 0}, {"-1", 0}, {"nan", 0}};
+  LanmuPulse pulse = {0};
+  g_assert_cmpuint (lanmu_timer_parse ("Single Shot"), ==, 0);
+  g_assert_cmpuint (lanmu_timer_parse ("Timer 2 sec"), ==, 2000);
+  g_assert_cmpuint (lanmu_timer_parse ("Self-Timer 10sec"), ==, 10000);
+  g_assert_cmpuint (lanmu_timer_parse ("Timer"), ==, LANMU_TIMER_MS);
+  g_assert_cmpuint (lanmu_timer_parse ("Timer 99999999999999999999"), ==, LANMU_TIMER_MS);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].value);
+    g_assert_cmpuint (lanmu_shutter_parse (cases[i].value), ==, cases[i].ms);
+  }
+  g_assert_cmpuint (lanmu_pulse_deadline_ms (&pulse, LANMU_OP_RELEASE), ==, lanmu_op_deadline_ms[LANMU_OP_RELEASE]);
+  pulse.release_ms = LANMU_RELEASE_MS + 16;
+  g_assert_cmpuint (lanmu_pulse_deadline_ms (&pulse, LANMU_OP_RELEASE), ==, LANMU_RELEASE_MS + 16);
+  g_assert_cmpuint (lanmu_pulse_deadline_ms (&pulse, LANMU_OP_LIVE), ==, lanmu_op_deadline_ms[LANMU_OP_LIVE]);
+  pulse.release_ms = G_MAXUINT32;
+  g_assert_cmpuint (lanmu_pulse_deadline_ms (&pulse, LANMU_OP_RELEASE), ==, LANMU_RELEASE_MOST_MS);
+  pulse.release_ms = 1;
+  g_assert_cmpuint (lanmu_pulse_deadline_ms (&pulse, LANMU_OP_RELEASE), ==, LANMU_RELEASE_MS);
+  g_assert_cmpuint (lanmu_pulse_deadline_ms (&pulse, 12345), ==, lanmu_op_deadline_ms[LANMU_OP_WAITING]);
+}
+
 /* A body that makes a picture each interval; holds: it answers an early asking with the next picture, else with the
  * last one again. From slow_until on it is swift, before that each picture costs it slow more. */
 typedef struct {
   gint64 interval, call, slow, slow_until;
   gboolean holds;
+  gint64 shots; /* the line is held for a quarter of a second so often */
 } PaceBody;
 
 typedef struct {
@@ -93,9 +124,14 @@ static PaceResult run_pace (const PaceBody *body, gint64 settle, gint64 seconds)
 {
   LanmuPace pace;
   PaceResult result = {0};
-  gint64 now = 1000000, first = now, end = now + (settle + seconds) * G_USEC_PER_SEC, last = -1;
+  gint64 now = 1000000, first = now, end = now + (settle + seconds) * G_USEC_PER_SEC, last = -1, shot = now + body->shots;
   lanmu_pace_init (&pace, now);
   while (now < end) {
+    if (body->shots > 0 && now >= shot) {
+      lanmu_pace_hold (&pace, now + 250000);
+      last = (now + 250000) / body->interval - 1;
+      shot = now + body->shots;
+    }
     now = MAX (now, pace.due_us);
     gboolean settled = now > first + settle * G_USEC_PER_SEC;
     gint64 begun = now;
@@ -137,11 +173,14 @@ static void test_pace (void)
       {33333, 20000, 0, 0, FALSE},
       {33333, 20000, 0, 0, TRUE},
       {33333, 7000, 0, 0, TRUE},
+      {33333, 2000, 0, 0, TRUE, 1000000}, /* a quick hand: a shot each second must not teach that waiting loses pictures */
+      {33333, 2000, 0, 0, TRUE, 500000},
+      {16667, 2000, 0, 0, TRUE, 1500000},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++) {
     PaceResult result = run_pace (&bodies[i], 5, 20);
-    g_test_message ("each %d µs%s: got %u missed %u asked %u, held %d ms", (int) bodies[i].interval,
-                    bodies[i].holds ? " holding" : "", result.got, result.missed, result.asked,
+    g_test_message ("each %d µs%s%s: got %u missed %u asked %u, held %d ms", (int) bodies[i].interval,
+                    bodies[i].holds ? " holding" : "", bodies[i].shots > 0 ? " with shots" : "", result.got, result.missed, result.asked,
                     (int) (result.held / 1000));
     g_assert_cmpuint (result.missed * 100, <=, result.got);              /* 99 of 100 are got */
     g_assert_cmpuint (result.asked * 2, <=, result.got * 5);             /* few in vain */
@@ -227,6 +266,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/host/faults", test_faults);
   g_test_add_func ("/host/quality", test_quality);
   g_test_add_func ("/host/brands", test_brands);
+  g_test_add_func ("/host/shutter", test_shutter);
   g_test_add_func ("/host/pace", test_pace);
   g_test_add_func ("/host/clock", test_clock);
   g_test_add_func ("/host/trace", test_trace);
