@@ -54,6 +54,7 @@ static void lanmu_page_rail_init (LanmuPageRail *self)
       continue;
     g_autofree char *action = g_strdup_printf ("win.page('%s')", rows[i].name);
     GtkWidget *button = lanmu_key_button_new (rows[i].key, _ (rows[i].word), action);
+    gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
     gtk_widget_set_parent (button, GTK_WIDGET (self));
     g_hash_table_insert (self->buttons, (gpointer) rows[i].name, button);
   }
