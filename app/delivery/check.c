@@ -1,35 +1,26 @@
 /* Proving a delivery; see check.h. Everything in the folder is untrusted. */
-#include "app/delivery/check.h"
+#include "app/delivery/checking.h"
 
 #include <string.h>
 
 #include "app/delivery/copy.h"
 #include "app/delivery/key.h"
 #include "app/delivery/leftover.h"
-#include "app/delivery/manifest.h"
+#include "app/delivery/zipcheck.h"
 
-typedef struct {
-  const char *folder, *key;
-  LanmuDeliveryFindingFunc func;
-  gpointer data;
-  LanmuDeliveryChecked *out;
-} Checking;
-
-static void say (Checking *c, const char *kind, const char *path)
+void lanmu_checking_say (LanmuChecking *self, const char *kind, const char *path)
 {
   const LanmuDeliveryFinding finding = {kind, path};
-  c->out->findings++;
-  c->func (&finding, c->data);
+  self->out->findings++;
+  self->func (&finding, self->data);
 }
 
 /* FALSE: it is no signature at all. */
-static gboolean read_signature (Checking *c, guint8 public[LANMU_PUBLIC_KEY_BYTES], guint8 signature[LANMU_SIGNATURE_BYTES])
+static gboolean read_signature (const char *text, guint8 public[LANMU_PUBLIC_KEY_BYTES],
+                                guint8 signature[LANMU_SIGNATURE_BYTES])
 {
-  g_autofree char *path = g_build_filename (c->folder, LANMU_SIGNATURE_NAME, NULL);
-  g_autofree char *text = NULL;
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-  g_auto (GStrv) words = g_strsplit (g_strstrip (text), " ", 3);
+  g_autofree char *line = g_strstrip (g_strdup (text));
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
   gsize n_public = 0, n_signature = 0;
   if (g_strv_length (words) != 2)
     return FALSE;
@@ -42,70 +33,97 @@ static gboolean read_signature (Checking *c, guint8 public[LANMU_PUBLIC_KEY_BYTE
   return TRUE;
 }
 
-static void check_signature (Checking *c, const char *manifest, gsize size)
+static void check_signature (LanmuChecking *self, const char *sums, gsize size, const char *text)
 {
   guint8 public[LANMU_PUBLIC_KEY_BYTES], signature[LANMU_SIGNATURE_BYTES];
-  if (!read_signature (c, public, signature)) {
-    say (c, "unsigned", "");
+  if (text == NULL || !read_signature (text, public, signature)) {
+    lanmu_checking_say (self, "unsigned", "");
     return;
   }
-  if (!lanmu_delivery_key_check (public, manifest, size, signature)) {
-    say (c, "bad-signature", "");
+  if (!lanmu_delivery_key_check (public, sums, size, signature)) {
+    lanmu_checking_say (self, "bad-signature", "");
     return;
   }
   g_autofree char *fingerprint = lanmu_delivery_key_fingerprint (public);
-  g_strlcpy (c->out->fingerprint, fingerprint, sizeof c->out->fingerprint);
-  if (c->key != NULL && g_ascii_strcasecmp (c->key, fingerprint) != 0)
-    say (c, "other-key", "");
+  g_strlcpy (self->out->fingerprint, fingerprint, sizeof self->out->fingerprint);
+  if (self->key != NULL && g_ascii_strcasecmp (self->key, fingerprint) != 0)
+    lanmu_checking_say (self, "other-key", "");
 }
 
-static void check_files (Checking *c, const LanmuManifest *manifest)
+LanmuManifest *lanmu_checking_open (LanmuChecking *self, const char *sums, gsize size, const char *signature)
+{
+  if (sums == NULL) {
+    lanmu_checking_say (self, "no-manifest", "");
+    return NULL;
+  }
+  LanmuManifest *manifest = lanmu_manifest_parse (sums, size, NULL);
+  check_signature (self, sums, size, signature);
+  if (manifest == NULL)
+    lanmu_checking_say (self, "bad-manifest", "");
+  return manifest;
+}
+
+/* -- a folder -- */
+
+static void check_files (LanmuChecking *self, const char *folder, const LanmuManifest *manifest)
 {
   for (guint i = 0; i < manifest->lines->len; i++) {
     const LanmuManifestLine *line = manifest->lines->pdata[i];
-    g_autofree char *path = g_build_filename (c->folder, line->path, NULL);
+    g_autofree char *path = g_build_filename (folder, line->path, NULL);
     char found[65];
     if (!lanmu_delivery_sum (path, found, NULL))
-      say (c, "unreadable", line->path);
+      lanmu_checking_say (self, "unreadable", line->path);
     else if (found[0] == '\0')
-      say (c, "missing", line->path);
+      lanmu_checking_say (self, "missing", line->path);
     else if (!g_str_equal (found, line->sha256))
-      say (c, "altered", line->path);
-    c->out->files++;
+      lanmu_checking_say (self, "altered", line->path);
+    self->out->files++;
   }
 }
 
-static void check_extras (Checking *c, const LanmuManifest *manifest)
+static void check_extras (LanmuChecking *self, const char *folder, const LanmuManifest *manifest)
 {
-  g_autoptr (GPtrArray) found = lanmu_delivery_list_files (c->folder, NULL);
+  g_autoptr (GPtrArray) found = lanmu_delivery_list_files (folder, NULL);
   for (guint i = 0; found && i < found->len; i++) {
     const char *path = found->pdata[i];
-    if (!g_str_equal (path, LANMU_MANIFEST_NAME) && !g_str_equal (path, LANMU_SIGNATURE_NAME) && !lanmu_manifest_find (manifest, path))
-      say (c, "extra", path);
+    if (!g_str_equal (path, LANMU_MANIFEST_NAME) && !g_str_equal (path, LANMU_SIGNATURE_NAME) &&
+        !lanmu_manifest_find (manifest, path))
+      lanmu_checking_say (self, "extra", path);
   }
   if (!found)
-    say (c, "unreadable", "");
+    lanmu_checking_say (self, "unreadable", "");
 }
 
-gboolean lanmu_delivery_check (const char *folder, const char *key, LanmuDeliveryFindingFunc func, gpointer data, LanmuDeliveryChecked *out)
+/* Zips at the top of the delivery are packed deliveries. */
+static void check_zips (LanmuChecking *self, const char *folder, const LanmuManifest *manifest, const char *password)
 {
-  Checking c = {folder, key, func, data, out};
-  g_autofree char *path = g_build_filename (folder, LANMU_MANIFEST_NAME, NULL);
-  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) zips = g_ptr_array_new ();
+  for (guint i = 0; i < manifest->lines->len; i++) {
+    char *path = ((LanmuManifestLine *) manifest->lines->pdata[i])->path;
+    if (g_str_has_suffix (path, ".zip") && strchr (path, '/') == NULL)
+      g_ptr_array_add (zips, path);
+  }
+  if (zips->len > 0)
+    lanmu_zip_check (self, folder, zips, password);
+}
+
+gboolean lanmu_delivery_check (const char *folder, const char *key, const char *password, LanmuDeliveryFindingFunc func,
+                               gpointer data, LanmuDeliveryChecked *out)
+{
+  LanmuChecking self = {key, func, data, out};
+  g_autofree char *path = g_build_filename (folder, LANMU_MANIFEST_NAME, NULL),
+                  *signature_path = g_build_filename (folder, LANMU_SIGNATURE_NAME, NULL);
+  g_autofree char *text = NULL, *signature = NULL;
   gsize size = 0;
 
   *out = (LanmuDeliveryChecked){0};
-  if (!g_file_get_contents (path, &text, &size, NULL)) {
-    say (&c, "no-manifest", "");
+  g_file_get_contents (path, &text, &size, NULL);
+  g_file_get_contents (signature_path, &signature, NULL, NULL);
+  g_autoptr (LanmuManifest) manifest = lanmu_checking_open (&self, text, size, signature);
+  if (manifest == NULL)
     return FALSE;
-  }
-  g_autoptr (LanmuManifest) manifest = lanmu_manifest_parse (text, size, NULL);
-  check_signature (&c, text, size);
-  if (manifest == NULL) {
-    say (&c, "bad-manifest", "");
-    return FALSE;
-  }
-  check_files (&c, manifest);
-  check_extras (&c, manifest);
+  check_files (&self, folder, manifest);
+  check_extras (&self, folder, manifest);
+  check_zips (&self, folder, manifest, password);
   return out->findings == 0;
 }

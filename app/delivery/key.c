@@ -13,7 +13,8 @@ static gboolean make (const char *path, LanmuDeliveryKey *key, GError **error)
   crypto_sign_keypair (key->public, key->secret);
   g_autofree char *text = g_base64_encode (key->secret, sizeof key->secret);
   /* Written whole, synced and renamed, with the permissions from the beginning. */
-  gboolean ok = g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, S_IRUSR | S_IWUSR, error);
+  gboolean ok = g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                          S_IRUSR | S_IWUSR, error);
   sodium_memzero (text, strlen (text));
   return ok;
 }
@@ -37,7 +38,8 @@ gboolean lanmu_delivery_key_load (const char *data_dir, LanmuDeliveryKey *key, G
   }
   g_autofree guchar *bytes = g_base64_decode (text, &size);
   if (size != sizeof key->secret) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is no signing key: put it back from a backup, or move it away to have a new one made", path);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                 "%s is no signing key: put it back from a backup, or move it away to have a new one made", path);
     return FALSE;
   }
   memcpy (key->secret, bytes, size);
@@ -51,12 +53,14 @@ void lanmu_delivery_key_wipe (LanmuDeliveryKey *key)
   sodium_memzero (key, sizeof *key);
 }
 
-void lanmu_delivery_key_sign (const LanmuDeliveryKey *key, const void *data, gsize size, guint8 signature[LANMU_SIGNATURE_BYTES])
+void lanmu_delivery_key_sign (const LanmuDeliveryKey *key, const void *data, gsize size,
+                              guint8 signature[LANMU_SIGNATURE_BYTES])
 {
   crypto_sign_detached (signature, NULL, data, size, key->secret);
 }
 
-gboolean lanmu_delivery_key_check (const guint8 public[LANMU_PUBLIC_KEY_BYTES], const void *data, gsize size, const guint8 signature[LANMU_SIGNATURE_BYTES])
+gboolean lanmu_delivery_key_check (const guint8 public[LANMU_PUBLIC_KEY_BYTES], const void *data, gsize size,
+                                   const guint8 signature[LANMU_SIGNATURE_BYTES])
 {
   return sodium_init () >= 0 && crypto_sign_verify_detached (signature, data, size, public) == 0;
 }

@@ -22,7 +22,9 @@ static gboolean list (const char *folder, const char *below, guint depth, GPtrAr
     if (!is_folder)
       g_ptr_array_add (found, g_steal_pointer (&relative));
     else if (depth == DEEPEST || !list (folder, relative, depth + 1, found, error))
-      return depth == DEEPEST ? (g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The folders in %s are too deep", folder), FALSE) : FALSE;
+      return depth == DEEPEST
+                 ? (g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The folders in %s are too deep", folder), FALSE)
+                 : FALSE;
   }
   return TRUE;
 }
@@ -52,7 +54,8 @@ gboolean lanmu_delivery_drop_leftovers (const char *part, const LanmuManifest *m
   for (guint i = 0; i < found->len; i++) {
     g_autofree char *full = g_build_filename (part, found->pdata[i], NULL);
     if (!g_hash_table_contains (wanted, found->pdata[i]) && remove (full) != 0) {
-      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno), "Cannot remove %s: %s", full, g_strerror (errno));
+      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno), "Cannot remove %s: %s", full,
+                   g_strerror (errno));
       return FALSE;
     }
   }

@@ -1,4 +1,5 @@
-/* LanmuManifest: every file of a delivery with its SHA-256, in the form that `sha256sum -c` reads. A value; pure; any thread. */
+/* LanmuManifest: every file of a delivery with its SHA-256, in the form that `sha256sum -c` reads. A value; pure; any
+ * thread. */
 #pragma once
 
 #include <glib.h>
@@ -6,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define LANMU_MANIFEST_NAME  "SHA256SUMS"
-#define LANMU_SIGNATURE_NAME "SHA256SUMS.sig"  /* "<public key> <signature>\n", both base64 */
+#define LANMU_SIGNATURE_NAME "SHA256SUMS.sig" /* "<public key> <signature>\n", both base64 */
 #define LANMU_ABOUT_NAME     "delivery.json"
 
 typedef struct {
@@ -25,7 +26,8 @@ void lanmu_manifest_add (LanmuManifest *self, const char *path, const char *sha2
 const LanmuManifestLine *lanmu_manifest_find (const LanmuManifest *self, const char *path); /* NULL: is not in it */
 
 GBytes *lanmu_manifest_to_bytes (LanmuManifest *self); /* sorts */
-/* Untrusted: a line that is no line, a path that leaves the folder, a name that stands twice. G_IO_ERROR_INVALID_DATA with the line's number. */
+/* Untrusted: a line that is no line, a path that leaves the folder, a name that stands twice. G_IO_ERROR_INVALID_DATA
+ * with the line's number. */
 LanmuManifest *lanmu_manifest_parse (const char *text, gsize size, GError **error);
 
 G_END_DECLS

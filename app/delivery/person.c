@@ -9,11 +9,11 @@
 static const struct {
   const char *word, *title;
 } names[LANMU_DELIVER_N_FIELDS] = {
-    [LANMU_DELIVER_COLLEGE] = {"college", "学院"},       [LANMU_DELIVER_MAJOR] = {"major", "专业"},
-    [LANMU_DELIVER_CLASS] = {"class", "班级"},           [LANMU_DELIVER_STUDENT_NO] = {"student_no", "学号"},
-    [LANMU_DELIVER_NAME] = {"name", "姓名"},             [LANMU_DELIVER_SEX] = {"sex", "性别"},
-    [LANMU_DELIVER_ID_NO] = {"id_no", "证件号"},         [LANMU_DELIVER_EXAM_NO] = {"exam_no", "考生号"},
-    [LANMU_DELIVER_TOKEN] = {"token", "采集码"},         [LANMU_DELIVER_SEQUENCE_NO] = {"sequence_no", "拍摄号"},
+    [LANMU_DELIVER_COLLEGE] = {"college", "学院"}, [LANMU_DELIVER_MAJOR] = {"major", "专业"},
+    [LANMU_DELIVER_CLASS] = {"class", "班级"},     [LANMU_DELIVER_STUDENT_NO] = {"student_no", "学号"},
+    [LANMU_DELIVER_NAME] = {"name", "姓名"},       [LANMU_DELIVER_SEX] = {"sex", "性别"},
+    [LANMU_DELIVER_ID_NO] = {"id_no", "证件号"},   [LANMU_DELIVER_EXAM_NO] = {"exam_no", "考生号"},
+    [LANMU_DELIVER_TOKEN] = {"token", "采集码"},   [LANMU_DELIVER_SEQUENCE_NO] = {"sequence_no", "拍摄号"},
 };
 
 const char *lanmu_deliver_field_word (LanmuDeliverField field)
@@ -79,9 +79,14 @@ static gboolean add_student (LanmuDb *db, GPtrArray *people, const LanmuStudentR
 {
   g_autoptr (LanmuDeliverable) self = g_new0 (LanmuDeliverable, 1);
   const char *const known[LANMU_DELIVER_N_FIELDS] = {
-      [LANMU_DELIVER_COLLEGE] = row->college_name, [LANMU_DELIVER_MAJOR] = row->major_name, [LANMU_DELIVER_CLASS] = row->class_name,
-      [LANMU_DELIVER_STUDENT_NO] = row->student_no, [LANMU_DELIVER_NAME] = row->name, [LANMU_DELIVER_SEX] = row->sex,
-      [LANMU_DELIVER_ID_NO] = row->id_no, [LANMU_DELIVER_EXAM_NO] = row->exam_no,
+      [LANMU_DELIVER_COLLEGE] = row->college_name,
+      [LANMU_DELIVER_MAJOR] = row->major_name,
+      [LANMU_DELIVER_CLASS] = row->class_name,
+      [LANMU_DELIVER_STUDENT_NO] = row->student_no,
+      [LANMU_DELIVER_NAME] = row->name,
+      [LANMU_DELIVER_SEX] = row->sex,
+      [LANMU_DELIVER_ID_NO] = row->id_no,
+      [LANMU_DELIVER_EXAM_NO] = row->exam_no,
   };
   for (guint i = 0; i < LANMU_DELIVER_N_FIELDS; i++)
     self->fields[i] = g_strdup (known[i]);

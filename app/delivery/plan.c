@@ -12,8 +12,8 @@ typedef struct {
   LanmuDb *db;
   const LanmuDeliveryWish *wish;
   LanmuDeliveryPlan *plan;
-  GHashTable *names;     /* folded path → index of its person + 1 */
-  gboolean countersign;  /* demanded */
+  GHashTable *names;    /* folded path → index of its person + 1 */
+  gboolean countersign; /* demanded */
 } Planning;
 
 /* -- schemes -- */
@@ -22,11 +22,18 @@ LanmuScheme *lanmu_scheme_new (const char *text, GError **error)
 {
   const char *equals = strchr (text, '='), *brace = strchr (text, '{');
   gboolean labelled = equals != NULL && (brace == NULL || equals < brace);
+  g_autofree char *label = labelled ? g_strndup (text, (gsize) (equals - text)) : g_strdup ("");
+  if (g_ascii_strcasecmp (label, LANMU_DELIVERY_ORIGINALS) == 0 ||
+      g_ascii_strcasecmp (label, LANMU_DELIVERY_PRINTS) == 0) {
+    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_NAME,
+                 _ ("The folder “%s” is the delivery's own: name this one otherwise."), label);
+    return NULL;
+  }
   LanmuTemplate *template = lanmu_template_new (labelled ? equals + 1 : text, error);
   if (!template)
     return NULL;
   LanmuScheme *self = g_new0 (LanmuScheme, 1);
-  self->label = labelled ? g_strndup (text, (gsize) (equals - text)) : g_strdup ("");
+  self->label = g_steal_pointer (&label);
   self->template = template;
   return self;
 }
@@ -42,7 +49,8 @@ void lanmu_scheme_free (LanmuScheme *self)
 
 /* -- problems -- */
 
-static const char *const problem_words[LANMU_DELIVERY_N_PROBLEMS] = {"name", "collision", "not-countersigned", "no-portrait"};
+static const char *const problem_words[LANMU_DELIVERY_N_PROBLEMS] = {"name", "collision", "not-countersigned",
+                                                                     "no-portrait", "code-page"};
 
 const char *lanmu_delivery_problem_word (LanmuDeliveryProblemKind kind)
 {
@@ -79,7 +87,8 @@ static void file_free (gpointer data)
 static char *who_is (const LanmuDeliverable *person)
 {
   const char *number = person->fields[LANMU_DELIVER_STUDENT_NO];
-  return *number != '\0' ? g_strdup (number) : g_strdup_printf (_ ("picture %s"), person->fields[LANMU_DELIVER_SEQUENCE_NO]);
+  return *number != '\0' ? g_strdup (number)
+                         : g_strdup_printf (_ ("picture %s"), person->fields[LANMU_DELIVER_SEQUENCE_NO]);
 }
 
 static void report (Planning *p, const LanmuDeliverable *person, LanmuDeliveryProblemKind kind, const char *message)
@@ -98,7 +107,8 @@ static void report (Planning *p, const LanmuDeliverable *person, LanmuDeliveryPr
 static gboolean find_picture (Planning *p, const LanmuDeliverable *person, char **source, char **sha256)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LanmuPortraitRow) portrait = p->wish->portraits ? lanmu_portrait_get (p->db, person->shot_id, &error) : NULL;
+  g_autoptr (LanmuPortraitRow) portrait =
+      p->wish->portraits ? lanmu_portrait_get (p->db, person->shot_id, &error) : NULL;
   if (p->wish->portraits && (!portrait || !g_str_equal (portrait->profile_sha256, p->wish->profile_sha256))) {
     report (p, person, LANMU_DELIVERY_NO_PORTRAIT,
             error      ? error->message
@@ -122,7 +132,8 @@ static gboolean name_files (Planning *p, const LanmuDeliverable *person, const c
       report (p, person, LANMU_DELIVERY_NAME, error->message);
       return FALSE;
     }
-    g_ptr_array_add (paths, *scheme->label != '\0' ? g_strconcat (scheme->label, "/", name, NULL) : g_steal_pointer (&name));
+    g_ptr_array_add (paths,
+                     *scheme->label != '\0' ? g_strconcat (scheme->label, "/", name, NULL) : g_steal_pointer (&name));
   }
   return TRUE;
 }
@@ -136,7 +147,8 @@ static gboolean claim (Planning *p, guint index, GPtrArray *paths)
     guint other = GPOINTER_TO_UINT (g_hash_table_lookup (p->names, folded));
     if (other != 0) {
       g_autofree char *who = who_is (p->plan->people->pdata[other - 1]);
-      g_autofree char *message = g_strdup_printf (_ ("The file name %s is that of %s as well."), (const char *) paths->pdata[i], who);
+      g_autofree char *message =
+          g_strdup_printf (_ ("The file name %s is that of %s as well."), (const char *) paths->pdata[i], who);
       report (p, person, LANMU_DELIVERY_COLLISION, message);
       return FALSE;
     }
@@ -146,27 +158,61 @@ static gboolean claim (Planning *p, guint index, GPtrArray *paths)
   return TRUE;
 }
 
+static LanmuDeliveryFile *add_file (Planning *p, guint index, const char *path, const char *source, const char *sha256)
+{
+  LanmuDeliveryFile *file = g_new0 (LanmuDeliveryFile, 1);
+  file->path = g_strdup (path);
+  file->source = g_strdup (source);
+  file->sha256 = g_strdup (sha256);
+  file->person = index;
+  g_ptr_array_add (p->plan->files, file);
+  return file;
+}
+
+/* An original stands under the name of its portrait, in a folder of its own: names that do not collide here do not
+ * there. */
 static void add_files (Planning *p, guint index, GPtrArray *paths, const char *source, const char *sha256)
 {
+  const LanmuDeliverable *person = p->plan->people->pdata[index];
   for (guint i = 0; i < paths->len; i++) {
-    LanmuDeliveryFile *file = g_new0 (LanmuDeliveryFile, 1);
-    file->path = g_strdup (paths->pdata[i]);
-    file->source = g_strdup (source);
-    file->sha256 = g_strdup (sha256);
-    file->person = index;
-    g_ptr_array_add (p->plan->files, file);
+    LanmuDeliveryFile *file = add_file (p, index, paths->pdata[i], source, sha256);
+    file->scheme = i;
+    file->is_original = !p->wish->portraits;
+  }
+  if (p->wish->portraits && p->wish->originals_too) {
+    g_autofree char *path = g_strconcat (LANMU_DELIVERY_ORIGINALS "/", (const char *) paths->pdata[0], NULL);
+    add_file (p, index, path, person->path, person->sha256)->is_original = TRUE;
   }
   p->plan->delivered++;
+}
+
+/* What the DBF cannot hold of a person; its files stay in it all the same. */
+static void check_code_page (Planning *p, const LanmuDeliverable *person, GPtrArray *paths)
+{
+  for (guint i = 0; i < LANMU_DELIVER_N_FIELDS + paths->len; i++) {
+    const char *text = i < LANMU_DELIVER_N_FIELDS ? person->fields[i] : paths->pdata[i - LANMU_DELIVER_N_FIELDS];
+    const char *bad = i == LANMU_DELIVER_ID_NO && !p->wish->with_id ? NULL : lanmu_table_gbk_lacks (text);
+    if (bad == NULL)
+      continue;
+    g_autofree char *character = g_strndup (bad, (gsize) (g_utf8_next_char (bad) - bad));
+    g_autofree char *message = g_strdup_printf (
+        _ ("The DBF cannot hold “%s” of “%s”: with --accept code-page that cell stays empty; xlsx and CSV hold it."),
+        character, text);
+    report (p, person, LANMU_DELIVERY_CODE_PAGE, message);
+    return;
+  }
 }
 
 static gboolean is_wanted (Planning *p, const LanmuDeliverable *person, gboolean *wanted, GError **error)
 {
   gboolean before = FALSE;
-  if (p->wish->only_new && !lanmu_deliveries_has_shot (p->db, person->shot_id, p->wish->portraits ? "portraits" : "originals", &before, error))
+  if (p->wish->only_new && !lanmu_deliveries_has_shot (p->db, person->shot_id,
+                                                       p->wish->portraits ? "portraits" : "originals", &before, error))
     return FALSE;
   if (before)
     p->plan->already++;
-  *wanted = !before && (p->wish->class_name == NULL || g_str_equal (p->wish->class_name, person->fields[LANMU_DELIVER_CLASS]));
+  *wanted = !before &&
+            (p->wish->class_name == NULL || g_str_equal (p->wish->class_name, person->fields[LANMU_DELIVER_CLASS]));
   return TRUE;
 }
 
@@ -181,8 +227,11 @@ static void plan_person (Planning *p, guint index)
   if (!find_picture (p, person, &source, &sha256))
     return;
   const char *extension = strrchr (source, '.');
-  if (name_files (p, person, extension != NULL ? extension : ".jpg", paths) && claim (p, index, paths))
-    add_files (p, index, paths, source, sha256);
+  if (!name_files (p, person, extension != NULL ? extension : ".jpg", paths) || !claim (p, index, paths))
+    return;
+  add_files (p, index, paths, source, sha256);
+  if (p->wish->tables & (1u << LANMU_TABLE_DBF))
+    check_code_page (p, person, paths);
 }
 
 static gint by_path (gconstpointer a, gconstpointer b)

@@ -1,77 +1,86 @@
-/* The table; see table.h. */
+/* What the table says; see table.h. */
 #include "app/delivery/table.h"
 
-#include <string.h>
+#include "app/delivery/tablewriters.h"
 
-static const LanmuDeliverField columns[] = {
-    LANMU_DELIVER_COLLEGE, LANMU_DELIVER_MAJOR, LANMU_DELIVER_CLASS, LANMU_DELIVER_STUDENT_NO, LANMU_DELIVER_NAME,
-    LANMU_DELIVER_SEX,     LANMU_DELIVER_EXAM_NO, LANMU_DELIVER_ID_NO, LANMU_DELIVER_TOKEN, LANMU_DELIVER_SEQUENCE_NO,
+static const struct {
+  LanmuDeliverField field;
+  const char *dbf;
+} columns[] = {
+    {LANMU_DELIVER_COLLEGE, "XSH"},     {LANMU_DELIVER_MAJOR, "ZYMC"}, {LANMU_DELIVER_CLASS, "BH"},
+    {LANMU_DELIVER_STUDENT_NO, "XH"},   {LANMU_DELIVER_NAME, "XM"},    {LANMU_DELIVER_SEX, "XB"},
+    {LANMU_DELIVER_EXAM_NO, "KSH"},     {LANMU_DELIVER_ID_NO, "SFZH"}, {LANMU_DELIVER_TOKEN, "CJM"},
+    {LANMU_DELIVER_SEQUENCE_NO, "PSH"},
 };
+static const LanmuTableColumn tail[] = {{"拍摄时间", "PSSJ"}, {"核签", "HQ"}, {"文件", "WJ"}, {"SHA256", "SHA256"}};
 
-static void add_cell (GString *out, const char *text, gboolean first)
+static GArray *make_columns (gboolean with_id)
 {
-  if (!first)
-    g_string_append_c (out, ',');
-  if (strpbrk (text, ",\"\r\n") == NULL) {
-    g_string_append (out, text);
-    return;
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (LanmuTableColumn));
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    LanmuTableColumn column = {lanmu_deliver_field_title (columns[i].field), columns[i].dbf};
+    if (with_id || columns[i].field != LANMU_DELIVER_ID_NO)
+      g_array_append_val (all, column);
   }
-  g_string_append_c (out, '"');
-  for (const char *c = text; *c != '\0'; c++) {
-    if (*c == '"')
-      g_string_append_c (out, '"');
-    g_string_append_c (out, *c);
-  }
-  g_string_append_c (out, '"');
+  g_array_append_vals (all, tail, G_N_ELEMENTS (tail));
+  return all;
 }
 
-static void add_header (GString *out, gboolean with_id)
+/* files: the person's, joined by a semicolon when there are several. */
+static char **make_row (const LanmuDeliverable *person, const char *files, const char *sha256, gboolean with_id)
 {
+  g_autoptr (GStrvBuilder) row = g_strv_builder_new ();
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (with_id || columns[i] != LANMU_DELIVER_ID_NO)
-      add_cell (out, lanmu_deliver_field_title (columns[i]), i == 0);
-  g_string_append (out, ",拍摄时间,核签,文件,SHA256\r\n");
+    if (with_id || columns[i].field != LANMU_DELIVER_ID_NO)
+      g_strv_builder_add (row, person->fields[columns[i].field]);
+  g_strv_builder_add_many (row, person->taken_at, person->countersigned ? "是" : "", files, sha256, NULL);
+  return g_strv_builder_end (row);
 }
 
-/* files: the person's, joined by a semicolon when there are several ways of naming. */
-static void add_person (GString *out, const LanmuDeliverable *person, const char *files, const char *sha256, gboolean with_id)
+/* Of each person the paths, and the sum of the first file. */
+static void gather_files (const LanmuDeliveryPlan *plan, GPtrArray *names, const char **sums)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (with_id || columns[i] != LANMU_DELIVER_ID_NO)
-      add_cell (out, person->fields[columns[i]], i == 0);
-  add_cell (out, person->taken_at, FALSE);
-  add_cell (out, person->countersigned ? "是" : "", FALSE);
-  add_cell (out, files, FALSE);
-  add_cell (out, sha256, FALSE);
-  g_string_append (out, "\r\n");
-}
-
-static GBytes *encode (GString *out, LanmuTableEncoding encoding, GError **error)
-{
-  gsize length = 0;
-  char *bytes;
-  if (encoding == LANMU_TABLE_UTF8)
-    return g_bytes_new (out->str, out->len);
-  bytes = g_convert (out->str, (gssize) out->len, "GB18030", "UTF-8", NULL, &length, error);
-  return bytes != NULL ? g_bytes_new_take (bytes, length) : NULL;
-}
-
-GBytes *lanmu_delivery_table_csv (const LanmuDeliveryPlan *plan, LanmuTableEncoding encoding, gboolean with_id, GError **error)
-{
-  g_autoptr (GString) out = g_string_new (encoding == LANMU_TABLE_UTF8 ? "\xef\xbb\xbf" : "");
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree const char **sums = g_new0 (const char *, plan->people->len + 1);
   g_ptr_array_set_size (names, (gint) plan->people->len);
   for (guint i = 0; i < plan->files->len; i++) {
     const LanmuDeliveryFile *file = plan->files->pdata[i];
-    char *before = names->pdata[file->person];
-    names->pdata[file->person] = before != NULL ? g_strconcat (before, ";", file->path, NULL) : g_strdup (file->path);
-    sums[file->person] = file->sha256;
-    g_free (before);
+    g_autofree char *before = names->pdata[file->person];
+    names->pdata[file->person] = before ? g_strconcat (before, ";", file->path, NULL) : g_strdup (file->path);
+    if (!file->is_original || sums[file->person] == NULL)
+      sums[file->person] = file->sha256;
   }
-  add_header (out, with_id);
+}
+
+LanmuTable *lanmu_table_new (const LanmuDeliveryPlan *plan, gboolean with_id)
+{
+  LanmuTable *self = g_new0 (LanmuTable, 1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree const char **sums = g_new0 (const char *, plan->people->len + 1);
+  self->columns = make_columns (with_id);
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  gather_files (plan, names, sums);
   for (guint i = 0; i < plan->people->len; i++)
     if (names->pdata[i] != NULL)
-      add_person (out, plan->people->pdata[i], names->pdata[i], sums[i], with_id);
-  return encode (out, encoding, error);
+      g_ptr_array_add (self->rows, make_row (plan->people->pdata[i], names->pdata[i], sums[i], with_id));
+  return self;
+}
+
+void lanmu_table_free (LanmuTable *self)
+{
+  if (!self)
+    return;
+  g_array_unref (self->columns);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+gboolean lanmu_table_write (const LanmuTable *self, LanmuTableForm form, const char *path, GError **error)
+{
+  switch (form) {
+  case LANMU_TABLE_XLSX:
+    return lanmu_table_write_xlsx (self, path, error);
+  case LANMU_TABLE_DBF:
+    return lanmu_table_write_dbf (self, path, error);
+  default:
+    return lanmu_table_write_csv (self, form == LANMU_TABLE_GB18030, path, error);
+  }
 }

@@ -8,7 +8,7 @@
 #define LONGEST_PART 255 /* UTF-16 units, of FAT, exFAT and NTFS alike */
 
 typedef struct {
-  char *text;  /* literal, or NULL */
+  char *text; /* literal, or NULL */
   LanmuDeliverField field;
 } Piece;
 
@@ -16,7 +16,7 @@ struct _LanmuTemplate {
   GArray *pieces; /* Piece */
 };
 
-G_DEFINE_QUARK (lanmu-template-error-quark, lanmu_template_error)
+G_DEFINE_QUARK (lanmu - template - error - quark, lanmu_template_error)
 
 static void piece_clear (gpointer piece)
 {
@@ -38,7 +38,8 @@ static gboolean add_field (LanmuTemplate *self, const char *word, GError **error
     g_autoptr (GString) all = g_string_new (NULL);
     for (guint i = 0; i < LANMU_DELIVER_N_FIELDS; i++)
       g_string_append_printf (all, "%s{%s}", i > 0 ? " " : "", lanmu_deliver_field_word (i));
-    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_FIELD, _ ("There is no field “%s” for a file name; there are: %s."), word, all->str);
+    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_FIELD,
+                 _ ("There is no field “%s” for a file name; there are: %s."), word, all->str);
     return FALSE;
   }
   g_array_append_val (self->pieces, piece);
@@ -64,7 +65,8 @@ static gboolean parse (LanmuTemplate *self, const char *text, GError **error)
       break;
     const char *end = *text == '{' ? strchr (text, '}') : NULL;
     if (end == NULL) {
-      g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_SYNTAX, _ ("The file name has a brace without its other one: write {student_no}."));
+      g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_SYNTAX,
+                   _ ("The file name has a brace without its other one: write {student_no}."));
       return FALSE;
     }
     g_autofree char *word = g_strndup (text + 1, (gsize) (end - text - 1));
@@ -82,8 +84,10 @@ LanmuTemplate *lanmu_template_new (const char *text, GError **error)
   g_array_set_clear_func (self->pieces, piece_clear);
   if (!parse (self, text, error))
     return NULL;
-  if (self->pieces->len == 0 || *text == '/' || g_str_has_suffix (text, "/") || strstr (text, "//") || !g_utf8_validate (text, -1, NULL)) {
-    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_SYNTAX, _ ("The file name has an empty part: write {college}/{class}/{student_no}."));
+  if (self->pieces->len == 0 || *text == '/' || g_str_has_suffix (text, "/") || strstr (text, "//") ||
+      !g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_SYNTAX,
+                 _ ("The file name has an empty part: write {college}/{class}/{student_no}."));
     return NULL;
   }
   return g_steal_pointer (&self);
@@ -114,8 +118,9 @@ static const char *bad_character (const char *text, gboolean is_field)
 
 static gboolean is_reserved (const char *part)
 {
-  static const char *const words[] = {"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
-                                      "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", NULL};
+  static const char *const words[] = {"CON",  "PRN",  "AUX",  "NUL",  "COM1", "COM2", "COM3", "COM4",
+                                      "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1", "LPT2", "LPT3",
+                                      "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", NULL};
   g_autofree char *stem = g_strndup (part, strcspn (part, "."));
   g_autofree char *upper = g_ascii_strup (stem, -1);
   return g_strv_contains (words, upper);
@@ -126,10 +131,13 @@ static gboolean check_part (const char *part, GError **error)
   glong units = 0;
   g_autofree gunichar2 *wide = g_utf8_to_utf16 (part, -1, NULL, &units, NULL);
   gsize length = strlen (part);
-  if (length > 0 && units <= LONGEST_PART && part[length - 1] != '.' && part[length - 1] != ' ' && *part != ' ' && !is_reserved (part) && *part != '.')
+  if (length > 0 && units <= LONGEST_PART && part[length - 1] != '.' && part[length - 1] != ' ' && *part != ' ' &&
+      !is_reserved (part) && *part != '.')
     return TRUE;
   g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_NAME,
-               _ ("“%s” is no name every file system takes: it is empty, reserved, too long, begins with a dot or ends with a dot or a space."), part);
+               _ ("“%s” is no name every file system takes: it is empty, reserved, too long, begins with a dot or ends "
+                  "with a dot or a space."),
+               part);
   return FALSE;
 }
 
@@ -147,19 +155,22 @@ static gboolean append (GString *path, const Piece *piece, const LanmuDeliverabl
   const char *value = piece->text ? piece->text : person->fields[piece->field];
   const char *bad = bad_character (value, piece->text == NULL);
   if (*value == '\0') {
-    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_EMPTY, _ ("There is no %s to name the file by."), lanmu_deliver_field_title (piece->field));
+    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_EMPTY, _ ("There is no %s to name the file by."),
+                 lanmu_deliver_field_title (piece->field));
     return FALSE;
   }
   if (bad != NULL) {
     g_autofree char *character = g_strndup (bad, (gsize) (g_utf8_next_char (bad) - bad));
-    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_CHARACTER, _ ("“%s” in “%s” cannot be in a file name on every system."), character, value);
+    g_set_error (error, LANMU_TEMPLATE_ERROR, LANMU_TEMPLATE_ERROR_CHARACTER,
+                 _ ("“%s” in “%s” cannot be in a file name on every system."), character, value);
     return FALSE;
   }
   g_string_append (path, value);
   return TRUE;
 }
 
-char *lanmu_template_apply (const LanmuTemplate *self, const LanmuDeliverable *person, const char *extension, GError **error)
+char *lanmu_template_apply (const LanmuTemplate *self, const LanmuDeliverable *person, const char *extension,
+                            GError **error)
 {
   g_autoptr (GString) path = g_string_new (NULL);
   for (guint i = 0; i < self->pieces->len; i++)

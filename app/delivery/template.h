@@ -1,7 +1,9 @@
-/* LanmuTemplate: how a delivered file is called, from what is known of its owner: "{college}/{class}/{student_no}" or "{学院}/{班级}/{学号}". A value; pure; any thread.
+/* LanmuTemplate: how a delivered file is called, from what is known of its owner: "{college}/{class}/{student_no}" or
+ * "{学院}/{班级}/{学号}". A value; pure; any thread.
  *
  * Promises:
- *  1. A name is never changed silently: what a file system cannot hold is an error that names field, character and owner.
+ *  1. A name is never changed silently: what a file system cannot hold is an error that names field, character and
+ * owner.
  *  2. No name leaves the folder it is for: no "..", no empty part, no absolute path.
  */
 #pragma once
@@ -28,7 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuTemplate, lanmu_template_free)
 gboolean lanmu_template_uses (const LanmuTemplate *self, LanmuDeliverField field);
 
 /* "交通学院/1班/202100001.jpg"; extension with its dot. Full, NULL with an error. */
-char *lanmu_template_apply (const LanmuTemplate *self, const LanmuDeliverable *person, const char *extension, GError **error);
+char *lanmu_template_apply (const LanmuTemplate *self, const LanmuDeliverable *person, const char *extension,
+                            GError **error);
 
 /* A name that no two files may share on a file system that folds case (FAT): full. */
 char *lanmu_template_fold (const char *path);

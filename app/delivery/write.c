@@ -10,16 +10,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/delivery/copy.h"
 #include "app/delivery/key.h"
-#include "app/delivery/leftover.h"
 #include "app/delivery/manifest.h"
+#include "app/delivery/prints.h"
+#include "app/delivery/sink.h"
 
 typedef struct {
   const LanmuDeliveryOrder *order;
   LanmuDeliveryMade *made;
-  char *part;             /* TARGET.part */
-  LanmuManifest *manifest;
+  char *part; /* TARGET.part */
+  LanmuSink *sink;
 } Writing;
 
 void lanmu_delivery_made_clear (LanmuDeliveryMade *self)
@@ -37,33 +37,6 @@ static gboolean fail (GError **error, const char *verb, const char *path)
 
 /* -- the pictures -- */
 
-static gboolean is_there (const char *path, const char *sha256)
-{
-  char found[65];
-  return lanmu_delivery_sum (path, found, NULL) && g_str_equal (found, sha256);
-}
-
-static gboolean write_picture (Writing *w, const LanmuDeliveryFile *file, GError **error)
-{
-  g_autofree char *to = g_build_filename (w->part, file->path, NULL);
-  g_autofree char *from = g_build_filename (w->order->data_dir, file->source, NULL);
-  char written[65];
-
-  if (is_there (to, file->sha256)) {
-    w->made->kept++;
-  } else {
-    if (!lanmu_delivery_copy (from, to, written, error))
-      return FALSE;
-    if (!g_str_equal (written, file->sha256)) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   "The file %s is not the picture that was recorded: run `lanmuctl verify`, take it from the second copy, then deliver again", from);
-      return FALSE;
-    }
-  }
-  lanmu_manifest_add (w->manifest, file->path, file->sha256);
-  return TRUE;
-}
-
 static gboolean is_stopped (const LanmuDeliveryOrder *order, GError **error)
 {
   if (order->stop == NULL || g_atomic_int_get (order->stop) == 0)
@@ -76,7 +49,7 @@ static gboolean write_pictures (Writing *w, GError **error)
 {
   const GPtrArray *files = w->order->plan->files;
   for (guint i = 0; i < files->len; i++) {
-    if (is_stopped (w->order, error) || !write_picture (w, files->pdata[i], error))
+    if (is_stopped (w->order, error) || !lanmu_sink_picture (w->sink, files->pdata[i], error))
       return FALSE;
     if (w->order->progress)
       w->order->progress (i + 1, files->len, w->order->progress_data);
@@ -86,20 +59,30 @@ static gboolean write_pictures (Writing *w, GError **error)
 
 /* -- what stands beside them -- */
 
-static gboolean put (Writing *w, const char *name, GBytes *bytes, GError **error)
+/* The writers of other libraries want a path. It lies in the data folder, which only its owner reads, and is gone at
+ * once. */
+static gboolean write_table (Writing *w, const LanmuTable *table, LanmuTableForm form, GError **error)
 {
-  g_autofree char *to = g_build_filename (w->part, name, NULL);
-  char sum[65];
-  if (!lanmu_delivery_put (bytes, to, sum, error))
+  g_autofree char *path = g_strdup_printf ("%s/.%s", w->order->data_dir, lanmu_table_form_file (form));
+  char *text;
+  gsize size;
+  if (remove (path) != 0 && errno != ENOENT)
+    return fail (error, "Cannot write", path);
+  gboolean ok = lanmu_table_write (table, form, path, error) && g_file_get_contents (path, &text, &size, error);
+  remove (path);
+  if (!ok)
     return FALSE;
-  lanmu_manifest_add (w->manifest, name, sum);
-  return TRUE;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, size);
+  return lanmu_sink_bytes (w->sink, lanmu_table_form_file (form), bytes, error);
 }
 
-static gboolean write_table (Writing *w, GError **error)
+static gboolean write_tables (Writing *w, GError **error)
 {
-  g_autoptr (GBytes) bytes = lanmu_delivery_table_csv (w->order->plan, w->order->encoding, w->order->with_id, error);
-  return bytes && put (w, "list.csv", bytes, error);
+  g_autoptr (LanmuTable) table = lanmu_table_new (w->order->plan, w->order->with_id);
+  for (guint form = 0; form < LANMU_TABLE_N_FORMS; form++)
+    if ((w->order->tables & (1u << form)) && !write_table (w, table, form, error))
+      return FALSE;
+  return TRUE;
 }
 
 static void add_string (JsonBuilder *json, const char *name, const char *value)
@@ -130,7 +113,8 @@ static void add_problems (JsonBuilder *json, const LanmuDeliveryPlan *plan)
   json_builder_end_array (json);
 }
 
-static gboolean write_about (Writing *w, GError **error)
+/* outer: what stands beside the zips says nothing of anybody. */
+static GBytes *about (Writing *w, gboolean outer)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -147,39 +131,61 @@ static gboolean write_about (Writing *w, GError **error)
   add_int (json, "people", w->order->plan->delivered);
   add_int (json, "files", w->order->plan->files->len);
   add_int (json, "delivered_before", w->order->plan->already);
-  add_problems (json, w->order->plan);
+  if (!outer)
+    add_problems (json, w->order->plan);
   json_builder_end_object (json);
   g_autoptr (JsonNode) root = json_builder_get_root (json);
   g_autofree char *text = json_to_string (root, TRUE);
-  g_autofree char *lines = g_strconcat (text, "\n", NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (lines, strlen (lines));
-  return put (w, LANMU_ABOUT_NAME, bytes, error);
+  char *lines = g_strconcat (text, "\n", NULL);
+  return g_bytes_new_take (lines, strlen (lines));
 }
 
-static gboolean write_signature (Writing *w, GBytes *manifest, GError **error)
+static GBytes *sign (Writing *w, GBytes *manifest, GError **error)
 {
   LanmuDeliveryKey key;
   guint8 signature[LANMU_SIGNATURE_BYTES];
-  char sum[65];
   if (!lanmu_delivery_key_load (w->order->data_dir, &key, error))
-    return FALSE;
+    return NULL;
   lanmu_delivery_key_sign (&key, g_bytes_get_data (manifest, NULL), g_bytes_get_size (manifest), signature);
+  g_free (w->made->fingerprint);
   w->made->fingerprint = lanmu_delivery_key_fingerprint (key.public);
   g_autofree char *public = g_base64_encode (key.public, sizeof key.public);
   g_autofree char *signed_text = g_base64_encode (signature, sizeof signature);
   lanmu_delivery_key_wipe (&key);
-  g_autofree char *line = g_strdup_printf ("%s %s\n", public, signed_text);
-  g_autofree char *to = g_build_filename (w->part, LANMU_SIGNATURE_NAME, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (line, strlen (line));
-  return lanmu_delivery_put (bytes, to, sum, error);
+  char *line = g_strdup_printf ("%s %s\n", public, signed_text);
+  return g_bytes_new_take (line, strlen (line));
 }
 
-static gboolean write_manifest (Writing *w, GError **error)
+/* Sums and signature into `sink`, of what went through it. */
+static gboolean close_sums (Writing *w, LanmuSink *sink, GError **error)
 {
-  g_autoptr (GBytes) bytes = lanmu_manifest_to_bytes (w->manifest);
-  g_autofree char *to = g_build_filename (w->part, LANMU_MANIFEST_NAME, NULL);
-  w->made->files = w->manifest->lines->len;
-  return lanmu_delivery_put (bytes, to, w->made->manifest_sha256, error) && write_signature (w, bytes, error);
+  g_autoptr (GBytes) sums = lanmu_manifest_to_bytes (lanmu_sink_get_manifest (sink));
+  g_autoptr (GBytes) signature = sign (w, sums, error);
+  g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, sums);
+  g_strlcpy (w->made->manifest_sha256, sum, sizeof w->made->manifest_sha256);
+  return signature && lanmu_sink_unlisted (sink, LANMU_MANIFEST_NAME, sums, error) &&
+         lanmu_sink_unlisted (sink, LANMU_SIGNATURE_NAME, signature, error);
+}
+
+/* Zips stand in a folder that is a delivery itself: sums, signature and what it is. */
+static gboolean write_outer (Writing *w, GError **error)
+{
+  g_autoptr (LanmuSink) outer = lanmu_sink_folder_new (w->part, w->order->data_dir);
+  g_autoptr (GBytes) what = about (w, TRUE);
+  return lanmu_sink_finish (w->sink, lanmu_sink_get_manifest (outer), error) &&
+         lanmu_sink_bytes (outer, LANMU_ABOUT_NAME, what, error) && close_sums (w, outer, error);
+}
+
+static gboolean write_inner (Writing *w, GError **error)
+{
+  g_autoptr (GBytes) what = about (w, FALSE);
+  if (!lanmu_sink_bytes (w->sink, LANMU_ABOUT_NAME, what, error))
+    return FALSE;
+  w->made->files = lanmu_sink_get_manifest (w->sink)->lines->len;
+  w->made->kept = lanmu_sink_get_kept (w->sink);
+  if (w->order->zip != NULL)
+    return close_sums (w, w->sink, error) && write_outer (w, error);
+  return lanmu_sink_finish (w->sink, NULL, error) && close_sums (w, w->sink, error);
 }
 
 /* One sync for everything: a stick with thousands of files would take minutes otherwise. */
@@ -195,19 +201,22 @@ static gboolean sync_part (const char *part, GError **error)
 
 static gboolean fill (Writing *w, GError **error)
 {
-  return write_pictures (w, error) && write_table (w, error) && write_about (w, error) &&
-         lanmu_delivery_drop_leftovers (w->part, w->manifest, error) && write_manifest (w, error) && sync_part (w->part, error);
+  return write_pictures (w, error) &&
+         lanmu_prints_write (w->order->plan, w->order->prints, w->sink, w->order->stop, error) &&
+         write_tables (w, error) && write_inner (w, error) && sync_part (w->part, error);
 }
 
 gboolean lanmu_delivery_fill (const LanmuDeliveryOrder *order, LanmuDeliveryMade *made, GError **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *part = g_strconcat (order->target, ".part", NULL);
-  g_autoptr (LanmuManifest) manifest = lanmu_manifest_new ();
-  Writing w = {.order = order, .made = made, .part = part, .manifest = manifest};
+  g_autoptr (LanmuSink) sink = order->zip ? lanmu_sink_zip_new (part, order->data_dir, order->zip)
+                                          : lanmu_sink_folder_new (part, order->data_dir);
+  Writing w = {.order = order, .made = made, .part = part, .sink = sink};
 
   if (g_file_test (order->target, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there already: name a folder that is not, nothing is written over", order->target);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                 "%s is there already: name a folder that is not, nothing is written over", order->target);
     return FALSE;
   }
   if (g_mkdir_with_parents (part, 0755) != 0)
@@ -232,5 +241,6 @@ char *lanmu_delivery_read_uuid (const char *folder)
   g_autoptr (JsonParser) parser = json_parser_new ();
   if (!json_parser_load_from_file (parser, path, NULL) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return NULL;
-  return g_strdup (json_object_get_string_member_with_default (json_node_get_object (json_parser_get_root (parser)), "uuid", NULL));
+  return g_strdup (
+      json_object_get_string_member_with_default (json_node_get_object (json_parser_get_root (parser)), "uuid", NULL));
 }

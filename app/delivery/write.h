@@ -2,12 +2,14 @@
  *
  * Promises:
  *  1. TARGET is there whole or not at all; nothing that stood there before is touched.
- *  2. Whatever stopped it (a key, a pulled stick, a full disk, a kill), the same call goes on where it stopped: what is in TARGET.part and has the right bytes is kept.
+ *  2. Whatever stopped it (a key, a pulled stick, a full disk, a kill), the same call goes on where it stopped: what is
+ * in TARGET.part and has the right bytes is kept (zips are written anew).
  *  3. A picture whose bytes are not those of its record any more stops the delivery, by name.
  *  4. TARGET can be proved with lanmu_delivery_check, and with sha256sum, on any machine.
  */
 #pragma once
 
+#include "app/delivery/sink.h"
 #include "app/delivery/table.h"
 #include "db/campaign.h"
 
@@ -19,19 +21,21 @@ typedef struct {
   const char *data_dir, *target;
   const LanmuDeliveryPlan *plan;
   const LanmuCampaignRow *campaign;
-  const char *kind;             /* "portraits" "originals" */
-  LanmuTableEncoding encoding;
+  const char *kind; /* "portraits" "originals" */
+  guint tables;     /* bits 1 << LanmuTableForm */
   gboolean with_id;
+  guint prints;                   /* LANMU_PRINTS_… */
+  const LanmuZipWish *zip;        /* NULL: a folder of files */
   LanmuDeliveryProgress progress; /* or NULL */
   gpointer progress_data;
-  const int *stop;              /* atomic; becomes non-zero: stop soon. Or NULL */
+  const int *stop; /* atomic; becomes non-zero: stop soon. Or NULL */
 } LanmuDeliveryOrder;
 
 typedef struct {
   char uuid[37];
   char manifest_sha256[65];
-  char *fingerprint;            /* of the signing key; owned */
-  guint files, kept;            /* kept: were there from an earlier try */
+  char *fingerprint; /* of the signing key; owned */
+  guint files, kept; /* kept: were there from an earlier try */
 } LanmuDeliveryMade;
 void lanmu_delivery_made_clear (LanmuDeliveryMade *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanmuDeliveryMade, lanmu_delivery_made_clear)

@@ -4,11 +4,9 @@
 #include "capture/portrait/encode.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <jpeglib.h>
 #include <turbojpeg.h>
+
+#include "capture/picture/jpegwrite.h"
 
 #define FIRST_GUESS 90
 #define GROWTH      0.055 /* of the logarithm of the size, a quality step near 90 */
@@ -20,40 +18,11 @@ typedef struct {
   GBytes *tries[101]; /* by quality */
 } Search;
 
-static void configure (struct jpeg_compress_struct *encoder, const Search *s, int quality)
-{
-  encoder->image_width = (JDIMENSION) s->profile->width;
-  encoder->image_height = (JDIMENSION) s->profile->height;
-  encoder->input_components = 3;
-  encoder->in_color_space = JCS_RGB;
-  jpeg_set_defaults (encoder);
-  jpeg_set_quality (encoder, quality, TRUE);
-  encoder->optimize_coding = TRUE;
-  encoder->density_unit = 1; /* dots per inch */
-  encoder->X_density = encoder->Y_density = (UINT16) s->profile->dpi;
-  int sampling = s->chroma == LANMU_CHROMA_420 ? 2 : 1;
-  encoder->comp_info[0].h_samp_factor = encoder->comp_info[0].v_samp_factor = sampling;
-}
-
-/* Cannot fail but for memory: libjpeg's own handler would end the program, as g_malloc does. */
 static GBytes *encode (const Search *s, int quality)
 {
-  struct jpeg_compress_struct encoder = {0};
-  struct jpeg_error_mgr errors;
-  unsigned char *bytes = NULL;
-  unsigned long size = 0;
-  encoder.err = jpeg_std_error (&errors);
-  jpeg_create_compress (&encoder);
-  jpeg_mem_dest (&encoder, &bytes, &size);
-  configure (&encoder, s, quality);
-  jpeg_start_compress (&encoder, TRUE);
-  while (encoder.next_scanline < encoder.image_height) {
-    JSAMPROW row = (JSAMPROW) (s->rgb + (gsize) encoder.next_scanline * (gsize) s->profile->width * 3);
-    jpeg_write_scanlines (&encoder, &row, 1);
-  }
-  jpeg_finish_compress (&encoder);
-  jpeg_destroy_compress (&encoder);
-  return g_bytes_new_with_free_func (bytes, size, free, bytes);
+  const LanmuJpegPixels pixels = {s->rgb, s->profile->width, s->profile->height, s->profile->dpi,
+                                  s->chroma == LANMU_CHROMA_420};
+  return lanmu_jpeg_write (&pixels, quality);
 }
 
 static int size_at (Search *s, int quality)

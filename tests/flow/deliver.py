@@ -1,5 +1,4 @@
 """A delivery as its receivers meet it: names, table, sums and signature, looked at with tools that are not ours."""
-import contextlib
 import csv
 import json
 import os
@@ -10,48 +9,14 @@ import subprocess
 import sys
 import time
 
-from rig import LANMUCTL, Camera, Rig, Station, ctl, run
+from handover import a_campaign, files_of, refused, sha256sum
+from rig import LANMUCTL, Camera, Station, ctl, run
 
 PEOPLE = 4
 
 
-@contextlib.contextmanager
-def a_campaign(shots=PEOPLE):
-    """`shots` students with an accepted picture each, and one who is waiting."""
-    rig = Rig()
-    camera = Camera(rig.folder, "--model", "nikon")
-    station = Station(rig.data, camera.spec).ready()
-    try:
-        for number in rig.numbers[:shots]:
-            station.must(f"bind {number}")
-            station.must("shoot")
-            station.must("wait")
-            station.must("accept")
-        station.quit()
-        yield rig
-    finally:
-        if station.process.poll() is None:
-            station.kill()
-        camera.stop()
-        rig.close()
-
-
-def refused(data, *words):
-    done = subprocess.run([LANMUCTL, "--data", data, *words], capture_output=True, text=True, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"})
-    assert done.returncode == 1 and done.stderr.count("\n") == 1, (words, done.returncode, done.stdout, done.stderr)
-    return done.stdout + done.stderr
-
-
-def files_of(folder):
-    return sorted(os.path.relpath(os.path.join(where, name), folder) for where, _, names in os.walk(folder) for name in names)
-
-
-def sha256sum(folder):
-    return subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder, capture_output=True, text=True).returncode == 0
-
-
 def whole_and_proved():
-    with a_campaign() as rig:
+    with a_campaign(PEOPLE) as rig:
         out = f"{rig.folder}/out"
         answer = json.loads(ctl(rig.data, "--json", "deliver", out, "--originals", "--name", "学号={学院}/{班级}/{学号}", "--name", "name={name}").splitlines()[-1])
         assert answer["people"] == PEOPLE, answer
@@ -189,7 +154,7 @@ def gb18030_table():
         with sqlite3.connect(f"{rig.data}/lanmu.db") as db:
             db.execute("UPDATE student SET name = '𠮷·买买提' WHERE student_no = ?", (rig.numbers[0],))
         ctl(rig.data, "deliver", f"{rig.folder}/out", "--originals", "--table", "gb18030", "--name", "{name}-{sequence_no}")
-        with open(f"{rig.folder}/out/list.csv", encoding="gb18030", newline="") as file:
+        with open(f"{rig.folder}/out/list-gb18030.csv", encoding="gb18030", newline="") as file:
             assert next(csv.DictReader(file))["姓名"] == "𠮷·买买提"
         assert any(name.startswith("𠮷·买买提-") for name in files_of(f"{rig.folder}/out"))
 
