@@ -17,6 +17,7 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import delivery  # noqa: E402
 import parts  # noqa: E402
 import recovery  # noqa: E402
 import report  # noqa: E402
@@ -40,6 +41,7 @@ PARTS = {
                  ("back after a re-plug", recovery.after_replug)],
     "standard": [("checks and portraits of a 24 MP shot", parts.standard)],
     "sight": [("looking at a live frame", parts.sight)],
+    "delivery": [("delivering portraits", delivery.deliveries)],
     "roster": [("importing lists", roster.imports), ("finding a student", roster.find)],
 }
 
