@@ -13,7 +13,8 @@
  *  2. The chosen take stays chosen: with whoever gets it (accepted then), unless that one has a portrait already, which stays.
  *  3. Who gets pictures counts as shot (accepted with a chosen one); who has none left waits again.
  *  4. A shift steps over students who are absent or skipped and have no picture; who falls off the end goes to the tray, with the next in line as the guess.
- *  5. Nothing is done with a refusal in the plan, nor when the people or pictures are not those of the fingerprint any more.
+ *  5. A capture code is somebody like any other in a swap or a move; it has no place in the queue, so no shift passes over it.
+ *  6. Nothing is done with a refusal in the plan, nor when the people or pictures are not those of the fingerprint any more.
  *
  * Thread: plan on any connection's thread (main with the reader); apply is a LanmuStoreWork. Strings of a plan are its own. In a running station use
  * lanmu_station_repair_async, which also brings the screen up to date.
@@ -27,8 +28,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   LanmuRepairKind kind;
-  char *first;       /* 学号. swap: one of the two; move: whose pictures (not read when `shot` is given); shift: first of the range in queue order */
-  char *second;      /* 学号. swap: the other; move: whose they are; shift: last of the range */
+  char *first;       /* 学号, or "code:TOKEN" (app/owner.h; not in a shift). swap: one of the two; move: whose pictures (not read when `shot` is given); shift: first of the range in queue order */
+  char *second;      /* the same. swap: the other; move: whose they are; shift: last of the range */
   char *shot;        /* move: this picture only; NULL = all of first's */
   gboolean backward; /* shift: FALSE = each picture is of the next in the queue, TRUE = of the one before */
   gint64 undoes;     /* undo: the repair's id */
@@ -44,7 +45,7 @@ typedef struct {
   gboolean chosen;    /* is (before) or will be (after) the portrait */
 } LanmuRepairTake;
 
-/* One student: what is there, what will be. Also those whom nothing happens to but who were named. */
+/* One student, or capture code (student_id below 0, student_no "code:TOKEN"): what is there, what will be. Also those whom nothing happens to but who were named. */
 typedef struct {
   gint64 student_id;
   char *student_no, *name, *class_name;
@@ -55,7 +56,7 @@ typedef struct {
 /* One picture's way. *_no and *_name are "" for the tray. */
 typedef struct {
   LanmuRepairTake *take; /* as it is before */
-  gint64 from_id, to_id; /* student; 0 = the tray */
+  gint64 from_id, to_id; /* student, below 0 a capture code; 0 = the tray */
   char *from_no, *from_name, *to_no, *to_name;
   char *likely_no; /* into the tray: the guess, "" = none */
 } LanmuRepairMove;
@@ -88,7 +89,8 @@ typedef struct {
   char *fingerprint; /* of the plan that a person saw; NULL: of whatever is there now */
   char *actor, *reason;
   gint64 repair_id;  /* out */
-  GArray *students;  /* out: gint64 ids of everybody it touched */
+  GArray *students;  /* out: gint64 ids of the students it touched */
+  GPtrArray *tokens; /* out: and of the capture codes */
 } LanmuRepairJob;
 
 void lanmu_repair_job_free (LanmuRepairJob *job);

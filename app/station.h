@@ -146,11 +146,14 @@ void lanmu_station_confirm_async (LanmuStation *self, gint64 staff_id, const cha
 void lanmu_station_refuse_async (LanmuStation *self, gint64 staff_id, const char *how, const char *reason, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_countersign_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
-/* The quarantine tray (app/tray.h): give a picture to a student, or put it aside with a reason, in the operator's name. Both are covered by undo, which then binds
+/* The quarantine tray (app/tray.h): give a picture to a student (学号) or a capture code ("code:TOKEN"), or put it aside with a reason, in the operator's name. Both are covered by undo, which then binds
  * nobody. "quarantined" is notified after each, also when the number is the same. */
 void lanmu_station_tray_assign_async (LanmuStation *self, const char *shot, const char *student_no, GAsyncReadyCallback callback, gpointer user_data);
 void lanmu_station_tray_discard_async (LanmuStation *self, const char *shot, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_tray_finish (LanmuStation *self, GAsyncResult *result, GError **error);
+/* Whom a scan names on a page where pictures change hands: a student of the list, else whoever has sat here under that capture code (app/owner.h: id below 0,
+ * student_no "code:TOKEN"). The caller's; NULL = nobody. */
+LanmuStudent *lanmu_station_find_owner (LanmuStation *self, const char *scanned);
 gboolean lanmu_station_undoes_tray (LanmuStation *self); /* the last deed was one of the tray's: undo would take it back */
 
 /* A picture of the vault, decoded on the vision thread so that its longer side is at most about max_side. The frame is the caller's. */

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/owner.h"
 #include "db/repairs.h"
-#include "db/students.h"
 #include "db/vault.h"
 
 /* A file still under both names after a crash between row and unlink: the row says which counts. */
@@ -24,13 +24,28 @@ static gboolean finish (LanmuDb *db, const LanmuShotRow *shot, GError **error)
   return TRUE;
 }
 
-static gboolean move (LanmuDb *db, const LanmuShotRow *shot, const LanmuStudentRow *student, const char *actor,
+static gboolean write_owner (LanmuDb *db, const LanmuShotRow *shot, const LanmuStudentRow *owner, const char *new_path,
+                             const char *actor, GError **error)
+{
+  const char *token = lanmu_owner_get_token (owner);
+  return token != NULL ? lanmu_shot_assign_code (db, shot->id, token, new_path, actor, error)
+                       : lanmu_shot_assign (db, shot->id, owner->id, new_path, actor, error);
+}
+
+static gboolean is_of (const LanmuShotRow *shot, const LanmuStudentRow *owner)
+{
+  const char *token = lanmu_owner_get_token (owner);
+  return shot->state == LANMU_SHOT_ATTACHED && shot->student_id == lanmu_owner_get_student_id (owner) &&
+         (token == NULL || g_strcmp0 (shot->token, token) == 0);
+}
+
+static gboolean move (LanmuDb *db, const LanmuShotRow *shot, const LanmuStudentRow *owner, const char *actor,
                       GError **error)
 {
   const char *dir = lanmu_db_get_data_dir (db);
   g_autofree char *new_path = NULL;
   return lanmu_vault_link (dir, shot->path, LANMU_VAULT_SHOTS, &new_path, error) &&
-         lanmu_shot_assign (db, shot->id, student->id, new_path, actor, error) &&
+         write_owner (db, shot, owner, new_path, actor, error) &&
          lanmu_vault_unlink_old (dir, shot->path, new_path, error);
 }
 
@@ -38,10 +53,10 @@ gboolean lanmu_tray_assign (LanmuDb *db, gpointer data, GError **error)
 {
   const LanmuTrayWord *word = data;
   g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, word->shot, error);
-  g_autoptr (LanmuStudentRow) student = shot != NULL ? lanmu_student_get_by_no (db, word->student_no, error) : NULL;
-  if (student == NULL)
+  g_autoptr (LanmuStudentRow) owner = shot != NULL ? lanmu_owner_get (db, word->student_no, error) : NULL;
+  if (owner == NULL)
     return FALSE;
-  if (shot->state == LANMU_SHOT_ATTACHED && shot->student_id == student->id)
+  if (is_of (shot, owner))
     return finish (db, shot, error);
   if (shot->state != LANMU_SHOT_QUARANTINED) {
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED,
@@ -49,7 +64,7 @@ gboolean lanmu_tray_assign (LanmuDb *db, gpointer data, GError **error)
                  lanmu_shot_state_to_string (shot->state));
     return FALSE;
   }
-  return move (db, shot, student, word->actor, error);
+  return move (db, shot, owner, word->actor, error);
 }
 
 gboolean lanmu_tray_discard (LanmuDb *db, gpointer data, GError **error)
@@ -91,7 +106,8 @@ static LanmuRepairPerson *describe_student (const LanmuStudentRow *student, int 
     after = state_before == LANMU_STUDENT_SKIPPED || state_before == LANMU_STUDENT_ABSENT
                 ? (LanmuStudentState) state_before
                 : LANMU_STUDENT_WAITING;
-  person->student_id = student->id;
+  person->student_id = lanmu_owner_get_student_id (student);
+  person->token = g_strdup (lanmu_owner_get_token (student));
   person->state_before = g_strdup (lanmu_student_state_to_string (student->state));
   person->state_after = g_strdup (lanmu_student_state_to_string (after));
   person->chosen_before = g_strdup (student->chosen_shot);
@@ -102,7 +118,7 @@ static LanmuRepairPerson *describe_student (const LanmuStudentRow *student, int 
 static gboolean write_unassign (LanmuDb *db, const LanmuShotRow *shot, const LanmuTrayWord *word, const char *new_path,
                                 GError **error)
 {
-  g_autoptr (LanmuStudentRow) student = lanmu_student_get (db, shot->student_id, error);
+  g_autoptr (LanmuStudentRow) student = lanmu_owner_of_shot (db, shot, error);
   g_autoptr (LanmuRepairRow) row = lanmu_repair_row_new ();
   if (student == NULL)
     return FALSE;
@@ -122,10 +138,10 @@ gboolean lanmu_tray_unassign (LanmuDb *db, gpointer data, GError **error)
   g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, word->shot, error);
   if (shot == NULL)
     return FALSE;
-  if (shot->state != LANMU_SHOT_ATTACHED || shot->student_id == 0 || *shot->reason == '\0')
-    return refuse (error, shot, "it was not given to a student out of the tray");
+  if (shot->state != LANMU_SHOT_ATTACHED || *shot->reason == '\0')
+    return refuse (error, shot, "it was not given to anybody out of the tray");
   if (shot->chosen)
-    return refuse (error, shot, "it is the student's portrait: accept another take first");
+    return refuse (error, shot, "it is the portrait: accept another take first");
   if (!lanmu_vault_link (dir, shot->path, LANMU_VAULT_QUARANTINE, &new_path, error))
     return FALSE;
   if (write_unassign (db, shot, word, new_path, error))

@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 
 typedef struct {
   const char *shot;       /* id */
-  const char *student_no; /* assign: whose; discard: NULL */
+  const char *student_no; /* assign: whose, a 学号 or "code:TOKEN" (app/owner.h); discard: NULL */
   const char *reason;     /* discard: why, a short word or sentence; undiscard: why it was in the tray */
   const char *actor;
-  int state_before;       /* unassign: LanmuStudentState the student had before the assignment */
+  int state_before;       /* unassign: LanmuStudentState the student (or the code, by the same words) had before the assignment */
 } LanmuTrayWord;
 
 /* LanmuStoreWork each; data: LanmuTrayWord. assign: link in shots/ → row → unlink in quarantine/ (db/vault.h); calling
- * it again after a crash finishes it. NO_ROW: no such shot or student; REFUSED: not in quarantine. discard: row and
+ * it again after a crash finishes it. NO_ROW: no such shot, student or code; REFUSED: not in quarantine. discard: row and
  * file stay, the shot leaves the tray. */
 gboolean lanmu_tray_assign (LanmuDb *db, gpointer word, GError **error);
 gboolean lanmu_tray_discard (LanmuDb *db, gpointer word, GError **error);

@@ -2,6 +2,7 @@
  * one transaction. Runs on the thread that owns the connection. */
 #include "db/shots.h"
 #include "db/audit.h"
+#include "db/codes.h"
 #include "db/json.h"
 #include "db/sql.h"
 #include "db/students.h"
@@ -33,6 +34,29 @@ static LanmuShotRow *load_quarantined (LanmuDb *db, const char *shot_id, GError 
   return g_steal_pointer (&shot);
 }
 
+/* The ticket keeps the student it was opened for: who was bound then is a fact that no decision changes. */
+static gboolean end_in_tray (LanmuDb *db, const LanmuShotRow *shot, gint64 student_id, GError **error)
+{
+  return lanmu_sql_run (db, error, NULL,
+                        "UPDATE ticket SET state = 'attached', student_id = coalesce (student_id, ?) WHERE id = ?", "zs",
+                        student_id, shot->ticket_id);
+}
+
+/* A token of its sitting stays with the picture only when that student sat under it. */
+static gboolean give_to_student (LanmuDb *db, const LanmuShotRow *shot, gint64 student_id, const char *new_path, GError **error)
+{
+  return lanmu_sql_run (db, error, NULL,
+                        "UPDATE shot SET state = 'attached', student_id = ?1, path = coalesce (?2, path), token = "
+                        "(SELECT b.token FROM ticket AS t JOIN binding AS b ON b.id = t.binding_id WHERE t.id = shot.ticket_id "
+                        "AND b.student_id = ?1) WHERE id = ?3",
+                        "iss", student_id, new_path, shot->id) &&
+         end_in_tray (db, shot, student_id, error) &&
+         lanmu_sql_run (
+             db, error, NULL,
+             "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
+             g_get_real_time (), student_id);
+}
+
 static gboolean assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path, const char *actor,
                         GError **error)
 {
@@ -43,18 +67,30 @@ static gboolean assign (LanmuDb *db, const char *shot_id, gint64 student_id, con
     return FALSE;
   g_autofree char *detail =
       lanmu_json_object ("isi", "student", student_id, "was", shot->reason, "likely", shot->likely_student_id);
-  /* The ticket keeps the student it was opened for: who was bound then is a fact that no decision changes. */
+  return give_to_student (db, shot, student_id, new_path, error) && audit (db, actor, "shot.assign", shot_id, detail, error);
+}
+
+static gboolean assign_code (LanmuDb *db, const char *shot_id, const char *token, const char *new_path, const char *actor,
+                             GError **error)
+{
+  g_autoptr (LanmuShotRow) shot = load_quarantined (db, shot_id, error);
+  g_autoptr (LanmuCodeRow) code = shot ? lanmu_code_get (db, token, error) : NULL;
+
+  if (!code)
+    return FALSE;
+  g_autofree char *detail = lanmu_json_object ("isi", "code", code->number, "was", shot->reason, "likely", shot->likely_student_id);
   return lanmu_sql_run (db, error, NULL,
-                        "UPDATE shot SET state = 'attached', student_id = ?, path = coalesce (?, path) WHERE id = ?",
-                        "iss", student_id, new_path, shot_id) &&
-         lanmu_sql_run (db, error, NULL,
-                        "UPDATE ticket SET state = 'attached', student_id = coalesce (student_id, ?) WHERE id = ?",
-                        "is", student_id, shot->ticket_id) &&
-         lanmu_sql_run (
-             db, error, NULL,
-             "UPDATE student SET state = 'shot', state_us = ? WHERE id = ? AND state NOT IN ('accepted', 'shot')", "ii",
-             g_get_real_time (), student_id) &&
+                        "UPDATE shot SET state = 'attached', student_id = NULL, token = ?, path = coalesce (?, path) WHERE id = ?",
+                        "sss", token, new_path, shot_id) &&
+         end_in_tray (db, shot, 0, error) && lanmu_code_mark_shot (db, token, error) &&
          audit (db, actor, "shot.assign", shot_id, detail, error);
+}
+
+gboolean lanmu_shot_assign_code (LanmuDb *db, const char *shot_id, const char *token, const char *new_path,
+                                 const char *actor, GError **error)
+{
+  return lanmu_db_begin (db, "shot.assign", error) &&
+         lanmu_db_end (db, assign_code (db, shot_id, token, new_path, actor, error), error);
 }
 
 gboolean lanmu_shot_assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path,

@@ -66,6 +66,8 @@ gboolean lanmu_shot_quarantine (LanmuDb *db, const LanmuShotRow *shot, const cha
 
 /* A person says whose a quarantined shot is. new_path: where the file lies now (lanmu_vault_link), NULL = unmoved. REFUSED when not in quarantine. */
 gboolean lanmu_shot_assign (LanmuDb *db, const char *shot_id, gint64 student_id, const char *new_path, const char *actor, GError **error);
+/* The same for a capture code. NO_ROW: nobody has sat here under it. */
+gboolean lanmu_shot_assign_code (LanmuDb *db, const char *shot_id, const char *token, const char *new_path, const char *actor, GError **error);
 gboolean lanmu_shot_discard (LanmuDb *db, const char *shot_id, const char *reason, const char *actor, GError **error);
 
 /* Back into the tray with the reason it had there. REFUSED when it was not discarded. */

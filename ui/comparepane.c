@@ -1,5 +1,6 @@
 /* See ui/comparepane.h. */
 #include "ui/comparepane.h"
+#include "app/owner.h"
 #include "app/tray.h"
 #include "ui/storedpicture.h"
 #include "ui/template.h"
@@ -77,13 +78,19 @@ static guint best_take (const GPtrArray *takes)
   return takes != NULL && takes->len > 0 ? takes->len - 1 : 0;
 }
 
+static GPtrArray *load_takes (LanmuComparePane *self, LanmuStudent *student)
+{
+  LanmuDb *reader = lanmu_store_get_reader (lanmu_station_get_store (self->station));
+  g_autoptr (LanmuStudentRow) owner = lanmu_owner_get (reader, lanmu_student_get_student_no (student), NULL);
+  return owner != NULL ? lanmu_owner_get_shots (reader, owner, NULL) : NULL;
+}
+
 void lanmu_compare_pane_show_student (LanmuComparePane *self, LanmuStudent *student)
 {
   g_set_object (&self->student, student);
   g_clear_pointer (&self->takes, g_ptr_array_unref);
   if (student != NULL)
-    self->takes = lanmu_shots_get_all (lanmu_store_get_reader (lanmu_station_get_store (self->station)),
-                                       lanmu_student_get_id (student), LANMU_SHOT_ATTACHED, NULL);
+    self->takes = load_takes (self, student);
   self->take = best_take (self->takes);
   show_name (self);
   show_other (self);

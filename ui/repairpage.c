@@ -87,8 +87,7 @@ static char *make_instruction (LanmuRepairPage *self)
 static void show_slot (LanmuRepairPage *self, guint slot, GtkLabel *label, const char *caption)
 {
   const char *number = self->numbers[slot];
-  g_autoptr (LanmuStudent) student =
-      number != NULL ? lanmu_queue_find_student (lanmu_station_get_queue (self->station), number) : NULL;
+  g_autoptr (LanmuStudent) student = number != NULL ? lanmu_station_find_owner (self->station, number) : NULL;
   g_autofree char *grouped = student != NULL ? lanmu_student_dup_grouped_no (student) : NULL;
   g_autofree char *text = student != NULL
                               ? g_strdup_printf ("%s: %s %s", caption, lanmu_student_get_name (student), grouped)
@@ -161,18 +160,19 @@ static void enter (LanmuPage *page)
   begin_anew (self);
 }
 
-static void look_up (LanmuRepairPage *self, const char *student_no)
+static void look_up (LanmuRepairPage *self, const char *scanned)
 {
+  g_autoptr (LanmuStudent) owner = self->busy ? NULL : lanmu_station_find_owner (self->station, scanned);
   if (self->busy)
     return;
   lanmu_prompt_unsay (self->prompt);
-  if (lanmu_queue_find (lanmu_station_get_queue (self->station), student_no) == LANMU_QUEUE_NOWHERE) {
-    g_autoptr (GError) nobody = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_STUDENT, student_no);
+  if (owner == NULL) {
+    g_autoptr (GError) nobody = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_STUDENT, scanned);
     lanmu_prompt_say (self->prompt, lanmu_advice_for_error (nobody), "warn");
     return;
   }
   g_free (self->numbers[self->slot]);
-  self->numbers[self->slot] = g_strdup (student_no);
+  self->numbers[self->slot] = g_strdup (lanmu_student_get_student_no (owner));
   self->slot = 1 - self->slot;
   plan_anew (self);
 }

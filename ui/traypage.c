@@ -290,11 +290,11 @@ static gboolean press (LanmuPage *page, const char *action, GVariant *target)
   return TRUE;
 }
 
-static void look_up (LanmuTrayPage *self, const char *student_no)
+static void look_up (LanmuTrayPage *self, const char *scanned)
 {
-  g_autoptr (LanmuStudent) student = lanmu_queue_find_student (lanmu_station_get_queue (self->station), student_no);
+  g_autoptr (LanmuStudent) student = lanmu_station_find_owner (self->station, scanned);
   if (student == NULL) {
-    g_autoptr (GError) nobody = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_STUDENT, student_no);
+    g_autoptr (GError) nobody = g_error_new_literal (LANMU_STATION_ERROR, LANMU_STATION_ERROR_NO_STUDENT, scanned);
     lanmu_prompt_say (self->prompt, lanmu_advice_for_error (nobody), "warn");
   } else if (current (self) != NULL && !self->busy) {
     lanmu_compare_pane_show_student (self->compare, student);

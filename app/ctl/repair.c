@@ -179,6 +179,7 @@ static int apply (LanmuCtl *ctl, const LanmuRepairWish *wish, const Options *opt
                      (int) job.repair_id);
   }
   g_clear_pointer (&job.students, g_array_unref);
+  g_clear_pointer (&job.tokens, g_ptr_array_unref);
   lanmu_store_close (store);
   return code;
 }

@@ -34,6 +34,7 @@ void lanmu_repair_job_free (LanmuRepairJob *job)
   g_free (job->actor);
   g_free (job->reason);
   g_clear_pointer (&job->students, g_array_unref);
+  g_clear_pointer (&job->tokens, g_ptr_array_unref);
   g_free (job);
 }
 
@@ -104,8 +105,14 @@ static void report (LanmuRepairJob *job, const LanmuRepairPlan *plan)
 {
   job->repair_id = plan->row->id;
   job->students = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < plan->pairs->len; i++)
-    g_array_append_val (job->students, ((LanmuRepairPair *) g_ptr_array_index (plan->pairs, i))->student_id);
+  job->tokens = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < plan->row->people->len; i++) {
+    const LanmuRepairPerson *person = g_ptr_array_index (plan->row->people, i);
+    if (person->token != NULL && person->student_id == 0)
+      g_ptr_array_add (job->tokens, g_strdup (person->token));
+    else
+      g_array_append_val (job->students, person->student_id);
+  }
 }
 
 static gboolean write_plan (LanmuDb *db, LanmuRepairPlan *plan, const LanmuRepairJob *job, GError **error)

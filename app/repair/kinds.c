@@ -27,16 +27,11 @@ static gboolean move_one (LanmuPlanning *self, LanmuStudentRow *to, GError **err
   g_autoptr (LanmuShotRow) shot = lanmu_shot_get (self->db, self->wish->shot, error);
   if (shot == NULL)
     return FALSE;
-  if (shot->state != LANMU_SHOT_ATTACHED || shot->student_id == 0) {
-    lanmu_planning_refuse (self, "nothing_to_move", NULL,
-                           shot->state == LANMU_SHOT_ATTACHED
-                               ? _ ("Picture %s belongs to a capture code: only students' pictures are repaired.")
-                               : _ ("Picture %s is no student's; assign it out of the quarantine tray instead."),
-                           shot->id);
+  if (shot->state != LANMU_SHOT_ATTACHED) {
+    lanmu_planning_refuse (self, "nothing_to_move", NULL, _ ("Picture %s is no student's; assign it out of the quarantine tray instead."), shot->id);
     return TRUE;
   }
-  g_autoptr (LanmuStudentRow) owner = lanmu_student_get (self->db, shot->student_id, error);
-  LanmuStudentRow *from = owner != NULL ? lanmu_planning_add (self, owner->student_no, error) : NULL;
+  LanmuStudentRow *from = lanmu_planning_adopt (self, lanmu_owner_of_shot (self->db, shot, error));
   if (from == NULL)
     return FALSE;
   return is_same (self, from, to) || lanmu_planning_move (self, shot, to, NULL, error);

@@ -75,8 +75,8 @@ gboolean lanmu_planning_pair (LanmuPlanning *self, GError **error)
 {
   for (guint i = 0; i < self->plan->row->people->len; i++) {
     const LanmuRepairPerson *person = g_ptr_array_index (self->plan->row->people, i);
-    const LanmuStudentRow *student = lanmu_planning_find (self, person->student_id);
-    g_autoptr (GPtrArray) shots = lanmu_shots_get_all (self->db, person->student_id, LANMU_SHOT_ATTACHED, error);
+    const LanmuStudentRow *student = lanmu_planning_find_owner (self, person->student_id, person->token);
+    g_autoptr (GPtrArray) shots = lanmu_owner_get_shots (self->db, student, error);
     if (shots == NULL)
       return FALSE;
     LanmuRepairPair *pair = pair_new (student, person);

@@ -10,26 +10,43 @@ static void free_student (gpointer row)
   lanmu_student_row_free (row);
 }
 
-LanmuStudentRow *lanmu_planning_find (LanmuPlanning *self, gint64 student_id)
+LanmuStudentRow *lanmu_planning_find (LanmuPlanning *self, gint64 owner_id)
 {
   for (guint i = 0; i < self->people->len; i++) {
     LanmuStudentRow *row = g_ptr_array_index (self->people, i);
-    if (row->id == student_id)
+    if (row->id == owner_id)
       return row;
   }
   return NULL;
 }
 
-LanmuStudentRow *lanmu_planning_add (LanmuPlanning *self, const char *student_no, GError **error)
+LanmuStudentRow *lanmu_planning_find_owner (LanmuPlanning *self, gint64 student_id, const char *token)
 {
-  g_autoptr (LanmuStudentRow) row = lanmu_student_get_by_no (self->db, student_no, error);
+  if (student_id != 0)
+    return lanmu_planning_find (self, student_id);
+  for (guint i = 0; token != NULL && i < self->people->len; i++) {
+    LanmuStudentRow *row = g_ptr_array_index (self->people, i);
+    if (g_strcmp0 (lanmu_owner_get_token (row), token) == 0)
+      return row;
+  }
+  return NULL;
+}
+
+LanmuStudentRow *lanmu_planning_adopt (LanmuPlanning *self, LanmuStudentRow *row)
+{
+  LanmuStudentRow *known = row != NULL ? lanmu_planning_find (self, row->id) : NULL;
   if (row == NULL)
     return NULL;
-  LanmuStudentRow *known = lanmu_planning_find (self, row->id);
   if (known != NULL)
-    return known;
-  g_ptr_array_add (self->people, row);
-  return g_steal_pointer (&row);
+    lanmu_student_row_free (row);
+  else
+    g_ptr_array_add (self->people, row);
+  return known != NULL ? known : row;
+}
+
+LanmuStudentRow *lanmu_planning_add (LanmuPlanning *self, const char *name, GError **error)
+{
+  return lanmu_planning_adopt (self, lanmu_owner_get (self->db, name, error));
 }
 
 void lanmu_planning_refuse (LanmuPlanning *self, const char *kind, const char *student_no, const char *format, ...)
@@ -44,6 +61,16 @@ void lanmu_planning_refuse (LanmuPlanning *self, const char *kind, const char *s
   g_ptr_array_add (self->plan->refusals, refusal);
 }
 
+/* A capture code's ticket names its binding only. */
+static gboolean find_ticketed (LanmuPlanning *self, const LanmuTicketRow *ticket, const LanmuStudentRow **owner, GError **error)
+{
+  g_autoptr (LanmuBindingRow) binding = NULL;
+  if (ticket->student_id == 0 && ticket->binding_id != 0 && (binding = lanmu_binding_get (self->db, ticket->binding_id, error)) == NULL)
+    return FALSE;
+  *owner = lanmu_planning_find_owner (self, ticket->student_id, binding != NULL ? binding->token : NULL);
+  return TRUE;
+}
+
 /* Whoever sits there, or whose picture is on its way, is not repaired now: what comes next would land in the middle. */
 static gboolean check_camera (LanmuPlanning *self, GError **error)
 {
@@ -51,8 +78,8 @@ static gboolean check_camera (LanmuPlanning *self, GError **error)
   if (self->wish->session_id != 0 && !lanmu_binding_get_open (self->db, &binding, error))
     return FALSE;
   const LanmuStudentRow *seated =
-      binding != NULL && binding->session_id == self->wish->session_id && binding->student_id != 0
-          ? lanmu_planning_find (self, binding->student_id)
+      binding != NULL && binding->session_id == self->wish->session_id
+          ? lanmu_planning_find_owner (self, binding->student_id, binding->token)
           : NULL;
   if (seated != NULL)
     lanmu_planning_refuse (self, "before_camera", seated->student_no,
@@ -61,8 +88,9 @@ static gboolean check_camera (LanmuPlanning *self, GError **error)
   g_autoptr (GPtrArray) tickets = lanmu_tickets_get_all (self->db, LANMU_TICKET_OPEN, error);
   for (guint i = 0; tickets != NULL && i < tickets->len; i++) {
     const LanmuTicketRow *ticket = g_ptr_array_index (tickets, i);
-    const LanmuStudentRow *student =
-        ticket->student_id != 0 ? lanmu_planning_find (self, ticket->student_id) : NULL;
+    const LanmuStudentRow *student = NULL;
+    if (!find_ticketed (self, ticket, &student, error))
+      return FALSE;
     if (student != NULL)
       lanmu_planning_refuse (self, "picture_coming", student->student_no,
                              _ ("A picture of %s %s is still on its way; wait for it, or run `lanmuctl reconcile`."),

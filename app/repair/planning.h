@@ -1,6 +1,7 @@
 /* What the rooms of repair share. Private to app/repair/. Any thread. */
 #pragma once
 
+#include "app/owner.h"
 #include "app/repair.h"
 #include "db/shots.h"
 
@@ -10,12 +11,15 @@ typedef struct {
   LanmuDb *db;
   const LanmuRepairWish *wish;
   LanmuRepairPlan *plan;
-  GPtrArray *people; /* LanmuStudentRow, in queue order */
+  GPtrArray *people; /* LanmuStudentRow, in queue order; a capture code's as app/owner.h makes it */
 } LanmuPlanning;
 
-/* Adds somebody once; NULL with an error when there is no such student. The row is planning's. */
-LanmuStudentRow *lanmu_planning_add (LanmuPlanning *self, const char *student_no, GError **error);
-LanmuStudentRow *lanmu_planning_find (LanmuPlanning *self, gint64 student_id); /* NULL: not among them */
+/* Adds somebody once; NULL with an error when there is no such student or code. The row is planning's. */
+LanmuStudentRow *lanmu_planning_add (LanmuPlanning *self, const char *name, GError **error);
+LanmuStudentRow *lanmu_planning_adopt (LanmuPlanning *self, LanmuStudentRow *row); /* takes it; the one that counts, which may be another. NULL: NULL */
+LanmuStudentRow *lanmu_planning_find (LanmuPlanning *self, gint64 owner_id);  /* NULL: not among them */
+/* Whoever the two columns of a row name; NULL: neither (the tray), or not among them. */
+LanmuStudentRow *lanmu_planning_find_owner (LanmuPlanning *self, gint64 student_id, const char *token);
 
 /* shot goes to `to` (NULL: into the tray, likely: the guess or NULL). */
 gboolean lanmu_planning_move (LanmuPlanning *self, const LanmuShotRow *shot, const LanmuStudentRow *to,

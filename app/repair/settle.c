@@ -13,12 +13,12 @@ static LanmuRepairTake *take_new (const LanmuShotRow *shot)
   return take;
 }
 
-/* The capture code that this student sat under when it was scanned together with the list's row; NULL = none. */
+/* What the shot's token will be: the code's own; for a student the one it sat under when it was scanned together with the list's row. NULL = none. */
 static gboolean find_token (LanmuPlanning *self, const LanmuShotRow *shot, const LanmuStudentRow *to, char **token,
                             GError **error)
 {
-  *token = NULL;
-  if (shot->token == NULL || to == NULL)
+  *token = to != NULL ? g_strdup (lanmu_owner_get_token (to)) : NULL;
+  if (shot->token == NULL || to == NULL || *token != NULL)
     return TRUE;
   g_autoptr (GPtrArray) own = lanmu_shots_get_all (self->db, to->id, LANMU_SHOT_ATTACHED, error);
   if (own == NULL)
@@ -31,10 +31,11 @@ static gboolean find_token (LanmuPlanning *self, const LanmuShotRow *shot, const
 static LanmuRepairMove *move_new (LanmuPlanning *self, const LanmuShotRow *shot, const LanmuStudentRow *to,
                                   const LanmuStudentRow *likely)
 {
-  const LanmuStudentRow *from = shot->student_id != 0 ? lanmu_planning_find (self, shot->student_id) : NULL;
+  const LanmuStudentRow *from =
+      shot->state == LANMU_SHOT_ATTACHED ? lanmu_planning_find_owner (self, shot->student_id, shot->token) : NULL;
   LanmuRepairMove *move = g_new0 (LanmuRepairMove, 1);
   move->take = take_new (shot);
-  move->from_id = shot->student_id;
+  move->from_id = from != NULL ? from->id : 0;
   move->to_id = to != NULL ? to->id : 0;
   move->from_no = g_strdup (from != NULL ? from->student_no : "");
   move->from_name = g_strdup (from != NULL ? from->name : "");
@@ -55,7 +56,7 @@ gboolean lanmu_planning_move (LanmuPlanning *self, const LanmuShotRow *shot, con
   row->from_student_id = shot->student_id;
   row->from_token = g_strdup (shot->token);
   row->from_reason = g_strdup (shot->reason);
-  row->to_student_id = to != NULL ? to->id : 0;
+  row->to_student_id = to != NULL ? lanmu_owner_get_student_id (to) : 0;
   row->to_token = g_steal_pointer (&token);
   row->to_reason = g_strdup (to != NULL ? shot->reason : "repair");
   row->likely_student_id = likely != NULL ? likely->id : 0;
@@ -67,7 +68,7 @@ gboolean lanmu_planning_move (LanmuPlanning *self, const LanmuShotRow *shot, con
 gboolean lanmu_planning_move_all (LanmuPlanning *self, const LanmuStudentRow *from, const LanmuStudentRow *to,
                                   const LanmuStudentRow *likely, GError **error)
 {
-  g_autoptr (GPtrArray) shots = lanmu_shots_get_all (self->db, from->id, LANMU_SHOT_ATTACHED, error);
+  g_autoptr (GPtrArray) shots = lanmu_owner_get_shots (self->db, from, error);
   for (guint i = 0; shots != NULL && i < shots->len; i++)
     if (!lanmu_planning_move (self, g_ptr_array_index (shots, i), to, likely, error))
       return FALSE;
@@ -111,7 +112,8 @@ static LanmuRepairPerson *person_new (LanmuPlanning *self, const LanmuStudentRow
   const char *kept = balance.chosen_out ? NULL : student->chosen_shot;
   const char *chosen = kept != NULL ? kept : balance.chosen_in;
   LanmuRepairPerson *person = g_new0 (LanmuRepairPerson, 1);
-  person->student_id = student->id;
+  person->student_id = lanmu_owner_get_student_id (student);
+  person->token = g_strdup (lanmu_owner_get_token (student));
   person->state_before = g_strdup (lanmu_student_state_to_string (student->state));
   person->chosen_before = g_strdup (student->chosen_shot);
   person->state_after = g_strdup (lanmu_student_state_to_string (state_after (student, &balance, chosen != NULL)));

@@ -7,8 +7,8 @@ static gboolean add_people (LanmuPlanning *self, const LanmuRepairRow *done, GEr
 {
   for (guint i = 0; i < done->people->len; i++) {
     const LanmuRepairPerson *was = g_ptr_array_index (done->people, i);
-    g_autoptr (LanmuStudentRow) row = lanmu_student_get (self->db, was->student_id, error);
-    LanmuStudentRow *student = row != NULL ? lanmu_planning_add (self, row->student_no, error) : NULL;
+    LanmuStudentRow *student = lanmu_planning_adopt (self, was->student_id != 0 ? lanmu_student_get (self->db, was->student_id, error)
+                                                                              : lanmu_owner_get_code (self->db, was->token, error));
     if (student == NULL)
       return FALSE;
     if (!g_str_equal (lanmu_student_state_to_string (student->state), was->state_after) ||
@@ -49,7 +49,7 @@ static gboolean add_shots (LanmuPlanning *self, const LanmuRepairRow *done, GErr
                              (int) shot->sequence_no);
       continue;
     }
-    const LanmuStudentRow *to = was->from_student_id != 0 ? lanmu_planning_find (self, was->from_student_id) : NULL;
+    const LanmuStudentRow *to = lanmu_planning_find_owner (self, was->from_student_id, was->from_token);
     if (!lanmu_planning_move (self, shot, to, NULL, error))
       return FALSE;
     LanmuRepairShot *back = g_ptr_array_index (self->plan->row->shots, self->plan->row->shots->len - 1);

@@ -7,11 +7,13 @@ static void job_free (gpointer data)
 }
 
 /* An undo of the keyboard would give back a state from before the repair. */
-static void forget_undo (LanmuStation *self, gint64 student_id)
+static void forget_undo (LanmuStation *self, gint64 student_id, const char *token)
 {
-  for (guint i = self->undo->len; i > 0; i--)
-    if (((LanmuUndo *) self->undo->pdata[i - 1])->student_id == student_id)
+  for (guint i = self->undo->len; i > 0; i--) {
+    const LanmuUndo *undo = self->undo->pdata[i - 1];
+    if (token != NULL ? undo->student_id == 0 && g_strcmp0 (undo->token, token) == 0 : undo->student_id == student_id)
       g_ptr_array_remove_index (self->undo, i - 1);
+  }
 }
 
 static void show_repaired (LanmuStation *self, const LanmuRepairJob *job)
@@ -19,12 +21,14 @@ static void show_repaired (LanmuStation *self, const LanmuRepairJob *job)
   LanmuEvent *event = lanmu_event_new (LANMU_EVENT_REPAIRED);
   event->state = g_strdup (lanmu_repair_kind_to_string (job->wish.kind));
   event->reason = g_strdup (job->reason);
-  event->attached = job->students->len;
+  event->attached = job->students->len + job->tokens->len;
   for (guint i = 0; i < job->students->len; i++) {
     gint64 id = g_array_index (job->students, gint64, i);
-    forget_undo (self, id);
+    forget_undo (self, id, NULL);
     lanmu_station_refresh_student (self, id);
   }
+  for (guint i = 0; i < job->tokens->len; i++)
+    forget_undo (self, 0, job->tokens->pdata[i]);
   lanmu_station_recount_tray (self); /* who fell off the end lies there */
   lanmu_station_emit (self, event);
 }

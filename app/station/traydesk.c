@@ -2,6 +2,7 @@
  * it (app/tray.h); here the counts, the queue and the takes on the screen follow. Main thread. */
 #include "app/station/internal.h"
 
+#include "app/owner.h"
 #include "app/tray.h"
 #include "db/shots.h"
 #include "db/students.h"
@@ -10,7 +11,8 @@ typedef struct {
   LanmuUndoKind deed;
   char *shot, *student_no, *reason, *actor;
   /* out */
-  gint64 student_id;
+  gint64 student_id; /* 0: a capture code */
+  char *token;       /* of a capture code */
   int state_before;
   char *reason_before;
   LanmuShotRow *row;
@@ -24,6 +26,7 @@ static void tray_job_free (gpointer data)
   g_free (job->reason);
   g_free (job->actor);
   g_free (job->reason_before);
+  g_free (job->token);
   g_clear_pointer (&job->row, lanmu_shot_row_free);
   g_free (job);
 }
@@ -36,11 +39,12 @@ static gboolean look_before (LanmuDb *db, TrayJob *job, GError **error)
   job->reason_before = g_strdup (shot->reason);
   if (!job->student_no)
     return TRUE;
-  g_autoptr (LanmuStudentRow) student = lanmu_student_get_by_no (db, job->student_no, error);
-  if (!student)
+  g_autoptr (LanmuStudentRow) owner = lanmu_owner_get (db, job->student_no, error);
+  if (!owner)
     return FALSE;
-  job->student_id = student->id;
-  job->state_before = (int) student->state;
+  job->student_id = lanmu_owner_get_student_id (owner);
+  job->token = g_strdup (lanmu_owner_get_token (owner));
+  job->state_before = (int) owner->state;
   return TRUE;
 }
 
@@ -68,7 +72,8 @@ void lanmu_station_recount_tray (LanmuStation *self)
 /* A picture that was given to who sits there is one more take, not the one on review. */
 static void show_given (LanmuStation *self, const TrayJob *job)
 {
-  if (!job->row || !job->student_id || job->student_id != self->student_id)
+  gboolean of_code = job->token && !self->student_id && g_strcmp0 (job->token, self->token) == 0;
+  if (!job->row || !(of_code || (job->student_id && job->student_id == self->student_id)))
     return;
   guint index = g_list_model_get_n_items (G_LIST_MODEL (self->takes)) + 1;
   g_autoptr (LanmuTake) take = lanmu_take_new (job->row->id, job->row->ticket_id, (guint) job->row->sequence_no, index, job->row->exif_time,
@@ -93,7 +98,8 @@ static void remember (LanmuStation *self, const TrayJob *job)
   undo->kind = job->deed;
   undo->shot = g_strdup (job->shot);
   undo->student_id = job->student_id;
-  undo->student_no = g_strdup (job->student_no);
+  undo->student_no = job->token ? NULL : g_strdup (job->student_no);
+  undo->token = g_strdup (job->token);
   undo->previous = job->state_before;
   undo->reason = g_strdup (job->reason_before);
   g_ptr_array_add (self->undo, undo);
@@ -112,6 +118,8 @@ static void on_tray_done (GObject *source, GAsyncResult *result, gpointer data)
   remember (self, job);
   show_given (self, job);
   lanmu_station_refresh_student (self, job->student_id);
+  if (job->token)
+    lanmu_station_refresh_code (self);
   lanmu_station_recount_tray (self);
   g_task_return_boolean (task, TRUE);
 }
@@ -165,7 +173,21 @@ void lanmu_station_show_tray_undone (LanmuStation *self, const LanmuUndo *undo)
 {
   hide_taken_back (self, undo->shot);
   lanmu_station_refresh_student (self, undo->student_id);
+  if (undo->token)
+    lanmu_station_refresh_code (self);
   lanmu_station_recount_tray (self);
+}
+
+LanmuStudent *lanmu_station_find_owner (LanmuStation *self, const char *scanned)
+{
+  LanmuStudent *student = lanmu_queue_find_student (self->queue, scanned);
+  LanmuDb *reader = lanmu_store_get_reader (self->store);
+  if (student)
+    return student;
+  g_autoptr (LanmuStudentRow) owner = lanmu_owner_get_code (reader, scanned, NULL);
+  if (!owner && g_str_has_prefix (scanned, LANMU_OWNER_CODE))
+    owner = lanmu_owner_get (reader, scanned, NULL);
+  return owner ? lanmu_student_new (owner, 0) : NULL;
 }
 
 /* -- pictures of the vault for a face to show -- */

@@ -118,4 +118,37 @@ def check_kills(rig, camera, shots):
         assert db.execute("SELECT count (*) FROM repair").fetchone()[0] >= 2, "no kill came after the commit"
 
 
-sys.exit(run([("swap_and_back", swap_and_back), ("killed_at_every_step", lambda: with_camera(check_kills))]))
+def check_codes(rig, camera, shots):
+    """A sitting under a capture code that was really a student of the list: moved, and a picture of the tray given to the code."""
+    a, code = rig.numbers[0], "采集 7/x="
+    station = Station(rig.data, camera.spec).ready()
+    station.must(f"code {code}")
+    mark = station.lines.mark()
+    station.must("shoot")
+    station.must("wait")
+    under_code = station.lines.wait(lambda line: line.get("event") == "shot", mark)
+    assert under_code["token"] == code, under_code
+    station.must("accept")
+    camera.control("wrong-serial 999")
+    mark = station.lines.mark()
+    camera.control("press")
+    in_tray = station.event("quarantined", since=mark)
+    station.must("wait")
+    station.quit()
+    plan = json.loads(ctl(rig.data, "--json", "repair", "swap", a, "code#1"))
+    assert sorted((move["from"], move["to"]) for move in plan["moves"]) == sorted([(a, f"code:{code}"), (f"code:{code}", a)]), plan
+    done = json.loads(ctl(rig.data, "--json", "repair", "swap", a, f"code:{code}", "--apply", "--reason", "scanned late", "--plan", plan["plan"]))
+    verify(rig)
+    rows = rig.by_sha()
+    assert rows[under_code["sha256"]]["student_no"] == a and rows[under_code["sha256"]]["chosen"] and rows[shots[a]]["token"] == code, rows
+    restart(rig, camera)
+    ctl(rig.data, "quarantine", "assign", in_tray["shot"], "code:no such", expect=1)
+    ctl(rig.data, "quarantine", "assign", in_tray["shot"], f"code:{code}")
+    verify(rig)
+    assert [row["takes"] for row in rig.rows("codes")] == [2], rig.rows("codes")
+    refused = ctl(rig.data, "repair", "undo", str(done["repair"]), "--apply", "--reason", "no", expect=0)
+    assert refused, "the code's state and choice are as the repair left them: it may be taken back"
+    verify(rig)
+
+
+sys.exit(run([("swap_and_back", swap_and_back), ("killed_at_every_step", lambda: with_camera(check_kills)), ("capture_codes", lambda: with_camera(check_codes))]))

@@ -5,6 +5,7 @@
 #include "app/verify.h"
 #include "db/audit.h"
 #include "db/bindings.h"
+#include "db/codes.h"
 #include "db/countersigns.h"
 #include "db/shots.h"
 #include "db/vault.h"
@@ -50,8 +51,9 @@ static gint64 apply (Shooting *self, const LanmuRepairWish *wish)
                         .reason = (char *) "called the wrong one"};
   g_assert_true (lanmu_repair_apply (self->db, &job, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (job.students->len, ==, made->pairs->len);
+  g_assert_cmpuint (job.students->len + job.tokens->len, ==, made->pairs->len);
   g_array_unref (job.students);
+  g_ptr_array_unref (job.tokens);
   expect_sound (self);
   return job.repair_id;
 }
@@ -351,6 +353,64 @@ static void tampered (Shooting *self, gconstpointer data)
   g_assert_cmpuint (count_broken (self), >=, 2);
 }
 
+/* -- somebody under a capture code -- */
+
+#define CODE "x1:采集"
+
+static void expect_code (Shooting *self, const char *state, const char *chosen, int takes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanmuCodeRow) row = lanmu_code_get (self->db, CODE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (lanmu_code_state_to_string (row->state), ==, state);
+  g_assert_cmpstr (row->chosen_shot, ==, chosen);
+  g_assert_cmpint (row->takes, ==, takes);
+}
+
+/* The operator scanned a code while A sat there, and called A for who holds the code. */
+static void swap_with_a_code (Shooting *self, gconstpointer data)
+{
+  g_autofree char *a = shooting_take (self, A, "a", NULL), *c1 = shooting_take_code (self, CODE, "c1", NULL), *c2 = shooting_take_code (self, CODE, "c2", NULL);
+  const LanmuRepairWish wish = {.kind = LANMU_REPAIR_SWAP, .first = (char *) A, .second = (char *) "code:" CODE};
+  g_assert_true (lanmu_code_accept (self->db, CODE, c2, ACTOR, NULL));
+  gint64 id = apply (self, &wish);
+  expect_code (self, "shot", NULL, 1);
+  expect_student (self, A, LANMU_STUDENT_ACCEPTED, c2, 2);
+  expect_owner (self, c1, A);
+  LanmuRepairWish back = undo_of (id);
+  apply (self, &back);
+  expect_code (self, "accepted", c2, 2);
+  expect_student (self, A, LANMU_STUDENT_SHOT, NULL, 1);
+  expect_owner (self, a, A);
+}
+
+/* By its number in `lanmuctl codes`; one picture only; and to and fro. */
+static void move_to_a_code (Shooting *self, gconstpointer data)
+{
+  g_autofree char *a1 = shooting_take (self, A, "a1", NULL), *a2 = shooting_take (self, A, "a2", NULL), *c = shooting_take_code (self, CODE, "c", NULL);
+  const LanmuRepairWish to_code = {.kind = LANMU_REPAIR_MOVE, .shot = a2, .second = (char *) "code#1"};
+  const LanmuRepairWish to_student = {.kind = LANMU_REPAIR_MOVE, .shot = c, .second = (char *) A};
+  apply (self, &to_code);
+  expect_code (self, "shot", NULL, 2);
+  apply (self, &to_student);
+  expect_code (self, "shot", NULL, 1);
+  expect_owner (self, a1, A);
+  expect_owner (self, c, A);
+}
+
+static void refuse_about_codes (Shooting *self, gconstpointer data)
+{
+  g_autofree char *c = shooting_take_code (self, CODE, "c", NULL);
+  g_autoptr (GError) error = NULL;
+  const LanmuRepairWish itself = {.kind = LANMU_REPAIR_SWAP, .first = (char *) "code#1", .second = (char *) "code:" CODE};
+  const LanmuRepairWish nobody = {.kind = LANMU_REPAIR_SWAP, .first = (char *) A, .second = (char *) "code:never-scanned"};
+  const LanmuRepairWish seated = {.kind = LANMU_REPAIR_MOVE, .first = (char *) "code#1", .second = (char *) A, .session_id = self->session};
+  expect_refusal (self, &itself, "same_student");
+  expect_refusal (self, &seated, "before_camera");
+  g_assert_null (lanmu_repair_plan (self->db, &nobody, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -371,5 +431,8 @@ int main (int argc, char **argv)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Shooting, NULL, shooting_set_up, tests[i].run, shooting_tear_down);
+  g_test_add ("/repair/code/swap", Shooting, NULL, shooting_set_up, swap_with_a_code, shooting_tear_down);
+  g_test_add ("/repair/code/move", Shooting, NULL, shooting_set_up, move_to_a_code, shooting_tear_down);
+  g_test_add ("/repair/code/refused", Shooting, NULL, shooting_set_up, refuse_about_codes, shooting_tear_down);
   return g_test_run ();
 }

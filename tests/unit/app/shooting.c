@@ -46,11 +46,10 @@ static char *lay_file (Shooting *self, const char *id, const char *text, gboolea
   return path;
 }
 
-char *shooting_take (Shooting *self, const char *student_no, const char *text, const char *quarantine)
+static char *take (Shooting *self, gint64 student, const char *token, const char *text, const char *quarantine)
 {
   g_autoptr (GError) error = NULL;
-  gint64 student = student_id (self->db, student_no);
-  gint64 binding = lanmu_binding_begin (self->db, self->session, student, NULL, "queue", now (self), ACTOR, &error);
+  gint64 binding = lanmu_binding_begin (self->db, self->session, student, token, "queue", now (self), ACTOR, &error);
   g_assert_no_error (error);
   LanmuTicketRow wanted = {.origin = LANMU_ORIGIN_HOST,
                            .student_id = student,
@@ -80,6 +79,16 @@ char *shooting_take (Shooting *self, const char *student_no, const char *text, c
   g_assert_no_error (error);
   g_assert_true (done);
   return g_strdup (ticket->id);
+}
+
+char *shooting_take (Shooting *self, const char *student_no, const char *text, const char *quarantine)
+{
+  return take (self, student_id (self->db, student_no), NULL, text, quarantine);
+}
+
+char *shooting_take_code (Shooting *self, const char *token, const char *text, const char *quarantine)
+{
+  return take (self, 0, token, text, quarantine);
 }
 
 void shooting_tamper (Shooting *self, const char *sql)

@@ -20,5 +20,8 @@ void shooting_tear_down (Shooting *self, gconstpointer data);
  * attached. Returns the shot's id. */
 char *shooting_take (Shooting *self, const char *student_no, const char *text, const char *quarantine);
 
+/* The same for somebody under a capture code. */
+char *shooting_take_code (Shooting *self, const char *token, const char *text, const char *quarantine);
+
 /* On a connection that knows no rule of ours, triggers dropped. */
 void shooting_tamper (Shooting *self, const char *sql);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/verify.h"
+#include "db/codes.h"
 #include "db/students.h"
 #include "db/vault.h"
 #include "tests/unit/app/shooting.h"
@@ -130,6 +131,37 @@ static void nobody (Shooting *self, gconstpointer data)
   g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW);
 }
 
+/* A picture of the tray that belongs to somebody under a capture code; and one taken under a code that belongs to a student. */
+static void assign_to_a_code (Shooting *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *known = shooting_take_code (self, "tok", "known", NULL), *of_code = shooting_take (self, "202100001", "one", "between-students");
+  g_autofree char *of_student = shooting_take_code (self, "tok", "two", "edge-of-binding");
+  LanmuTrayWord to_code = {.shot = of_code, .student_no = "code:tok", .actor = ACTOR};
+  LanmuTrayWord to_student = {.shot = of_student, .student_no = "202100002", .actor = ACTOR};
+  LanmuTrayWord to_nobody = {.shot = of_student, .student_no = "code:typed", .actor = ACTOR};
+  g_assert_false (lanmu_tray_assign (self->db, &to_nobody, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW);
+  g_clear_error (&error);
+  g_assert_true (lanmu_tray_assign (self->db, &to_code, &error) && lanmu_tray_assign (self->db, &to_code, &error));
+  g_assert_true (lanmu_tray_assign (self->db, &to_student, &error));
+  g_assert_no_error (error);
+  g_autoptr (LanmuShotRow) one = lanmu_shot_get (self->db, of_code, NULL);
+  g_autoptr (LanmuShotRow) two = lanmu_shot_get (self->db, of_student, NULL);
+  g_autoptr (GPtrArray) takes = lanmu_code_get_shots (self->db, "tok", NULL);
+  g_assert_cmpint (one->student_id, ==, 0);
+  g_assert_cmpstr (one->token, ==, "tok");
+  g_assert_cmpuint (takes->len, ==, 2);
+  g_assert_cmpint (two->student_id, ==, student_id (self->db, "202100002"));
+  g_assert_null (two->token); /* somebody else sat under it */
+  verify (self);
+  g_assert_true (lanmu_tray_unassign (self->db, &to_code, &error));
+  g_assert_no_error (error);
+  g_autoptr (LanmuShotRow) back = lanmu_shot_get (self->db, of_code, NULL);
+  g_assert_cmpint (back->state, ==, LANMU_SHOT_QUARANTINED);
+  verify (self);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -139,5 +171,6 @@ int main (int argc, char **argv)
   g_test_add ("/tray/unassign", Shooting, NULL, shooting_set_up, unassign, shooting_tear_down);
   g_test_add ("/tray/undiscard", Shooting, NULL, shooting_set_up, undiscard, shooting_tear_down);
   g_test_add ("/tray/nobody", Shooting, NULL, shooting_set_up, nobody, shooting_tear_down);
+  g_test_add ("/tray/code", Shooting, NULL, shooting_set_up, assign_to_a_code, shooting_tear_down);
   return g_test_run ();
 }
