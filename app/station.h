@@ -146,8 +146,8 @@ void lanmu_station_confirm_async (LanmuStation *self, gint64 staff_id, const cha
 void lanmu_station_refuse_async (LanmuStation *self, gint64 staff_id, const char *how, const char *reason, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_countersign_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
-/* The quarantine tray (app/tray.h): give a picture to a student (学号) or a capture code ("code:TOKEN"), or put it aside with a reason, in the operator's name. Both are covered by undo, which then binds
- * nobody. "quarantined" is notified after each, also when the number is the same. */
+/* The quarantine tray (app/tray.h): give a picture to a student (学号) or a capture code ("code:TOKEN"), or put it aside with a reason, in the operator's name. Both
+ * are covered by undo, which then binds nobody. "quarantined" is notified after each, also when the number is the same. */
 void lanmu_station_tray_assign_async (LanmuStation *self, const char *shot, const char *student_no, GAsyncReadyCallback callback, gpointer user_data);
 void lanmu_station_tray_discard_async (LanmuStation *self, const char *shot, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_tray_finish (LanmuStation *self, GAsyncResult *result, GError **error);
