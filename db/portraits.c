@@ -5,6 +5,7 @@
 #include "db/files.h"
 #include "db/json.h"
 #include "db/sql.h"
+#include "db/vault.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -40,8 +41,11 @@ static gboolean write_file (LanmuDb *db, const char *path, GBytes *jpeg, GError 
   const char *bytes = g_bytes_get_data (jpeg, &size);
   g_autofree char *full = g_build_filename (db->dir, path, NULL);
   g_autofree char *folder = g_path_get_dirname (full);
-  if (!lanmu_make_folder (folder, error))
+  const LanmuKey *key;
+  if (!lanmu_make_folder (folder, error) || !lanmu_seal_folder_get_key (db->folder, &key, error))
     return FALSE;
+  if (key)
+    return lanmu_vault_write_sealed (db->dir, path, jpeg, error);
   if (!g_file_set_contents_full (full, bytes, (gssize) size,
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &cause))
     return write_failed (cause, full, error);

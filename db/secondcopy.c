@@ -90,16 +90,19 @@ gboolean lanmu_second_copy_has (const char *folder, const char *path, gint64 siz
   g_autofree char *full = g_build_filename (folder, path, NULL);
   struct stat info;
 
-  return lstat (full, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == size;
+  return lstat (full, &info) == 0 && S_ISREG (info.st_mode) &&
+         (info.st_size == size || info.st_size == lanmu_vault_size_on_disk (size));
 }
 
 static gboolean check_bytes (const char *full, const char *sha256, GError **error)
 {
-  LANMU_AUTO_FD fd = open (full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  LANMU_AUTO_FD disk = open (full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), fd = -1;
 
-  if (fd < 0)
+  if (disk < 0)
     return lanmu_file_fail (error, errno, "Cannot read", full);
-  posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED); /* the disk's word, not memory's */
+  posix_fadvise (disk, 0, 0, POSIX_FADV_DONTNEED); /* the disk's word, not memory's */
+  if (!lanmu_vault_open_file (full, &fd, error))
+    return FALSE;
   g_autofree char *is = lanmu_vault_sha256 (fd, NULL, error);
   if (is && !g_str_equal (is, sha256))
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_CORRUPT,

@@ -2,7 +2,9 @@
 #include "db/vault.h"
 #include "db/datadir.h"
 #include "db/files.h"
+#include "db/incoming.h"
 #include "db/killpoint.h"
+#include "db/sealfile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,33 +40,55 @@ static char *part_path (const char *dir, const char *id)
   return g_build_filename (dir, LANMU_DATADIR_INCOMING, name, NULL);
 }
 
+static gboolean fail_earlier (const char *path, GError **error)
+{
+  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "There is a file %s of an earlier try already", path);
+  return FALSE;
+}
+
 gboolean lanmu_vault_incoming (const char *dir, const char *id, int *fd, GError **error)
 {
-  if (!check_id (id, error))
+  const LanmuKey *key;
+
+  *fd = -1;
+  if (!check_id (id, error) || !lanmu_seal_folder_get_key (lanmu_keyring_folder (dir), &key, error))
     return FALSE;
   g_autofree char *path = part_path (dir, id);
-  *fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (*fd < 0 && errno == EEXIST) {
-    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_EXISTS, "There is a file %s of an earlier try already", path);
-    return FALSE;
+  if (key && access (path, F_OK) == 0)
+    return fail_earlier (path, error);
+  if (key) {
+    if (!lanmu_incoming_make (dir, id, fd, error))
+      return FALSE;
+  } else {
+    *fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (*fd < 0)
+      return errno == EEXIST ? fail_earlier (path, error) : lanmu_file_fail (error, errno, "Cannot create", path);
   }
-  if (*fd < 0)
-    return lanmu_file_fail (error, errno, "Cannot create", path);
   lanmu_killpoint ("vault.incoming.after-create");
   return TRUE;
 }
 
+/* A sealed part is one that keep was writing when the process died: what is sound of it, as a half transfer would be. */
 gboolean lanmu_vault_open_incoming (const char *dir, const char *id, int *fd, GError **error)
 {
   if (!check_id (id, error))
     return FALSE;
   g_autofree char *path = part_path (dir, id);
-  *fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (*fd < 0 && errno == ENOENT) {
+  *fd = lanmu_incoming_get (dir, id);
+  if (*fd >= 0)
+    return TRUE;
+  LANMU_AUTO_FD file = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (file < 0 && errno == ENOENT) {
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW, "There is no file %s", path);
     return FALSE;
   }
-  return *fd >= 0 || lanmu_file_fail (error, errno, "Cannot open", path);
+  if (file < 0)
+    return lanmu_file_fail (error, errno, "Cannot open", path);
+  if (lanmu_sealed_file_is (file, NULL))
+    return lanmu_sealed_file_open (file, path, TRUE, fd, error);
+  *fd = file;
+  file = -1;
+  return TRUE;
 }
 
 gboolean lanmu_vault_drop_incoming (const char *dir, const char *id, GError **error)
@@ -72,6 +96,7 @@ gboolean lanmu_vault_drop_incoming (const char *dir, const char *id, GError **er
   if (!check_id (id, error))
     return FALSE;
   g_autofree char *path = part_path (dir, id);
+  lanmu_incoming_drop (dir, id);
   return unlink (path) == 0 || errno == ENOENT || lanmu_file_fail (error, errno, "Cannot remove", path);
 }
 
@@ -102,6 +127,37 @@ static gboolean sync_part (const char *path, GError **error)
   return TRUE;
 }
 
+/* From memory to the disk, sealed. When that fails the memory still has it, and no half file stays. */
+static gboolean seal_part (const LanmuKey *key, int memory, const char *path, GError **error)
+{
+  LANMU_AUTO_FD out = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (out < 0)
+    return lanmu_file_fail (error, errno, "Cannot create", path);
+  lanmu_killpoint ("vault.keep.before-seal");
+  if (lanmu_sealed_file_write (key, memory, out, path, error))
+    return TRUE;
+  unlink (path);
+  return FALSE;
+}
+
+/* The part as it may go into the vault: of a sealed campaign a sealed file. */
+static gboolean prepare_part (const char *dir, const char *id, const char *path, GError **error)
+{
+  const LanmuKey *key;
+  gboolean sealed;
+
+  if (!lanmu_seal_folder_get_key (lanmu_keyring_folder (dir), &key, error))
+    return FALSE;
+  LANMU_AUTO_FD memory = lanmu_incoming_get (dir, id);
+  if (key && memory >= 0)
+    return seal_part (key, memory, path, error);
+  if (!key || access (path, F_OK) < 0) /* sync_part says that it is not there */
+    return TRUE;
+  g_autofree char *relative = g_strconcat (LANMU_DATADIR_INCOMING "/", id, PART_SUFFIX, NULL);
+  return lanmu_vault_seal (dir, dir, relative, &sealed, error); /* of the time before it was sealed */
+}
+
 static gboolean move_part (const char *dir, const char *part, const char *folder, const char *target, GError **error)
 {
   g_autofree char *incoming = g_build_filename (dir, LANMU_DATADIR_INCOMING, NULL);
@@ -126,11 +182,14 @@ gboolean lanmu_vault_keep (const char *dir, const char *id, const char *shot_id,
   if (!check_id (id, error) || !check_id (shot_id, error) || !check_id (extension + 1, error))
     return FALSE;
   g_autofree char *part = part_path (dir, id);
-  if (!sync_part (part, error) || !make_day_folder (dir, place, &relative, &absolute, error))
+  if (!prepare_part (dir, id, part, error) || !sync_part (part, error) || !make_day_folder (dir, place, &relative, &absolute, error))
     return FALSE;
   g_autofree char *name = g_strconcat (shot_id, extension, NULL);
   g_autofree char *target = g_build_filename (absolute, name, NULL);
-  if (!move_part (dir, part, absolute, target, error))
+  gboolean moved = move_part (dir, part, absolute, target, error);
+  if (moved || access (part, F_OK) < 0) /* its bytes are in the vault now */
+    lanmu_incoming_drop (dir, id);
+  if (!moved)
     return FALSE;
   *path = g_build_filename (relative, name, NULL);
   return TRUE;
@@ -188,14 +247,10 @@ gboolean lanmu_vault_drop_copy (const char *dir, const char *path, const char *o
   g_autofree char *copy = g_build_filename (dir, path, NULL);
   g_autofree char *kept = g_build_filename (dir, other, NULL);
   g_autofree char *folder = g_path_get_dirname (copy);
-  LANMU_AUTO_FD copy_fd = open (copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (copy_fd < 0 && errno == ENOENT)
+  if (access (copy, F_OK) < 0 && errno == ENOENT)
     return TRUE;
-  LANMU_AUTO_FD kept_fd = open (kept, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (copy_fd < 0 || kept_fd < 0)
-    return lanmu_file_fail (error, errno, "Cannot read", copy_fd < 0 ? copy : kept);
-  g_autofree char *a = lanmu_vault_sha256 (copy_fd, NULL, error);
-  g_autofree char *b = a ? lanmu_vault_sha256 (kept_fd, NULL, error) : NULL;
+  g_autofree char *a = lanmu_vault_sum (dir, path, NULL, error);
+  g_autofree char *b = a ? lanmu_vault_sum (dir, other, NULL, error) : NULL;
   if (!b)
     return FALSE;
   if (g_str_equal (path, other) || !g_str_equal (a, b)) {

@@ -9,6 +9,8 @@
  *  2. When keep returns TRUE, the file, its name and every new folder above it survive a power cut.
  *  3. Nothing in shots/ or quarantine/ is removed, but for one of two names or copies of the same bytes.
  *  4. Names are ids: no name or number of a person. Files are 0600, folders 0700.
+ *  5. In a sealed campaign (db/seal.h) no plain byte is ever written: what is coming lies in memory (the descriptor for the host too), keep writes it sealed. What
+ *     a dead process had in memory, the camera's card still has. Files copied or linked stay the sealed bytes they are.
  *
  * An id here is 1–64 characters of A-Z a-z 0-9 - _ (else REFUSED). For a RAW sibling use "<ticket id>-raw" as its id in incoming/.
  */
@@ -35,6 +37,28 @@ typedef struct {
 
 void lanmu_vault_file_free (LanmuVaultFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuVaultFile, lanmu_vault_file_free)
+
+/* -- reading -- */
+
+/* The one way a picture is opened (a check holds app/ and ui/ to it): *fd = its plain bytes from the start, for the caller to close; of a sealed file a
+ * descriptor of memory. NO_ROW, IO, CLOSED, CORRUPT (sealed, and cut or changed). */
+gboolean lanmu_vault_open (const char *dir, const char *path, int *fd, GError **error);
+gboolean lanmu_vault_open_file (const char *path, int *fd, GError **error); /* the same by its whole path */
+GBytes *lanmu_vault_read (const char *dir, const char *path, GError **error);
+/* SHA-256 and size of the plain bytes. */
+char *lanmu_vault_sum (const char *dir, const char *path, gint64 *size, GError **error);
+
+/* -- sealing -- */
+
+gboolean lanmu_vault_is_sealed (const char *dir, const char *path);
+gint64 lanmu_vault_size_on_disk (gint64 size); /* of a sealed picture of so many bytes */
+/* Writes `plain` sealed as dir/path, over what is there, durably. CLOSED. For files that are made (portraits), not for shots. */
+gboolean lanmu_vault_write_sealed (const char *dir, const char *path, GBytes *plain, GError **error);
+/* Seals a file that is still plain, by a new file in its place; `home`: the data folder whose campaign it is of, `dir`: that, or its second copy. The old bytes
+ * are overwritten with zeros when nothing else is called so; what an SSD keeps elsewhere it keeps. *sealed FALSE: it was sealed before, or home is not. */
+gboolean lanmu_vault_seal (const char *home, const char *dir, const char *path, gboolean *sealed, GError **error);
+
+/* -- writing -- */
 
 /* Creates incoming/<id>.part, read-write, close-on-exec; *fd is the caller's to close. EXISTS when a part of that id is there (an earlier try: look at it, then drop it). */
 gboolean lanmu_vault_incoming (const char *dir, const char *id, int *fd, GError **error);

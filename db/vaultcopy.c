@@ -35,13 +35,9 @@ char *lanmu_vault_sha256 (int fd, gint64 *size, GError **error)
 
 static char *sha256_of_path (const char *path, GError **error)
 {
-  LANMU_AUTO_FD fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  LANMU_AUTO_FD fd = -1;
 
-  if (fd < 0) {
-    lanmu_file_fail (error, errno, "Cannot read", path);
-    return NULL;
-  }
-  return lanmu_vault_sha256 (fd, NULL, error);
+  return lanmu_vault_open_file (path, &fd, error) ? lanmu_vault_sha256 (fd, NULL, error) : NULL;
 }
 
 static gboolean write_all (int fd, const guint8 *bytes, gsize n)
@@ -76,7 +72,7 @@ static gboolean copy_bytes (const char *from, const char *to, GError **error)
   return fsync (out) == 0 || lanmu_file_fail (error, errno, "Cannot write", to);
 }
 
-/* There is a file of that name: the same bytes are what was wanted, others are kept and told. */
+/* There is a file of that name: the same picture is what was wanted (sealed or not), another is kept and told. */
 static gboolean check_copy (const char *from, const char *to, GError **error)
 {
   g_autofree char *sum_from = sha256_of_path (from, error);

@@ -22,6 +22,9 @@ typedef struct {
   char *data_dir; /* --data, or the default */
   char *camera;   /* --camera, "usb" by default */
   gboolean json;
+  char *passphrase_file;  /* --passphrase-file, or NULL */
+  const char *command;    /* the command's name */
+  gboolean stays_closed;  /* a sealed campaign is not opened with the folder */
 } LanmuCtl;
 
 /* argv[0] is the command's name, argv ends with NULL; returns the exit code. */
@@ -100,6 +103,7 @@ int lanmu_ctl_tune (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_profile (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_walkin (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_correction (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_seal (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_deliver (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_verify_delivery (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv);

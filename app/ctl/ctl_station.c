@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <string.h>
 #include "app/ctl/ctl.h"
+#include "app/ctl/passphrase.h"
 #include "app/ctl/stationjson.h"
 #include "app/ctl/stationloop.h"
 
@@ -155,6 +156,10 @@ int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
   if (!store)
     return code;
+  if (!lanmu_ctl_unseal_or_refuse (ctl, lanmu_store_get_reader (store), &code)) { /* no picture could be kept */
+    lanmu_store_close (store);
+    return code;
+  }
   code = lanmu_ctl_station_run (store, g_str_equal (ctl->camera, "none") ? NULL : ctl->camera, "photographer");
   lanmu_store_close (store);
   return code;

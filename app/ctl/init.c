@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/ctl/passphrase.h"
 #include "app/preferences.h"
 #include "app/roster/import.h"
 #include "app/sample.h"
 #include "app/sentence.h"
 #include "app/standard/profiles.h"
 #include "db/campaign.h"
+#include "db/seal.h"
 #include "db/settings.h"
 
 #define SAMPLE_STUDENTS 60
@@ -19,6 +21,8 @@
 typedef struct {
   LanmuCampaignRow campaign;
   gboolean sample, codes;
+  char *passphrase; /* NULL: not sealed */
+  gboolean small;
 } Wish;
 
 static gboolean import_sample (LanmuDb *db, GError **error)
@@ -30,10 +34,18 @@ static gboolean import_sample (LanmuDb *db, GError **error)
   return lanmu_import_work (db, &import, error);
 }
 
+/* Before the first student is written. */
+static gboolean seal (LanmuDb *db, const Wish *wish, GError **error)
+{
+  const LanmuSealSecret secret = {lanmu_ctl_actor (), wish->passphrase, wish->small ? LANMU_SEAL_COST_INTERACTIVE : LANMU_SEAL_COST_MODERATE};
+  return lanmu_seal_begin (db, &secret, lanmu_ctl_actor (), error) && lanmu_seal_finish (db, lanmu_ctl_actor (), error);
+}
+
 static gboolean create (LanmuDb *db, gpointer data, GError **error)
 {
   const Wish *wish = data;
   return lanmu_campaign_create (db, &wish->campaign, lanmu_ctl_actor (), error) &&
+         (wish->passphrase == NULL || seal (db, wish, error)) &&
          (!wish->codes || lanmu_setting_set (db, LANMU_PREFERENCE_CODES, "yes", lanmu_ctl_actor (), error)) &&
          (!wish->sample || import_sample (db, error));
 }
@@ -77,7 +89,7 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
 {
   int code;
   g_autoptr (GError) error = NULL;
-  gboolean sample = FALSE, codes = FALSE;
+  gboolean sample = FALSE, codes = FALSE, sealed = FALSE, small = FALSE;
   g_autofree char *name = NULL, *school = NULL, *profile = NULL, *delete_after = NULL;
   const GOptionEntry entries[] = {
       {"campaign", 0, 0, G_OPTION_ARG_STRING, &name, _ ("name of the campaign"), "NAME"},
@@ -85,6 +97,8 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
       {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, _ ("photo standard: a name of `lanmuctl profile list` (diploma)"), "NAME"},
       {"delete-after", 0, 0, G_OPTION_ARG_STRING, &delete_after, _ ("when the data must be gone, 2027-07-01"), "DATE"},
       {"codes", 0, 0, G_OPTION_ARG_NONE, &codes, _ ("students show capture codes instead of standing in a list"), NULL},
+      {"seal", 0, 0, G_OPTION_ARG_NONE, &sealed, _ ("keep pictures and ID numbers encrypted under a passphrase; asks for it"), NULL},
+      {"small", 0, 0, G_OPTION_ARG_NONE, &small, _ ("a machine with little memory: 64 MiB instead of 256 to try a passphrase"), NULL},
       {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, _ ("with 60 synthetic students in 2 classes"), NULL},
       {0},
   };
@@ -107,9 +121,15 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
   if (delete_after != NULL && !is_date (delete_after))
     return lanmu_ctl_misuse (ctl, "init", _ ("“%s” is no date; write it as 2027-07-01."), delete_after);
 
-  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_CREATE, &code);
-  if (store == NULL)
+  char *passphrase = sealed ? lanmu_passphrase_make (ctl, &code) : NULL;
+  if (sealed && passphrase == NULL)
     return code;
+  ctl->stays_closed = TRUE;
+  g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_CREATE, &code);
+  if (store == NULL) {
+    lanmu_passphrase_free (passphrase);
+    return code;
+  }
   Wish wish = {
       {.name = name,
        .school_code = school,
@@ -117,10 +137,13 @@ int lanmu_ctl_init (LanmuCtl *ctl, int argc, char **argv)
        .delete_after = delete_after},
       sample,
       codes,
+      passphrase,
+      small,
   };
   if (lanmu_store_run_sync (store, create_all, &wish, &error))
     answer (ctl, &wish.campaign);
   code = error != NULL ? lanmu_ctl_fail (ctl, error) : LANMU_CTL_DONE;
   lanmu_store_close (store);
+  lanmu_passphrase_free (passphrase);
   return code;
 }

@@ -1,6 +1,7 @@
 /* lanmuctl: every duty of a station without a screen. This file knows the commands and the global options; each command
  * is a file beside it. */
 #include "app/ctl/ctl.h"
+#include "app/pictures.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,6 +40,7 @@ static const LanmuCtlCommand commands[] = {
     {"calibrate", "[FILE]", N_ ("take a picture of the empty backdrop as the day's reference, with advice on the lamps"),
      lanmu_ctl_calibrate},
     {"tune", "", N_ ("work out limits from this campaign's chosen pictures, as lines for a photo standard"), lanmu_ctl_tune},
+    {"seal", "status | on | passphrase | forget NAME", N_ ("keep pictures and ID numbers encrypted on the disk, under a passphrase"), lanmu_ctl_seal},
     {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},
     {"backup", "[DIR | --second DIR]", N_ ("copy the database, with DIR the pictures too"), lanmu_ctl_backup},
     {"restore", "FROM [--pictures]", N_ ("make the data folder anew out of a copy; the old one is set aside"), lanmu_ctl_restore},
@@ -67,10 +69,12 @@ static void print_help (void)
                    "  --data DIR      %s\n"
                    "  --camera SPEC   %s\n"
                    "  --json          %s\n"
+                   "  --passphrase-file FILE  %s\n"
                    "  --version       %s\n"
                    "  --help          %s\n\n%s\n",
                    _ ("Options:"), _ ("data folder (default: $LANMU_DATA, else $XDG_DATA_HOME/lanmu)"),
                    _ ("usb (default), usb:serial=…, ptpip:IP:PORT"), _ ("answer as JSON, one object per line"),
+                   _ ("opens a sealed campaign: its first line (default: $LANMU_PASSPHRASE_FILE, else asked for)"),
                    _ ("print the version"), _ ("print this help; `lanmuctl COMMAND --help` for one command"),
                    _ ("Exit codes: 0 done, 1 refused or failed with a reason, 2 wrong usage."));
 }
@@ -111,6 +115,7 @@ static int run_command (LanmuCtl *ctl, char **rest)
   const LanmuCtlCommand *command = lanmu_ctl_find_command (rest[0]);
   if (command == NULL)
     return unknown_command (ctl, rest[0]);
+  ctl->command = command->name;
   return command->run (ctl, (int) g_strv_length (rest), rest);
 }
 
@@ -122,6 +127,7 @@ static gboolean parse_global (LanmuCtl *ctl, char ***rest, int *code)
       {"data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, NULL, NULL},
       {"camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, NULL, NULL},
       {"json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, NULL, NULL},
+      {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->passphrase_file, NULL, NULL},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL},
       {0},
@@ -156,6 +162,7 @@ int main (int argc, char **argv)
   LanmuCtl ctl = {0};
   int code;
   lanmu_i18n_init ();
+  lanmu_pictures_init ();
   g_set_prgname ("lanmuctl");
   g_auto (GStrv) rest = g_strdupv (argv);
   if (parse_global (&ctl, &rest, &code)) {
@@ -164,6 +171,7 @@ int main (int argc, char **argv)
   }
   g_free (ctl.data_dir);
   g_free (ctl.camera);
+  g_free (ctl.passphrase_file);
   if (fflush (stdout) != 0 && code == LANMU_CTL_DONE)
     code = LANMU_CTL_REFUSED; /* a full disk behind a redirection must not look like success */
   return code;

@@ -1,5 +1,6 @@
 /* Options of one command, and opening the folder it works on; see ctl.h. Main thread. */
 #include "app/ctl/ctl.h"
+#include "app/ctl/passphrase.h"
 
 #include <string.h>
 
@@ -43,6 +44,7 @@ gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEnt
       {"data", 0, 0, G_OPTION_ARG_FILENAME, &ctl->data_dir, _ ("data folder"), "DIR"},
       {"camera", 0, 0, G_OPTION_ARG_STRING, &ctl->camera, _ ("camera"), "SPEC"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &ctl->json, _ ("answer as JSON"), NULL},
+      {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &ctl->passphrase_file, _ ("opens a sealed campaign"), "FILE"},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, _ ("print this help"), NULL},
       {0},
   };
@@ -79,6 +81,8 @@ LanmuDb *lanmu_ctl_open_reading (LanmuCtl *ctl, int *code)
   LanmuDb *db = lanmu_db_open (ctl->data_dir, LANMU_DB_READ_ONLY, &error);
   if (db == NULL)
     *code = lanmu_ctl_fail (ctl, error);
+  if (db != NULL && !lanmu_ctl_unseal (ctl, db, code))
+    g_clear_pointer (&db, lanmu_db_close);
   return db;
 }
 
@@ -88,6 +92,10 @@ LanmuStore *lanmu_ctl_open_writing (LanmuCtl *ctl, LanmuDbMode mode, int *code)
   LanmuStore *store = lanmu_store_open (ctl->data_dir, mode, &error);
   if (store == NULL)
     *code = lanmu_ctl_fail (ctl, error);
+  if (store != NULL && !lanmu_ctl_unseal (ctl, lanmu_store_get_reader (store), code)) {
+    lanmu_store_close (store);
+    g_clear_object (&store);
+  }
   return store;
 }
 

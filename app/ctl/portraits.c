@@ -8,6 +8,7 @@
 #include "app/standard/profiles.h"
 #include "app/standard/rows.h"
 #include "capture/checks/inspector.h"
+#include "db/vault.h"
 
 typedef struct {
   LanmuPortraitWanted *wanted; /* not owned */
@@ -113,13 +114,8 @@ static void answer (gpointer data, guint done, guint all, gpointer user_data)
 static gboolean is_as_it_should_be (LanmuCtl *ctl, LanmuDb *db, const LanmuPortraitWanted *wanted)
 {
   g_autoptr (LanmuPortraitRow) row = wanted->made ? lanmu_portrait_get (db, wanted->shot_id, NULL) : NULL;
-  g_autofree char *path = row != NULL ? g_build_filename (ctl->data_dir, row->path, NULL) : NULL;
-  g_autofree char *bytes = NULL;
-  gsize size;
-  if (path == NULL || !g_file_get_contents (path, &bytes, &size, NULL))
-    return FALSE;
-  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *) bytes, size);
-  return g_str_equal (sum, row->sha256);
+  g_autofree char *sum = row != NULL ? lanmu_vault_sum (ctl->data_dir, row->path, NULL, NULL) : NULL;
+  return sum != NULL && g_str_equal (sum, row->sha256);
 }
 
 static GPtrArray *find_jobs (Run *run, GPtrArray *wanted, gboolean force)

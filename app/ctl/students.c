@@ -27,6 +27,8 @@ static void print_json (const LanmuStudentRow *row)
   lanmu_ctl_json_string (builder, "name", row->name);
   lanmu_ctl_json_string (builder, "sex", row->sex);
   lanmu_ctl_json_string (builder, "id_no", row->id_no);
+  if (row->closed)
+    lanmu_ctl_json_bool (builder, "closed", TRUE);
   lanmu_ctl_json_string (builder, "exam_no", row->exam_no);
   lanmu_ctl_json_string (builder, "class", row->class_name);
   lanmu_ctl_json_string (builder, "major", row->major_name);
@@ -45,7 +47,7 @@ static void print_row (const Listing *listing, const LanmuStudentRow *row)
     print_json (row);
     return;
   }
-  g_autofree char *id_no = lanmu_format_masked_id (row->id_no);
+  g_autofree char *id_no = row->closed ? g_strdup (_ ("sealed")) : lanmu_format_masked_id (row->id_no);
   lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\t%d\n", row->student_no, row->name, row->sex, id_no, row->class_name,
                    lanmu_student_state_to_string (row->state), row->takes);
 }

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/vault.h"
+
 #define BLOCK (1024 * 1024)
 
 typedef struct {
@@ -82,9 +84,9 @@ static gboolean close_target (End *to, gboolean ok, GError **error)
 
 gboolean lanmu_delivery_copy (const char *path, const char *target, char sha256[65], GError **error)
 {
-  End from = {open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), path}, to;
-  if (from.fd < 0)
-    return fail (error, "Cannot read", path);
+  End from = {-1, path}, to;
+  if (!lanmu_vault_open_file (path, &from.fd, error))
+    return FALSE;
   gboolean ok = open_target (target, &to, error) && close_target (&to, pump (&from, &to, sha256, error), error);
   close (from.fd);
   return ok;

@@ -1,8 +1,6 @@
 /* Looking for pictures in what is left; see restoring.h. */
 #include "app/restore/restoring.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "db/secondcopy.h"
@@ -66,12 +64,7 @@ void lanmu_finds_add (LanmuFinds *self, const char *dir)
 
 char *lanmu_found_sha256 (const LanmuFound *found)
 {
-  g_autofree char *full = g_build_filename (found->dir, found->path, NULL);
-  int fd = open (full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  char *sha256 = fd >= 0 ? lanmu_vault_sha256 (fd, NULL, NULL) : NULL;
-  if (fd >= 0)
-    close (fd);
-  return sha256;
+  return lanmu_vault_sum (found->dir, found->path, NULL, NULL);
 }
 
 const LanmuFound *lanmu_finds_get (LanmuFinds *self, const char *path, const char *sha256)

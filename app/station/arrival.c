@@ -261,12 +261,7 @@ static gboolean open_leftover (LanmuDb *db, PrepareJob *job, GError **error)
 {
   if (!job->kept_path)
     return lanmu_vault_open_incoming (lanmu_db_get_data_dir (db), job->part_id, &job->fd, error);
-  g_autofree char *path = g_build_filename (lanmu_db_get_data_dir (db), job->kept_path, NULL);
-  job->fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  if (job->fd >= 0)
-    return TRUE;
-  g_set_error (error, LANMU_DB_ERROR, errno == ENOENT ? LANMU_DB_ERROR_NO_ROW : LANMU_DB_ERROR_IO, "Cannot open %s: %s.", path, g_strerror (errno));
-  return FALSE;
+  return lanmu_vault_open (lanmu_db_get_data_dir (db), job->kept_path, &job->fd, error);
 }
 
 static gboolean prepare_work (LanmuDb *db, gpointer data, GError **error)

@@ -99,15 +99,15 @@ static void add_leftover (RecoverJob *job, const char *id, const char *path)
 /* A RAW sibling that was renamed into the vault just before the end: its row is caught up. */
 static gboolean adopt_raw (LanmuDb *db, const LanmuShotRow *shot, const LanmuVaultFile *file, const char *actor, GError **error)
 {
-  g_autofree char *path = g_build_filename (lanmu_db_get_data_dir (db), file->path, NULL);
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  if (fd < 0)
-    return TRUE;
+  g_autoptr (GError) failed = NULL;
   gint64 size = 0;
-  g_autofree char *sha256 = lanmu_vault_sha256 (fd, &size, error);
-  g_close (fd, NULL);
+  g_autofree char *sha256 = lanmu_vault_sum (lanmu_db_get_data_dir (db), file->path, &size, &failed);
+  if (!sha256) { /* it went, or is damaged: verify tells of it */
+    g_info ("recover: %s", failed->message);
+    return TRUE;
+  }
   g_autofree char *base = g_path_get_basename (file->path);
-  return sha256 && lanmu_shot_set_raw (db, shot->id, *shot->raw_file ? shot->raw_file : base, file->path, sha256, size, actor, error);
+  return lanmu_shot_set_raw (db, shot->id, *shot->raw_file ? shot->raw_file : base, file->path, sha256, size, actor, error);
 }
 
 /* A picture went to or came from the tray, and the process died between the row and the end of the old name. What is no second copy stays: verify tells of it. */

@@ -2,6 +2,7 @@
 #include "app/station/internal.h"
 
 #include <string.h>
+#include "app/pictures.h"
 #include "db/datadir.h"
 #include "db/shots.h"
 #include "db/students.h"
@@ -363,6 +364,7 @@ static void lanmu_station_init (LanmuStation *self)
 LanmuStation *lanmu_station_new (LanmuStore *store, LanmuCamera *camera, const char *program, const char *operator_name)
 {
   LanmuStation *self = g_object_new (LANMU_TYPE_STATION, NULL);
+  lanmu_pictures_init ();
   self->store = g_object_ref (store);
   self->camera = camera ? g_object_ref (camera) : NULL;
   self->program = g_strdup (program);

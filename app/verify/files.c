@@ -1,28 +1,21 @@
 /* Is every file there, whole, and somebody's? Part of verify. Reads every picture once. */
 #include "app/verify/verifying.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "db/vault.h"
 
 static void check_bytes (LanmuVerifying *self, const LanmuSubject *subject, const char *path, const char *sha256,
                          gint64 size)
 {
-  g_autofree char *full = g_build_filename (self->dir, path, NULL);
   g_autoptr (GError) error = NULL;
   gint64 is_size = 0;
-  int fd = open (full, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
+  g_autofree char *is = lanmu_vault_sum (self->dir, path, &is_size, &error);
+  if (g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_NO_ROW)) {
     lanmu_verify_say (self, "missing_file", TRUE, subject,
-                      "The file %s cannot be opened (%s); get it back from the backup or the card.", path,
-                      g_strerror (errno));
+                      "The file %s is not there; get it back from the backup or the card.", path);
     return;
   }
-  g_autofree char *is = lanmu_vault_sha256 (fd, &is_size, &error);
-  close (fd);
   if (is == NULL) {
     lanmu_verify_say (self, "unreadable_file", TRUE, subject, "The file %s cannot be read: %s.", path, error->message);
     return;
@@ -36,6 +29,8 @@ static void check_bytes (LanmuVerifying *self, const LanmuSubject *subject, cons
   else if (!g_str_equal (is, sha256))
     lanmu_verify_say (self, "changed_file", TRUE, subject,
                       "The bytes of %s are not those that were stored (SHA-256 differs).", path);
+  if (self->sealed && !lanmu_vault_is_sealed (self->dir, path))
+    lanmu_verify_say (self, "plain_file", TRUE, subject, "The file %s is not sealed: run `lanmuctl seal on`.", path);
 }
 
 static void check_place (LanmuVerifying *self, const LanmuSubject *subject, const LanmuShotRow *shot)

@@ -2,6 +2,7 @@
 #include "app/verify/verifying.h"
 
 #include "db/audit.h"
+#include "db/seal.h"
 
 void lanmu_verify_say (LanmuVerifying *self, const char *kind, gboolean broken, const LanmuSubject *subject,
                        const char *format, ...)
@@ -134,6 +135,16 @@ static void free_chain (gpointer chain)
   g_ptr_array_unref (chain);
 }
 
+/* What cannot be read cannot be proved. */
+static gboolean check_seal (LanmuVerifying *self, GError **error)
+{
+  LanmuSealState state;
+  if (!lanmu_seal_get_state (self->db, &state, error))
+    return FALSE;
+  self->sealed = state == LANMU_SEAL_SEALED;
+  return lanmu_seal_require_open (self->db, error);
+}
+
 gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuVerified *out, GError **error)
 {
   *out = (LanmuVerified){0};
@@ -145,7 +156,7 @@ gboolean lanmu_verify (LanmuDb *db, LanmuFindingFunc func, gpointer data, LanmuV
   self.repaired = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_chain);
   self.words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  gboolean done = check_database (&self, error) && load (&self, error) && lanmu_verify_load_repairs (&self, error);
+  gboolean done = check_seal (&self, error) && check_database (&self, error) && load (&self, error) && lanmu_verify_load_repairs (&self, error);
   if (done) {
     lanmu_verify_rows (&self);
     lanmu_verify_repairs (&self);

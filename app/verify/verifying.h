@@ -14,6 +14,7 @@ typedef struct {
   LanmuFindingFunc func;
   gpointer data;
   LanmuVerified *out;
+  gboolean sealed;      /* nothing may lie here in the clear */
   GHashTable *students; /* id (gint64 *) → LanmuStudentRow */
   GHashTable *tickets;  /* id → LanmuTicketRow */
   GHashTable *shots;    /* id → LanmuShotRow */

@@ -10,4 +10,9 @@ G_BEGIN_DECLS
 guint8 *lanmu_file_bytes_read (int fd, guint64 max_size, gsize *size, GError **error);
 guint8 *lanmu_file_bytes_read_path (const char *path, guint64 max_size, gsize *size, GError **error);
 
+/* How a path is opened for reading, where not by open alone (a sealed picture is a descriptor of memory): *fd is closed by the reader, whatever error it sets
+ * becomes IO. Set once, before any thread reads; NULL is open. */
+typedef gboolean (*LanmuFileOpener) (const char *path, int *fd, GError **error);
+void lanmu_file_bytes_set_opener (LanmuFileOpener opener);
+
 G_END_DECLS
