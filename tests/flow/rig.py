@@ -203,8 +203,17 @@ class Rig:
             out.write("学号,姓名,性别,班级,专业名称,学院\n")
             for i, number in enumerate(self.numbers):
                 out.write(f"{number},学生{chr(0x4e00 + i)},{'男女'[i % 2]},交通工程1801班,交通工程,交通运输学院\n")
-        ctl(self.data, "init", "--campaign", "test", "--school-code", "10618", "--profile", "diploma")
+        ctl(self.data, "init", "--campaign", "test", "--school-code", "10618", "--profile", "diploma", *self.seal())
         ctl(self.data, "import", roster)
+
+    def seal(self):
+        """With $LANMU_TEST_SEAL every campaign of the rig is a sealed one, and every lanmuctl finds its passphrase."""
+        if not os.environ.get("LANMU_TEST_SEAL"):
+            return []
+        os.environ["LANMU_PASSPHRASE_FILE"] = os.path.join(self.folder, "passphrase")
+        with open(os.environ["LANMU_PASSPHRASE_FILE"], "w", encoding="utf-8") as out:
+            out.write("four words are better\n")
+        return ["--seal", "--small"]
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -226,11 +235,22 @@ class Rig:
             if row["state"] == "attached":
                 assert owner and row["student_no"] == owner, f"misattributed: {took['file']} is {owner}'s, the station gave it to {row['student_no']}"
             path = os.path.join(self.data, row["path"])
-            with open(path, "rb") as file:
-                assert hashlib.sha256(file.read()).hexdigest() == sha, f"altered: {path}"
+            assert holds(path, sha), f"altered: {path}"
         extra = set(rows) - {took["sha256"] for took in camera.took()}
         assert not extra, f"the station has pictures nobody took: {extra}"
         return rows
+
+
+SEALED = b"LANMUSF\x01"
+
+
+def holds(path, sha):
+    """Are the bytes those of the camera? Of a sealed file only that it is one: `lanmuctl verify` opens it."""
+    with open(path, "rb") as file:
+        bytes_ = file.read()
+    if os.environ.get("LANMU_TEST_SEAL"):
+        return bytes_.startswith(SEALED) and b"\xff\xd8\xff" not in bytes_[:4]
+    return hashlib.sha256(bytes_).hexdigest() == sha
 
 
 def ctl(data, *words, expect=0):
