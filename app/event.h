@@ -19,7 +19,7 @@ typedef enum {
   LANMU_EVENT_CHECKS,      /* shot was looked over and the measures are kept: shot, student_no or token, state (its worst verdict), message (what fails) */
   LANMU_EVENT_REPAIRED,    /* pictures changed hands by a person's word: state (kind of repair), reason, attached (students it touched) */
   LANMU_EVENT_COPIES,      /* how the second copies stand: state ("fine" "behind" "missing" "full" "slow" "failed" "off", app/keeper.h), message */
-  LANMU_EVENT_COUNTERSIGNED, /* student_no (or token), state "confirmed" or "refused", reason */
+  LANMU_EVENT_COUNTERSIGNED, /* student_no (or token), state "confirmed", "refused" or "lifted", reason; shot when it was said of one picture */
   LANMU_EVENT_TROUBLE,     /* something the operator must know: reason, message */
   LANMU_EVENT_PORTRAIT,    /* the finished file of shot is durable: shot, sha256 */
 } LanmuEventKind;

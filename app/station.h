@@ -20,6 +20,7 @@
 #include "app/keeper.h"
 #include "app/queue.h"
 #include "app/repair.h"
+#include "app/roles/desk.h"
 #include "app/student.h"
 #include "app/take.h"
 #include "capture/camera.h"
@@ -135,15 +136,32 @@ gint64 lanmu_station_repair_finish (LanmuStation *self, GAsyncResult *result, GE
 
 /* Who works the station from now on: for the tickets, bindings and audit rows to come. */
 void lanmu_station_set_operator (LanmuStation *self, const char *operator_name);
-/* 核签 of whoever is bound when it is given, by the present operator: staff_id 0 = the station knows no staff; how: "key" "pin" "card". A bind that comes before the
+/* From then on the tray and repair ask it before they change anything (LANMU_DESK_ERROR); it also names the operator. A reference is kept. */
+void lanmu_station_set_desk (LanmuStation *self, LanmuDesk *desk);
+
+/* Who says that person and record agree, or do not. All zero: the operator, at a station that knows no staff. */
+typedef struct {
+  gint64 staff_id;   /* 0 = the station knows no staff */
+  const char *name;  /* NULL = the operator */
+  const char *how;   /* "key" "pin" "card"; NULL = "key" */
+  gint64 binding_id; /* the sitting it is said of; refused (SUPERSEDED) when another began meanwhile. 0 = whoever sits there */
+} LanmuVoucher;
+gint64 lanmu_station_get_binding_id (LanmuStation *self); /* of whoever sits there, 0 = nobody */
+
+/* 核签 of whoever is bound when it is given, by the voucher. A bind that comes before the
  * word is durable takes nothing of it: it is kept for, and said of, the one it was given for. With the setting "countersign" = "before" the station releases no
  * shutter without a confirmation; "after" and "none" leave it free (a class closes only with what its campaign demands).
  *   Nobody can hold back the body's own button. Its picture is proved like any other and goes to whoever sat there (promise 2), never to nobody for want of a word:
  * the audit keeps "shot.before-countersign", an event TROUBLE "before-countersign" says it, `lanmuctl shots` shows who countersigned, and with "before" no take is
  * accepted until this sitting, or the one it was taken in, is confirmed. */
-void lanmu_station_confirm_async (LanmuStation *self, gint64 staff_id, const char *how, GAsyncReadyCallback callback, gpointer user_data);
+void lanmu_station_confirm_async (LanmuStation *self, const LanmuVoucher *voucher, GAsyncReadyCallback callback, gpointer user_data);
+/* The same afterwards, of one picture; REFUSED by the store when it is nobody's. binding_id is not read. */
+void lanmu_station_confirm_shot_async (LanmuStation *self, const LanmuVoucher *voucher, const char *shot, GAsyncReadyCallback callback, gpointer user_data);
 /* The person is not the one in the record: set aside and held with the reason until somebody lifts it; then_next binds the next one. */
-void lanmu_station_refuse_async (LanmuStation *self, gint64 staff_id, const char *how, const char *reason, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
+void lanmu_station_refuse_async (LanmuStation *self, const LanmuVoucher *voucher, const char *reason, gboolean then_next, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* A held student may be called again; the event COUNTERSIGNED says "lifted". Finish: lanmu_station_countersign_finish. */
+void lanmu_station_lift_async (LanmuStation *self, const char *student_no, const char *why, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_countersign_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
 /* The quarantine tray (app/tray.h): give a picture to a student (学号) or a capture code ("code:TOKEN"), or put it aside with a reason, in the operator's name. Both

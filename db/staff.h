@@ -43,6 +43,8 @@ gboolean lanmu_staff_set_classes (LanmuDb *db, gint64 id, const gint64 *class_id
 
 gboolean lanmu_staff_note_wrong_pin (LanmuDb *db, gint64 id, gint64 wall_us, GError **error);
 gboolean lanmu_staff_note_signed_in (LanmuDb *db, gint64 id, const char *how, GError **error); /* how: "pin" "card"; forgets wrong PINs */
+/* Proved the name for one deed, beside whoever is signed in; forgets wrong PINs too. */
+gboolean lanmu_staff_note_vouched (LanmuDb *db, gint64 id, const char *how, GError **error);
 
 GPtrArray *lanmu_staff_list (LanmuDb *db, GError **error);                                  /* LanmuStaffRow *, by name */
 LanmuStaffRow *lanmu_staff_get (LanmuDb *db, gint64 id, GError **error);                    /* NO_ROW */

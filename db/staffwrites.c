@@ -142,15 +142,20 @@ gboolean lanmu_staff_note_wrong_pin (LanmuDb *db, gint64 id, gint64 wall_us, GEr
   return lanmu_db_begin (db, "staff.wrong-pin", error) && lanmu_db_end (db, wrong_pin (db, id, wall_us, error), error);
 }
 
-static gboolean signed_in (LanmuDb *db, gint64 id, const char *how, GError **error)
+static gboolean proved (LanmuDb *db, gint64 id, const char *action, const char *how, GError **error)
 {
   g_autoptr (LanmuStaffRow) row = lanmu_staff_get (db, id, error);
   g_autofree char *detail = lanmu_json_object ("s", "how", how);
   return row && lanmu_sql_run (db, error, NULL, "UPDATE staff SET wrong_pins = 0, wrong_us = 0 WHERE id = ?", "i", id) &&
-         note (db, id, "staff.sign-in", detail, row->name, error);
+         note (db, id, action, detail, row->name, error);
 }
 
 gboolean lanmu_staff_note_signed_in (LanmuDb *db, gint64 id, const char *how, GError **error)
 {
-  return lanmu_db_begin (db, "staff.sign-in", error) && lanmu_db_end (db, signed_in (db, id, how, error), error);
+  return lanmu_db_begin (db, "staff.sign-in", error) && lanmu_db_end (db, proved (db, id, "staff.sign-in", how, error), error);
+}
+
+gboolean lanmu_staff_note_vouched (LanmuDb *db, gint64 id, const char *how, GError **error)
+{
+  return lanmu_db_begin (db, "staff.vouch", error) && lanmu_db_end (db, proved (db, id, "staff.vouch", how, error), error);
 }

@@ -157,7 +157,7 @@ static void confirm (LanmuStationActions *self, GVariant *parameter)
       lanmu_setting_get (lanmu_store_get_reader (lanmu_station_get_store (self->station)), "countersign", "none", NULL);
   if (g_strcmp0 (wanted, "none") == 0)
     return;
-  lanmu_station_confirm_async (self->station, 0, "key", on_countersign, call_new (self, "confirm"));
+  lanmu_station_confirm_async (self->station, &(LanmuVoucher){0}, on_countersign, call_new (self, "confirm"));
 }
 
 static void code (LanmuStationActions *self, GVariant *parameter)

@@ -87,11 +87,6 @@ static void on_event (LanmuStation *station, const LanmuEvent *event, Loop *loop
   lanmu_station_words_opened (loop);
 }
 
-static void on_desk_changed (LanmuDesk *desk, Loop *loop)
-{
-  lanmu_station_set_operator (loop->station, lanmu_desk_get_operator (desk));
-}
-
 static void on_started (GObject *source, GAsyncResult *result, gpointer data)
 {
   Loop *loop = data;
@@ -126,7 +121,7 @@ int lanmu_ctl_station_run (LanmuStore *store, const char *camera_spec, const cha
   loop.loop = g_main_loop_new (NULL, FALSE);
   loop.station = lanmu_station_new (store, camera, "lanmuctl", operator_name);
   loop.desk = lanmu_desk_new (store, operator_name);
-  g_signal_connect (loop.desk, "changed", G_CALLBACK (on_desk_changed), &loop);
+  lanmu_station_set_desk (loop.station, loop.desk);
   loop.input = g_data_input_stream_new (raw);
   g_queue_init (&loop.lines);
   g_signal_connect (loop.station, "event", G_CALLBACK (on_event), &loop);

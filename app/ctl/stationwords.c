@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "app/ctl/stationjson.h"
+#include "db/shots.h"
 
 #define FIRST_CAMERA_S 20
 
@@ -266,20 +267,38 @@ static void on_countersigned (GObject *source, GAsyncResult *result, gpointer da
   answer (data, ok, error);
 }
 
-static gint64 staff_id (Loop *loop)
+static LanmuVoucher voucher (Loop *loop)
 {
   const LanmuStaffRow *staff = lanmu_desk_get_staff (loop->desk);
-  return staff ? staff->id : 0;
+  return (LanmuVoucher){ .staff_id = staff ? staff->id : 0, .how = lanmu_desk_get_how (loop->desk) };
 }
 
+/* "confirm": whoever sits there; "confirm SHOT": one picture, afterwards. */
 static void run_confirm (Loop *loop)
 {
-  lanmu_station_confirm_async (loop->station, staff_id (loop), lanmu_desk_get_how (loop->desk), on_countersigned, loop);
+  LanmuVoucher who = voucher (loop);
+  if (*loop->argument)
+    lanmu_station_confirm_shot_async (loop->station, &who, loop->argument, on_countersigned, loop);
+  else
+    lanmu_station_confirm_async (loop->station, &who, on_countersigned, loop);
 }
 
 static void run_refuse (Loop *loop)
 {
-  lanmu_station_refuse_async (loop->station, staff_id (loop), lanmu_desk_get_how (loop->desk), loop->argument, FALSE, on_countersigned, loop);
+  LanmuVoucher who = voucher (loop);
+  lanmu_station_refuse_async (loop->station, &who, loop->argument, FALSE, on_countersigned, loop);
+}
+
+/* "lift NO REASON" */
+static void run_lift (Loop *loop)
+{
+  g_auto (GStrv) words = g_strsplit (loop->argument, " ", 2);
+  if (g_strv_length (words) < 2 || *g_strstrip (words[1]) == '\0') {
+    lanmu_station_json_refusal (loop->word, lanmu_station_error_kind (LANMU_STATION_ERROR_NO_REASON), "Say whom and why: lift NO REASON.");
+    lanmu_station_loop_answered (loop);
+    return;
+  }
+  lanmu_station_lift_async (loop->station, words[0], words[1], on_countersigned, loop);
 }
 
 static const Command commands[] = {
@@ -295,6 +314,7 @@ static const Command commands[] = {
   { "undo", run_undo, LANMU_ACTION_CALL },
   { "confirm", run_confirm, LANMU_ACTION_COUNTERSIGN },
   { "refuse", run_refuse, LANMU_ACTION_COUNTERSIGN },
+  { "lift", run_lift, LANMU_ACTION_LIFT },
   { "reconcile", run_reconcile, LANMU_ACTION_CALL },
   { "sign-in", run_sign_in, LANMU_N_ACTIONS },
   { "sign-out", run_sign_out, LANMU_N_ACTIONS },
@@ -303,11 +323,33 @@ static const Command commands[] = {
   { "quit", run_quit, LANMU_N_ACTIONS },
 };
 
-/* A counselor's own-class right is about whoever is bound, or is to be bound. */
+/* The owner of the picture a word is about; NULL: of none. */
+static char *owner_of_shot (Loop *loop, const char *shot)
+{
+  LanmuDb *db = lanmu_store_get_reader (lanmu_station_get_store (loop->station));
+  g_autoptr (LanmuShotRow) row = lanmu_shot_get (db, shot, NULL);
+  g_autoptr (LanmuStudentRow) owner = row && row->student_id ? lanmu_student_get (db, row->student_id, NULL) : NULL;
+  return owner ? g_strdup (owner->student_no) : NULL;
+}
+
+/* Whom the argument names, or NULL. */
+static LanmuStudent *named_student (Loop *loop)
+{
+  g_auto (GStrv) words = g_strsplit (loop->argument, " ", 2);
+  g_autofree char *number = NULL;
+  if (!words[0])
+    return NULL;
+  if (g_str_equal (loop->word, "bind") || g_str_equal (loop->word, "lift"))
+    number = g_strdup (words[0]);
+  else if (g_str_equal (loop->word, "confirm"))
+    number = owner_of_shot (loop, words[0]);
+  return number ? lanmu_queue_find_student (lanmu_station_get_queue (loop->station), number) : NULL;
+}
+
+/* A counselor's own-class right is about whoever is bound, or is named. */
 static gint64 class_in_question (Loop *loop)
 {
-  LanmuQueue *queue = lanmu_station_get_queue (loop->station);
-  g_autoptr (LanmuStudent) named = g_str_equal (loop->word, "bind") ? lanmu_queue_find_student (queue, loop->argument) : NULL;
+  g_autoptr (LanmuStudent) named = named_student (loop);
   LanmuStudent *student = named ? named : lanmu_station_get_student (loop->station);
   if (g_str_equal (loop->word, "next"))
     student = lanmu_station_get_next_student (loop->station);
@@ -336,7 +378,7 @@ void lanmu_station_words_run (LanmuStationLoop *loop)
       return;
     }
   lanmu_station_json_refusal (loop->word, "unknown-command",
-                              "Commands: bind NO, code TOKEN, next, shoot, accept, retake, take N, skip, absent, undo, confirm, refuse REASON, "
+                              "Commands: bind NO, code TOKEN, next, shoot, accept, retake, take N, skip, absent, undo, confirm [SHOT], refuse REASON, lift NO REASON, "
                               "sign-in NAME PIN, sign-out, wait, reconcile, status, quit.");
   lanmu_station_loop_answered (loop);
 }

@@ -24,7 +24,9 @@ struct _LanmuDesk {
 typedef struct {
   LanmuStaffRow *staff;
   const char *how;
-  gboolean fits;
+  gboolean fits, vouches; /* vouches: for one deed, nobody is signed in by it */
+  LanmuAction action;
+  gint64 class_id;
 } Attempt;
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
@@ -96,6 +98,11 @@ gboolean lanmu_desk_is_guarded (LanmuDesk *self)
   return self->guarded;
 }
 
+gboolean lanmu_desk_is_locked (LanmuDesk *self)
+{
+  return self->guarded && !self->staff;
+}
+
 const LanmuStaffRow *lanmu_desk_get_staff (LanmuDesk *self)
 {
   return self->staff;
@@ -140,19 +147,13 @@ gboolean lanmu_desk_refresh (LanmuDesk *self, GError **error)
 
 /* -- what they may -- */
 
-gboolean lanmu_desk_may (LanmuDesk *self, LanmuAction action, gint64 class_id, GError **error)
+static gboolean row_may (const LanmuStaffRow *staff, LanmuAction action, gint64 class_id, GError **error)
 {
-  if (!self->guarded)
-    return TRUE;
-  if (!self->staff) {
-    g_set_error (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_NOBODY, N_ ("Nobody is signed in; sign in first."));
-    return FALSE;
-  }
-  switch (lanmu_role_may (self->staff->role, action)) {
+  switch (lanmu_role_may (staff->role, action)) {
   case LANMU_MAY:
     return TRUE;
   case LANMU_MAY_OWN:
-    if (lanmu_staff_row_has_class (self->staff, class_id))
+    if (lanmu_staff_row_has_class (staff, class_id))
       return TRUE;
     g_set_error (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_OTHER_CLASS,
                  N_ ("This student is of another counselor's class; call that counselor or an administrator."));
@@ -165,13 +166,90 @@ gboolean lanmu_desk_may (LanmuDesk *self, LanmuAction action, gint64 class_id, G
   }
 }
 
+static gboolean is_somebody_there (LanmuDesk *self, GError **error)
+{
+  if (!lanmu_desk_is_locked (self))
+    return TRUE;
+  g_set_error (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_NOBODY, N_ ("Nobody is signed in; sign in first."));
+  return FALSE;
+}
+
+gboolean lanmu_desk_may (LanmuDesk *self, LanmuAction action, gint64 class_id, GError **error)
+{
+  if (!self->guarded)
+    return TRUE;
+  return is_somebody_there (self, error) && row_may (self->staff, action, class_id, error);
+}
+
+gboolean lanmu_desk_may_for_some (LanmuDesk *self, LanmuAction action, GError **error)
+{
+  if (!self->guarded)
+    return TRUE;
+  if (!is_somebody_there (self, error))
+    return FALSE;
+  gboolean own = lanmu_role_may (self->staff->role, action) == LANMU_MAY_OWN && self->staff->class_ids->len > 0;
+  return row_may (self->staff, action, own ? g_array_index (self->staff->class_ids, gint64, 0) : 0, error);
+}
+
+static int by_role (gconstpointer a, gconstpointer b)
+{
+  const LanmuStaffRow *one = *(LanmuStaffRow *const *) a, *two = *(LanmuStaffRow *const *) b;
+  gboolean first = one->role == LANMU_ROLE_COUNSELOR, second = two->role == LANMU_ROLE_COUNSELOR;
+  return first != second ? (first ? -1 : 1) : strcmp (one->name, two->name);
+}
+
+GPtrArray *lanmu_desk_list (LanmuDesk *self, LanmuAction action, gint64 class_id, GError **error)
+{
+  GPtrArray *rows = lanmu_staff_list (lanmu_store_get_reader (self->store), error);
+  if (!rows)
+    return NULL;
+  for (guint i = rows->len; i > 0; i--) {
+    const LanmuStaffRow *row = rows->pdata[i - 1];
+    if (!row->active || *row->pin_hash == '\0' || (action != LANMU_N_ACTIONS && !row_may (row, action, class_id, NULL)))
+      g_ptr_array_remove_index (rows, i - 1);
+  }
+  if (action != LANMU_N_ACTIONS)
+    g_ptr_array_sort (rows, by_role);
+  return rows;
+}
+
+guint lanmu_desk_get_wait (LanmuDesk *self, const char *name)
+{
+  g_autoptr (LanmuStaffRow) row = lanmu_staff_get_by_name (lanmu_store_get_reader (self->store), name, NULL);
+  gint64 pause = row ? lanmu_pin_pause_us (row->wrong_pins, row->wrong_us, g_get_real_time ()) : 0;
+  return (guint) ((pause + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+}
+
+gboolean lanmu_desk_knows_card (LanmuDesk *self, const char *card)
+{
+  g_autoptr (LanmuStaffRow) row = lanmu_staff_get_by_card (lanmu_store_get_reader (self->store), card, NULL);
+  return row != NULL;
+}
+
 /* -- signing in -- */
 
 static gboolean note_attempt (LanmuDb *db, gpointer data, GError **error)
 {
   const Attempt *attempt = data;
-  return attempt->fits ? lanmu_staff_note_signed_in (db, attempt->staff->id, attempt->how, error)
-                       : lanmu_staff_note_wrong_pin (db, attempt->staff->id, g_get_real_time (), error);
+  if (!attempt->fits)
+    return lanmu_staff_note_wrong_pin (db, attempt->staff->id, g_get_real_time (), error);
+  return attempt->vouches ? lanmu_staff_note_vouched (db, attempt->staff->id, attempt->how, error)
+                          : lanmu_staff_note_signed_in (db, attempt->staff->id, attempt->how, error);
+}
+
+/* The name is proved. */
+static void succeed (LanmuDesk *self, GTask *task, Attempt *attempt)
+{
+  GError *error = NULL;
+  attempt->staff->wrong_pins = 0;
+  if (!attempt->vouches) {
+    set_staff (self, g_steal_pointer (&attempt->staff), attempt->how);
+    g_task_return_boolean (task, TRUE);
+  } else if (row_may (attempt->staff, attempt->action, attempt->class_id, &error)) {
+    g_task_return_pointer (task, g_steal_pointer (&attempt->staff), (GDestroyNotify) lanmu_staff_row_free);
+  } else {
+    g_task_return_error (task, error);
+  }
 }
 
 static void on_noted (GObject *source, GAsyncResult *result, gpointer data)
@@ -187,9 +265,7 @@ static void on_noted (GObject *source, GAsyncResult *result, gpointer data)
   } else if (!attempt->fits) {
     g_task_return_new_error (task, LANMU_DESK_ERROR, LANMU_DESK_ERROR_WRONG, N_ ("The name or the PIN is wrong; try again."));
   } else {
-    attempt->staff->wrong_pins = 0;
-    set_staff (self, g_steal_pointer (&attempt->staff), attempt->how);
-    g_task_return_boolean (task, TRUE);
+    succeed (self, task, attempt);
   }
 }
 
@@ -206,14 +282,14 @@ static void on_checked (gboolean fits, gpointer data)
   note (g_task_get_source_object (task), task, fits);
 }
 
-static GTask *begin (LanmuDesk *self, LanmuStaffRow *staff, const char *how, GTask *task)
+static Attempt *begin (LanmuDesk *self, LanmuStaffRow *staff, const char *how, GTask *task)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
   attempt->staff = staff;
   attempt->how = how;
   g_object_set_data_full (G_OBJECT (task), "attempt", attempt, attempt_free);
   self->trying = task;
-  return task;
+  return attempt;
 }
 
 static gboolean must_wait (LanmuDesk *self, const LanmuStaffRow *staff, GTask *task)
@@ -226,32 +302,66 @@ static gboolean must_wait (LanmuDesk *self, const LanmuStaffRow *staff, GTask *t
   return TRUE;
 }
 
-void lanmu_desk_sign_in_async (LanmuDesk *self, const char *name, const char *pin, GAsyncReadyCallback callback, gpointer user_data)
+/* NULL: answered already. Takes the task. */
+static Attempt *try_pin (LanmuDesk *self, const char *name, const char *pin, GTask *owned)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = owned;
   g_autoptr (LanmuStaffRow) staff = lanmu_staff_get_by_name (lanmu_store_get_reader (self->store), name, NULL);
 
   if (!staff || !staff->active || *staff->pin_hash == '\0') {
     g_task_return_new_error (task, LANMU_DESK_ERROR, LANMU_DESK_ERROR_WRONG, N_ ("The name or the PIN is wrong; try again."));
-    return;
+    return NULL;
   }
   if (must_wait (self, staff, task))
-    return;
+    return NULL;
   const char *hash = staff->pin_hash;
-  GTask *trying = begin (self, g_steal_pointer (&staff), "pin", g_steal_pointer (&task));
-  lanmu_pin_check_start (pin, hash, on_checked, trying);
+  Attempt *attempt = begin (self, g_steal_pointer (&staff), "pin", task);
+  lanmu_pin_check_start (pin, hash, on_checked, g_steal_pointer (&task));
+  return attempt;
 }
 
-void lanmu_desk_card_async (LanmuDesk *self, const char *card, GAsyncReadyCallback callback, gpointer user_data)
+/* The same for a card; the answer is not before the main loop runs again. */
+static Attempt *try_card (LanmuDesk *self, const char *card, GTask *owned)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = owned;
   g_autoptr (LanmuStaffRow) staff = lanmu_staff_get_by_card (lanmu_store_get_reader (self->store), card, NULL);
 
   if (!staff) {
     g_task_return_new_error (task, LANMU_DESK_ERROR, LANMU_DESK_ERROR_UNKNOWN_CARD, N_ ("This card is nobody's on the staff list."));
-    return;
+    return NULL;
   }
-  note (self, begin (self, g_steal_pointer (&staff), "card", g_steal_pointer (&task)), TRUE);
+  return begin (self, g_steal_pointer (&staff), "card", g_steal_pointer (&task));
+}
+
+void lanmu_desk_sign_in_async (LanmuDesk *self, const char *name, const char *pin, GAsyncReadyCallback callback, gpointer user_data)
+{
+  try_pin (self, name, pin, g_task_new (self, NULL, callback, user_data));
+}
+
+void lanmu_desk_card_async (LanmuDesk *self, const char *card, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  if (try_card (self, card, task))
+    note (self, task, TRUE);
+}
+
+void lanmu_desk_vouch_async (LanmuDesk *self, LanmuAction action, gint64 class_id, const char *name, const char *pin, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Attempt *attempt = pin ? try_pin (self, name, pin, task) : try_card (self, name, task);
+  if (!attempt)
+    return;
+  attempt->vouches = TRUE;
+  attempt->action = action;
+  attempt->class_id = class_id;
+  if (!pin)
+    note (self, task, TRUE);
+}
+
+LanmuStaffRow *lanmu_desk_vouch_finish (LanmuDesk *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 gboolean lanmu_desk_sign_in_finish (LanmuDesk *self, GAsyncResult *result, GError **error)

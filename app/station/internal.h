@@ -84,6 +84,7 @@ struct _LanmuStation {
   GListStore *takes;
   LanmuTake *take;
   char *program, *operator_name;
+  LanmuDesk *desk;            /* NULL: nobody is asked */
   gint64 session, revision;
   gint64 began_us;            /* boot µs of this session's beginning */
   gboolean started, stopping, stopping_camera;
@@ -274,6 +275,13 @@ void lanmu_station_load_countersign (LanmuStation *self);                /* what
 void lanmu_station_set_countersigned (LanmuStation *self, const char *by);
 gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /* enough for a shutter */
 gboolean lanmu_station_refuse_unconfirmed (GError **error);              /* FALSE, in words; any thread */
+
+/* guard.c */
+gint64 lanmu_station_class_of (LanmuStation *self, const char *student_no); /* 0: nobody of that number */
+gboolean lanmu_station_may (LanmuStation *self, LanmuAction action, gint64 class_id, GError **error);
+gboolean lanmu_station_may_repair (LanmuStation *self, const LanmuRepairWish *wish, GError **error); /* everybody it would touch */
+gboolean lanmu_station_may_tray (LanmuStation *self, const char *shot, const char *student_no, GError **error); /* NULL: the shot's likely student */
+gboolean lanmu_station_refuse_task (GTask *task, GError *error); /* error NULL: FALSE; else the task is answered and dropped, both are taken */
 
 /* mend.c */
 void lanmu_station_begin_copies (LanmuStation *self);

@@ -50,14 +50,18 @@ static void on_repaired (GObject *source, GAsyncResult *result, gpointer data)
 void lanmu_station_repair_async (LanmuStation *self, const LanmuRepairWish *wish, const char *fingerprint,
                                  const char *reason, GAsyncReadyCallback callback, gpointer user_data)
 {
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  GError *refusal = NULL;
+  lanmu_station_may_repair (self, wish, &refusal);
+  if (lanmu_station_refuse_task (task, refusal))
+    return;
   LanmuRepairJob *job = g_new0 (LanmuRepairJob, 1);
   job->wish = lanmu_repair_wish_copy (wish);
   job->wish.session_id = self->session;
   job->fingerprint = g_strdup (fingerprint);
   job->actor = g_strdup (self->operator_name);
   job->reason = g_strdup (reason);
-  lanmu_store_run_async (self->store, lanmu_repair_apply, job, job_free, on_repaired,
-                         g_task_new (self, NULL, callback, user_data));
+  lanmu_store_run_async (self->store, lanmu_repair_apply, job, job_free, on_repaired, task);
 }
 
 gint64 lanmu_station_repair_finish (LanmuStation *self, GAsyncResult *result, GError **error)

@@ -444,6 +444,12 @@ void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback,
     g_object_unref (task);
     return;
   }
+  GError *error = NULL;
+  const LanmuUndo *last = g_ptr_array_index (self->undo, self->undo->len - 1);
+  if (lanmu_undo_is_of_tray (last))
+    lanmu_station_may_tray (self, last->shot, last->student_no, &error);
+  if (lanmu_station_refuse_task (task, error))
+    return;
   SettleJob *job = settle_job_new (self);
   job->undo = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
   lanmu_store_run_async (self->store, undo_work, job, settle_job_free, on_undone, task);

@@ -275,6 +275,7 @@ static void lanmu_station_dispose (GObject *object)
   g_clear_object (&self->take);
   g_clear_object (&self->takes);
   g_clear_object (&self->queue);
+  g_clear_object (&self->desk);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (lanmu_station_parent_class)->dispose (object);
 }

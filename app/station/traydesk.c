@@ -127,13 +127,18 @@ static void on_tray_done (GObject *source, GAsyncResult *result, gpointer data)
 static void run (LanmuStation *self, LanmuUndoKind deed, const char *shot, const char *student_no, const char *reason, GAsyncReadyCallback callback,
                  gpointer user_data)
 {
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  GError *error = NULL;
+  lanmu_station_may_tray (self, shot, student_no, &error);
+  if (lanmu_station_refuse_task (task, error))
+    return;
   TrayJob *job = g_new0 (TrayJob, 1);
   job->deed = deed;
   job->shot = g_strdup (shot);
   job->student_no = g_strdup (student_no);
   job->reason = g_strdup (reason);
   job->actor = g_strdup (self->operator_name);
-  lanmu_store_run_async (self->store, tray_work, job, tray_job_free, on_tray_done, g_task_new (self, NULL, callback, user_data));
+  lanmu_store_run_async (self->store, tray_work, job, tray_job_free, on_tray_done, task);
 }
 
 void lanmu_station_tray_assign_async (LanmuStation *self, const char *shot, const char *student_no, GAsyncReadyCallback callback, gpointer user_data)

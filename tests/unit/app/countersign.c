@@ -101,10 +101,10 @@ static void bind_between (Shooting *shooting, gconstpointer data)
   lanmu_station_bind_async (self.station, "202100001", "command", on_bound, &self);
   run (&self, 1);
   if (word_first)
-    lanmu_station_confirm_async (self.station, 0, "key", on_signed, &self);
+    lanmu_station_confirm_async (self.station, &(LanmuVoucher){0}, on_signed, &self);
   lanmu_station_bind_async (self.station, "202100002", "command", on_bound, &self);
   if (!word_first)
-    lanmu_station_confirm_async (self.station, 0, "key", on_signed, &self);
+    lanmu_station_confirm_async (self.station, &(LanmuVoucher){0}, on_signed, &self);
   run (&self, 2);
   g_autofree char *by = signed_by (&self);
   g_assert_cmpstr (lanmu_student_get_student_no (lanmu_station_get_student (self.station)), ==, "202100002");
