@@ -125,6 +125,7 @@ void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gbool
 gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 /* Undo the last accept, skip or absent of this session: the state is given back and whoever it was is bound again. */
 void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
+const char *lanmu_station_get_undo_no (LanmuStation *self); /* 学号 of whom an undo would be about; NULL: nothing to undo, or of a capture code */
 gboolean lanmu_station_undo_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
 /* Slip repair beside the running station (app/repair.h); the one who sits there now is refused. plan reads on main and shows; repair does what the plan of that
@@ -147,6 +148,7 @@ typedef struct {
   gint64 binding_id; /* the sitting it is said of; refused (SUPERSEDED) when another began meanwhile. 0 = whoever sits there */
 } LanmuVoucher;
 gint64 lanmu_station_get_binding_id (LanmuStation *self); /* of whoever sits there, 0 = nobody */
+const char *lanmu_station_get_countersign (LanmuStation *self); /* "none" "before" "after": what the campaign asks for */
 
 /* 核签 of whoever is bound when it is given, by the voucher. A bind that comes before the
  * word is durable takes nothing of it: it is kept for, and said of, the one it was given for. With the setting "countersign" = "before" the station releases no

@@ -86,3 +86,49 @@ gboolean lanmu_countersign_of_shot (LanmuDb *db, const char *shot_id, LanmuCount
       "s", shot_id);
   return read_newest (db, stmt, row, error);
 }
+
+/* -- what is still to be said -- */
+
+void lanmu_unsigned_row_free (LanmuUnsignedRow *row)
+{
+  if (!row)
+    return;
+  g_free (row->shot_id);
+  g_free (row->path);
+  g_free (row->student_no);
+  g_free (row->name);
+  g_free (row->class_name);
+  g_free (row);
+}
+
+static LanmuUnsignedRow *read_unsigned (sqlite3_stmt *stmt)
+{
+  LanmuUnsignedRow *row = g_new0 (LanmuUnsignedRow, 1);
+  row->shot_id = lanmu_sql_text (stmt, 0);
+  row->path = lanmu_sql_text (stmt, 1);
+  row->student_id = lanmu_sql_int64 (stmt, 2);
+  row->class_id = lanmu_sql_int64 (stmt, 3);
+  row->student_no = lanmu_sql_text (stmt, 4);
+  row->name = lanmu_sql_text (stmt, 5);
+  row->class_name = lanmu_sql_text (stmt, 6);
+  return row;
+}
+
+GPtrArray *lanmu_countersigns_missing (LanmuDb *db, gint64 class_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_unsigned_row_free);
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
+      db, error,
+      "SELECT s.id, s.path, st.id, st.class_id, st.student_no, st.name, c.name FROM student AS st "
+      "JOIN shot AS s ON s.id = st.chosen_shot JOIN ticket AS t ON t.id = s.ticket_id JOIN class AS c ON c.id = st.class_id "
+      "WHERE st.state = 'accepted' AND ?1 IN (0, st.class_id) AND coalesce ("
+      "  (SELECT k.verdict FROM countersign AS k WHERE (k.shot_id = s.id OR k.binding_id = t.binding_id) AND k.student_id = st.id "
+      "   ORDER BY k.id DESC LIMIT 1), '') <> 'confirmed' "
+      "ORDER BY c.position, st.position",
+      "i", class_id);
+  LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
+
+  while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW)
+    g_ptr_array_add (rows, read_unsigned (stmt));
+  return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&rows);
+}

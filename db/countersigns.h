@@ -30,4 +30,17 @@ gboolean lanmu_countersign_of_binding (LanmuDb *db, gint64 binding_id, LanmuCoun
 /* Of the picture itself, else of the sitting it was taken in; only what was said of the student who owns it now (a repair may have moved it). */
 gboolean lanmu_countersign_of_shot (LanmuDb *db, const char *shot_id, LanmuCountersignRow **row, GError **error);
 
+/* An accepted picture nobody has confirmed yet, or whose newest word is a refusal. */
+typedef struct {
+  char *shot_id;
+  char *path;        /* below the data folder */
+  gint64 student_id, class_id;
+  char *student_no, *name, *class_name;
+} LanmuUnsignedRow;
+
+void lanmu_unsigned_row_free (LanmuUnsignedRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuUnsignedRow, lanmu_unsigned_row_free)
+/* In queue order; class_id 0 = of every class. LanmuUnsignedRow *. Capture codes name nobody and are not among them. */
+GPtrArray *lanmu_countersigns_missing (LanmuDb *db, gint64 class_id, GError **error);
+
 G_END_DECLS

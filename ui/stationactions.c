@@ -1,10 +1,10 @@
 /* The actions of ui/stationactions.h. What fits a phase is one table; everything else is the station's decision. */
 #include "ui/stationactions.h"
-#include "db/settings.h"
 
 struct _LanmuStationActions {
   GObject parent;
   LanmuStation *station;
+  LanmuDesk *desk;
   GSimpleActionGroup *group;
   guint moving; /* calls on their way that lead to another student */
 };
@@ -88,6 +88,14 @@ static void on_shoot (GObject *source, GAsyncResult *result, gpointer data)
   finish (data, error);
 }
 
+/* Leading on binds the next student: not for a counselor of other classes. */
+static gboolean may_lead_on (LanmuStationActions *self)
+{
+  LanmuStudent *next_one = lanmu_station_get_next_student (self->station);
+  return next_one != NULL &&
+         lanmu_desk_may (self->desk, LANMU_ACTION_CALL, lanmu_student_get_class_id (next_one), NULL);
+}
+
 /* From the review, Space takes another picture of the same student. */
 static void shoot (LanmuStationActions *self, GVariant *parameter)
 {
@@ -105,7 +113,7 @@ static void accept_take (LanmuStationActions *self, GVariant *parameter)
   if (lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE)
     lanmu_station_next_async (self->station, on_next, move_new (self, "next"));
   else
-    lanmu_station_accept_async (self->station, TRUE, on_accept, move_new (self, "accept"));
+    lanmu_station_accept_async (self->station, may_lead_on (self), on_accept, move_new (self, "accept"));
 }
 
 static void retake (LanmuStationActions *self, GVariant *parameter)
@@ -117,12 +125,12 @@ static void retake (LanmuStationActions *self, GVariant *parameter)
 
 static void skip (LanmuStationActions *self, GVariant *parameter)
 {
-  lanmu_station_set_aside_async (self->station, "skipped", TRUE, on_set_aside, move_new (self, "skip"));
+  lanmu_station_set_aside_async (self->station, "skipped", may_lead_on (self), on_set_aside, move_new (self, "skip"));
 }
 
 static void absent (LanmuStationActions *self, GVariant *parameter)
 {
-  lanmu_station_set_aside_async (self->station, "absent", TRUE, on_set_aside, move_new (self, "absent"));
+  lanmu_station_set_aside_async (self->station, "absent", may_lead_on (self), on_set_aside, move_new (self, "absent"));
 }
 
 static void next (LanmuStationActions *self, GVariant *parameter)
@@ -149,15 +157,32 @@ static void bind (LanmuStationActions *self, GVariant *parameter)
   lanmu_station_bind_async (self->station, student_no, how, on_bind, call_new (self, "bind"));
 }
 
+static LanmuVoucher voucher (LanmuStationActions *self)
+{
+  const LanmuStaffRow *staff = lanmu_desk_get_staff (self->desk);
+  return (LanmuVoucher){.staff_id = staff != NULL ? staff->id : 0, .how = lanmu_desk_get_how (self->desk)};
+}
+
 /* The counselor's word at this keyboard. In a campaign that asks for none the key does nothing: a stray finger must not
  * confirm anybody. */
 static void confirm (LanmuStationActions *self, GVariant *parameter)
 {
-  g_autofree char *wanted =
-      lanmu_setting_get (lanmu_store_get_reader (lanmu_station_get_store (self->station)), "countersign", "none", NULL);
-  if (g_strcmp0 (wanted, "none") == 0)
-    return;
-  lanmu_station_confirm_async (self->station, &(LanmuVoucher){0}, on_countersign, call_new (self, "confirm"));
+  LanmuVoucher who = voucher (self);
+  if (!g_str_equal (lanmu_station_get_countersign (self->station), "none"))
+    lanmu_station_confirm_async (self->station, &who, on_countersign, call_new (self, "confirm"));
+}
+
+static void refuse (LanmuStationActions *self, GVariant *parameter)
+{
+  LanmuVoucher who = voucher (self);
+  lanmu_station_refuse_async (self->station, &who, g_variant_get_string (parameter, NULL), may_lead_on (self),
+                              on_countersign, move_new (self, "refuse"));
+}
+
+static void lift (LanmuStationActions *self, GVariant *parameter)
+{
+  lanmu_station_lift_async (self->station, g_variant_get_string (parameter, NULL), "let back at the station",
+                            on_countersign, call_new (self, "lift"));
 }
 
 static void code (LanmuStationActions *self, GVariant *parameter)
@@ -167,22 +192,68 @@ static void code (LanmuStationActions *self, GVariant *parameter)
 
 static const struct {
   const char *name, *type;
-  guint phases;  /* in which the action does something */
-  int otherwise; /* LanmuStationError when it does not, and nothing is on its way */
+  LanmuAction action; /* what the desk is asked */
+  guint phases;       /* in which the action does something */
+  int otherwise;      /* LanmuStationError when it does not, and nothing is on its way */
   void (*run) (LanmuStationActions *self, GVariant *parameter);
 } ACTIONS[] = {
-    {"shoot", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, shoot},
-    {"accept", NULL, IDLE | REVIEW, LANMU_STATION_ERROR_NO_TAKE, accept_take},
-    {"retake", NULL, REVIEW, LANMU_STATION_ERROR_NO_TAKE, retake},
-    {"skip", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, skip},
-    {"absent", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, absent},
-    {"next", NULL, QUIET, LANMU_STATION_ERROR_BUSY, next},
-    {"undo", NULL, QUIET, LANMU_STATION_ERROR_BUSY, undo},
-    {"confirm", NULL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, confirm},
-    {"take", "u", READY | REVIEW, LANMU_STATION_ERROR_NO_TAKE, take},
-    {"bind", "(ss)", ALWAYS, LANMU_STATION_ERROR_BUSY, bind},
-    {"code", "s", ALWAYS, LANMU_STATION_ERROR_BUSY, code},
+    {"shoot", NULL, LANMU_ACTION_SHOOT, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, shoot},
+    {"accept", NULL, LANMU_ACTION_ACCEPT, IDLE | REVIEW, LANMU_STATION_ERROR_NO_TAKE, accept_take},
+    {"retake", NULL, LANMU_ACTION_SHOOT, REVIEW, LANMU_STATION_ERROR_NO_TAKE, retake},
+    {"skip", NULL, LANMU_ACTION_CALL, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, skip},
+    {"absent", NULL, LANMU_ACTION_ABSENT, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, absent},
+    {"next", NULL, LANMU_ACTION_CALL, QUIET, LANMU_STATION_ERROR_BUSY, next},
+    {"undo", NULL, LANMU_ACTION_CALL, QUIET, LANMU_STATION_ERROR_BUSY, undo},
+    {"confirm", NULL, LANMU_ACTION_COUNTERSIGN, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, confirm},
+    {"refuse", "s", LANMU_ACTION_COUNTERSIGN, READY | REVIEW, LANMU_STATION_ERROR_NOT_BOUND, refuse},
+    {"lift", "s", LANMU_ACTION_LIFT, ALWAYS, LANMU_STATION_ERROR_BUSY, lift},
+    {"take", "u", LANMU_ACTION_ACCEPT, READY | REVIEW, LANMU_STATION_ERROR_NO_TAKE, take},
+    {"bind", "(ss)", LANMU_ACTION_CALL, ALWAYS, LANMU_STATION_ERROR_BUSY, bind},
+    {"code", "s", LANMU_ACTION_CALL, ALWAYS, LANMU_STATION_ERROR_BUSY, code},
 };
+
+/* -- who may -- */
+
+/* Whom a press is about: a counselor's right is one over the own classes. */
+static gint64 class_in_question (LanmuStationActions *self, const char *name, GVariant *parameter)
+{
+  LanmuQueue *queue = lanmu_station_get_queue (self->station);
+  LanmuStudent *student = lanmu_station_get_student (self->station);
+  g_autoptr (LanmuStudent) named = NULL;
+  const char *number = NULL;
+
+  if (g_str_equal (name, "bind"))
+    g_variant_get (parameter, "(&s&s)", NULL, &number);
+  else if (g_str_equal (name, "lift"))
+    number = g_variant_get_string (parameter, NULL);
+  else if (g_str_equal (name, "undo"))
+    number = lanmu_station_get_undo_no (self->station);
+  else if (g_str_equal (name, "next"))
+    student = lanmu_station_get_next_student (self->station);
+  if (number != NULL)
+    student = named = lanmu_queue_find_student (queue, number);
+  return student != NULL ? lanmu_student_get_class_id (student) : 0;
+}
+
+gboolean lanmu_station_actions_may (LanmuStationActions *self, const char *name, GVariant *parameter, GError **error)
+{
+  gboolean calls =
+      g_str_equal (name, "accept") && lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE; /* Enter calls */
+  const char *asked = calls ? "next" : name;
+  for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
+    if (g_str_equal (ACTIONS[i].name, asked))
+      return lanmu_desk_may (self->desk, ACTIONS[i].action, class_in_question (self, asked, parameter), error);
+  return TRUE;
+}
+
+static gboolean may (LanmuStationActions *self, const char *name, GVariant *parameter)
+{
+  g_autoptr (GError) error = NULL;
+  if (lanmu_station_actions_may (self, name, parameter, &error))
+    return TRUE;
+  answer (self, name, error);
+  return FALSE;
+}
 
 static void on_activate (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -190,6 +261,8 @@ static void on_activate (GSimpleAction *action, GVariant *parameter, gpointer da
   const char *name = g_action_get_name (G_ACTION (action));
   if (self->moving > 0 && !g_str_equal (name, "bind") && !g_str_equal (name, "code"))
     return; /* it was meant for the student who is just leaving */
+  if (!may (self, name, parameter))
+    return;
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++)
     if (g_str_equal (ACTIONS[i].name, g_action_get_name (G_ACTION (action))))
       ACTIONS[i].run (self, parameter);
@@ -211,6 +284,8 @@ void lanmu_station_actions_press (LanmuStationActions *self, const char *name, G
 
   for (gsize i = 0; i < G_N_ELEMENTS (ACTIONS); i++) {
     if (!g_str_equal (ACTIONS[i].name, name))
+      continue;
+    if (!may (self, ACTIONS[i].name, held))
       continue;
     if ((ACTIONS[i].phases & phase) != 0) {
       g_action_group_activate_action (G_ACTION_GROUP (self->group), name, held);
@@ -234,6 +309,7 @@ static void lanmu_station_actions_dispose (GObject *object)
   if (self->station != NULL)
     g_signal_handlers_disconnect_by_data (self->station, self);
   g_clear_object (&self->station);
+  g_clear_object (&self->desk);
   g_clear_object (&self->group);
   G_OBJECT_CLASS (lanmu_station_actions_parent_class)->dispose (object);
 }
@@ -258,9 +334,10 @@ static void lanmu_station_actions_init (LanmuStationActions *self)
   }
 }
 
-LanmuStationActions *lanmu_station_actions_new (LanmuStation *station)
+LanmuStationActions *lanmu_station_actions_new (LanmuStation *station, LanmuDesk *desk)
 {
   LanmuStationActions *self = g_object_new (LANMU_TYPE_STATION_ACTIONS, NULL);
+  self->desk = g_object_ref (desk);
   self->station = g_object_ref (station);
   g_signal_connect_swapped (station, "notify::phase", G_CALLBACK (update_enabled), self);
   update_enabled (self);

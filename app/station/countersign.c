@@ -14,6 +14,7 @@
 void lanmu_station_load_countersign (LanmuStation *self)
 {
   g_autofree char *mode = lanmu_setting_get (lanmu_store_get_reader (self->store), "countersign", "none", NULL);
+  self->countersign = g_intern_string (mode ? mode : "none");
   self->countersign_first = g_strcmp0 (mode, "before") == 0;
 }
 
@@ -82,6 +83,11 @@ static LanmuEvent *sign_event (const SignJob *job)
   event->state = g_strdup (job->row.confirmed ? "confirmed" : "refused");
   event->reason = job->row.confirmed ? NULL : g_strdup (job->row.reason);
   return event;
+}
+
+const char *lanmu_station_get_countersign (LanmuStation *self)
+{
+  return self->countersign ? self->countersign : "none";
 }
 
 gint64 lanmu_station_get_binding_id (LanmuStation *self)

@@ -104,6 +104,7 @@ struct _LanmuStation {
   char *token;
   LanmuCodeRow *code;         /* the token's row as last read, NULL = a student or nobody */
   char *countersigned;        /* by whom, for this binding; NULL = nobody */
+  const char *countersign;    /* interned: the campaign's mode; NULL before the start */
   gboolean countersign_first; /* no shutter before it */
   gint64 other_until_us;      /* boot µs up to which another student was bound: the guard of promise 4 */
   gint64 resolution_us;       /* of this body's stamps, as last seen */

@@ -436,6 +436,12 @@ static void on_undone (GObject *source, GAsyncResult *result, gpointer data)
   lanmu_station_want_bind (self, job->undo->student_no, job->undo->token, "recall", on_bound_again, task);
 }
 
+const char *lanmu_station_get_undo_no (LanmuStation *self)
+{
+  const LanmuUndo *last = self->undo->len > 0 ? g_ptr_array_index (self->undo, self->undo->len - 1) : NULL;
+  return last ? last->student_no : NULL;
+}
+
 void lanmu_station_undo_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
