@@ -15,6 +15,8 @@ static const LanmuPreference table[] = {
     {LANMU_PREFERENCE_BACKUP_KEEP, "12", "1..1000", N_ ("copies of the database to keep, beside one a day")},
     {LANMU_PREFERENCE_RELEASE, "off", "off 10 15 20 30",
      N_ ("release by itself after so many live pictures in a row with nothing to put right")},
+    {LANMU_PREFERENCE_LOCK, "5", "0..240",
+     N_ ("minutes without a touch after which whoever is signed in is signed out; 0: never")},
     {LANMU_PREFERENCE_MOTION, "on", "on off", N_ ("a take that is laid aside glides to its number")},
 };
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define LANMU_PREFERENCE_BACKDROP "campaign.backdrop" /* RRGGBB, "" = the standard's */
 #define LANMU_PREFERENCE_SOUND    "kiosk.sound"       /* on, off */
 #define LANMU_PREFERENCE_RELEASE  "station.release"   /* off, or how many frames in a row all must be well for the camera to release by itself */
+#define LANMU_PREFERENCE_LOCK     "station.lock" /* minutes without a touch until nobody is signed in any more; 0: never */
 #define LANMU_PREFERENCE_MOTION   "kiosk.motion"      /* on, off; the desktop's "reduce animation" wins */
 
 typedef struct {

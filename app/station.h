@@ -139,6 +139,7 @@ gint64 lanmu_station_repair_finish (LanmuStation *self, GAsyncResult *result, GE
 void lanmu_station_set_operator (LanmuStation *self, const char *operator_name);
 /* From then on the tray and repair ask it before they change anything (LANMU_DESK_ERROR); it also names the operator. A reference is kept. */
 void lanmu_station_set_desk (LanmuStation *self, LanmuDesk *desk);
+LanmuDesk *lanmu_station_get_desk (LanmuStation *self); /* NULL: nobody is asked */
 
 /* Who says that person and record agree, or do not. All zero: the operator, at a station that knows no staff. */
 typedef struct {

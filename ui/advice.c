@@ -36,6 +36,17 @@ static const LanmuAdvice REFUSALS[] = {
     [LANMU_STATION_ERROR_CODE_NOT_ABSENT] = {N_ ("Who shows a code is not absent"), N_ ("skip with S instead")},
 };
 
+static const LanmuAdvice DESK_REFUSALS[] = {
+    [LANMU_DESK_ERROR_NOBODY] = {N_ ("Nobody is signed in"), N_ ("sign in first: F6, or a card")},
+    [LANMU_DESK_ERROR_ROLE] = {N_ ("Your role may not do this"),
+                               N_ ("a counselor or an administrator signs in for it with F6")},
+    [LANMU_DESK_ERROR_OTHER_CLASS] = {N_ ("This is a student of another counselor's class"),
+                                      N_ ("call that counselor or an administrator")},
+    [LANMU_DESK_ERROR_WRONG] = {N_ ("The name or the PIN is wrong"), N_ ("try again")},
+    [LANMU_DESK_ERROR_UNKNOWN_CARD] = {N_ ("This card is nobody's on the staff list"),
+                                       N_ ("sign in with F6 and a PIN")},
+};
+
 static LanmuAdvice look_up (const LanmuAdvice *table, gsize n, guint code)
 {
   LanmuAdvice advice = {NULL, NULL};
@@ -69,6 +80,8 @@ LanmuAdvice lanmu_advice_for_error (const GError *error)
     advice = look_up (REFUSALS, G_N_ELEMENTS (REFUSALS), error->code);
   else if (error->domain == LANMU_CAMERA_ERROR)
     advice = lanmu_advice_for_trouble (error->code);
+  else if (error->domain == LANMU_DESK_ERROR)
+    advice = look_up (DESK_REFUSALS, G_N_ELEMENTS (DESK_REFUSALS), error->code);
   if (advice.what == NULL)
     advice.what = lanmu_sentence_brief (error);
   return advice;

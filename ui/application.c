@@ -100,7 +100,8 @@ static void leave (LanmuApplication *self, int exit_code)
 static void quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LanmuApplication *self = data;
-  leave (self, self->refused != NULL ? 1 : 0);
+  if (self->refused != NULL || self->window == NULL || lanmu_window_may_leave (self->window))
+    leave (self, self->refused != NULL ? 1 : 0);
 }
 
 static gboolean on_signal (gpointer data)
@@ -165,12 +166,14 @@ static void seat_student (LanmuApplication *self)
 /* Once the camera is there the first student is called, so that the photographer starts with Space. */
 static void call_first (LanmuApplication *self)
 {
-  if (self->first_called || lanmu_camera_get_state (self->camera) != LANMU_CAMERA_LIVE)
+  LanmuStationActions *actions = lanmu_window_get_actions (self->window);
+  if (self->first_called || lanmu_camera_get_state (self->camera) != LANMU_CAMERA_LIVE ||
+      !lanmu_station_actions_may (actions, "next", NULL, NULL))
     return;
   self->first_called = TRUE;
   if (lanmu_station_get_phase (self->station) == LANMU_PHASE_IDLE &&
       lanmu_station_get_next_student (self->station) != NULL)
-    lanmu_station_actions_press (lanmu_window_get_actions (self->window), "next", NULL);
+    lanmu_station_actions_press (actions, "next", NULL);
 }
 
 /* It cannot work: on the terminal, and on a page for who has no terminal. The autopilot has nobody to read a page. */
@@ -221,6 +224,8 @@ static void watch_station (LanmuApplication *self)
   g_signal_connect_object (self->frames, "first", G_CALLBACK (on_first_frame), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->frames, "first", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->camera, "notify::state", G_CALLBACK (call_first), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanmu_window_get_desk (self->window), "changed", G_CALLBACK (call_first), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->station, "notify::student", G_CALLBACK (seat_student), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "notify::page-name", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->station, "notify", G_CALLBACK (pass_page), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -1,6 +1,7 @@
 /* See ui/comparepane.h. */
 #include "ui/comparepane.h"
 #include "app/owner.h"
+#include "app/roles/veil.h"
 #include "app/tray.h"
 #include "ui/storedpicture.h"
 #include "ui/template.h"
@@ -65,7 +66,8 @@ static void show_name (LanmuComparePane *self)
   g_autofree char *grouped = lanmu_student_dup_grouped_no (self->student);
   g_autofree char *line = g_strjoin (" · ", grouped, lanmu_student_get_class_name (self->student), NULL);
   say (self->guess, lanmu_compare_pane_is_likely (self) ? _ ("Likely this student") : _ ("Chosen by you"));
-  say (self->name, lanmu_student_get_name (self->student));
+  g_autofree char *name = lanmu_veil_dup_student_name (self->student, LANMU_VEIL_CALLED);
+  say (self->name, name);
   say (self->number, line);
 }
 
@@ -140,6 +142,7 @@ gboolean lanmu_compare_pane_is_ready (LanmuComparePane *self)
 void lanmu_compare_pane_set_station (LanmuComparePane *self, LanmuStation *station)
 {
   g_set_object (&self->station, station);
+  g_signal_connect_object (lanmu_veil_get_default (), "changed", G_CALLBACK (show_name), self, G_CONNECT_SWAPPED);
 }
 
 static void lanmu_compare_pane_dispose (GObject *object)

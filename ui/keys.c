@@ -15,11 +15,14 @@ struct _LanmuKeys {
   gint64 event_us;  /* time of the last event, and when it was handled here */
   gint64 handled_us;
   guint timer;
+  gboolean holding; /* HOLD_KEY is down */
 };
 
 G_DEFINE_FINAL_TYPE (LanmuKeys, lanmu_keys, G_TYPE_OBJECT)
 
-enum { PRESSED, SCANNED, BROKEN, N_SIGNALS };
+enum { PRESSED, SCANNED, BROKEN, HELD, N_SIGNALS };
+
+#define HOLD_KEY GDK_KEY_F1 /* names in full while it is down */
 static guint signals[N_SIGNALS];
 
 static const struct {
@@ -35,6 +38,8 @@ static const struct {
     {GDK_KEY_a, FALSE, FALSE, "station.absent"},
     {GDK_KEY_n, FALSE, FALSE, "station.next"},
     {GDK_KEY_c, FALSE, FALSE, "station.confirm"},
+    {GDK_KEY_x, FALSE, FALSE, "win.refuse"},
+    {GDK_KEY_l, FALSE, FALSE, "win.lift"},
     {GDK_KEY_f, FALSE, FALSE, "win.find"},
     {GDK_KEY_f, TRUE, TRUE, "win.find"},
     {GDK_KEY_m, FALSE, FALSE, "win.sound"},
@@ -126,6 +131,14 @@ static void schedule (LanmuKeys *self)
   self->timer = g_timeout_add_full (G_PRIORITY_DEFAULT + 10, (guint) (left_us / 1000 + 1), on_deadline, self, NULL);
 }
 
+static void hold (LanmuKeys *self, gboolean held)
+{
+  if (self->holding == held)
+    return;
+  self->holding = held;
+  g_signal_emit (self, signals[HELD], 0, held);
+}
+
 static LanmuScannerKey classify (guint keyval, GdkModifierType modifiers)
 {
   guint32 ch = gdk_keyval_to_unicode (keyval);
@@ -157,6 +170,14 @@ static gboolean on_pressed (GtkEventControllerKey *controller, guint keyval, gui
 {
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
   GtkWidget *focus = gtk_window_get_focus (self->window);
+  if (keyval == HOLD_KEY) {
+    hold (self, TRUE);
+    return TRUE;
+  }
+  if (keyval == GDK_KEY_F6 && (state & GDK_SHIFT_MASK) != 0) {
+    g_signal_emit (self, signals[PRESSED], 0, "win.sign-out");
+    return TRUE;
+  }
   gboolean in_text = is_text (focus), repeated = !g_hash_table_add (self->down, GUINT_TO_POINTER (keycode));
   LanmuScannerKey key = classify (keyval, modifiers);
 
@@ -182,12 +203,15 @@ static void on_released (GtkEventControllerKey *controller, guint keyval, guint 
                          LanmuKeys *self)
 {
   g_hash_table_remove (self->down, GUINT_TO_POINTER (keycode));
+  if (keyval == HOLD_KEY)
+    hold (self, FALSE);
 }
 
 /* Keys released while another window has the focus are not seen. */
 static void on_active (LanmuKeys *self)
 {
   g_hash_table_remove_all (self->down);
+  hold (self, FALSE);
 }
 
 static void lanmu_keys_dispose (GObject *object)
@@ -211,6 +235,8 @@ static void lanmu_keys_class_init (LanmuKeysClass *klass)
       g_signal_new ("pressed", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SCANNED] = g_signal_new ("scanned", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                    G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[HELD] = g_signal_new ("held", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_BOOLEAN);
   signals[BROKEN] = g_signal_new ("broken", LANMU_TYPE_KEYS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

@@ -9,6 +9,7 @@
  * Signals:
  *   "pressed" (const char *action)              a key's action: "station.shoot", "station.take(uint32 1)", "win.find" …
  *   "scanned" (const char *code, gboolean text) text: it was typed into a text field, which still holds it
+ *   "held"    (gboolean down)                   F1: names in full while it is down; up too when the window loses the focus
  *   "broken"  ()                                a scan that was too short */
 #pragma once
 

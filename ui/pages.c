@@ -1,20 +1,30 @@
 /* The table of ui/pages.h. */
 #include "ui/pages.h"
 #include "ui/repairpage.h"
+#include "ui/signinpage.h"
 #include "ui/traypage.h"
 
 #include <glib/gi18n.h>
 
 static const LanmuPageRow PAGES[] = {
-    {"shoot", N_ ("Shoot"), "Esc", 0, NULL},
-    {"repair", N_ ("Repair"), "F8", GDK_KEY_F8, lanmu_repair_page_get_type},
-    {"tray", N_ ("Unclaimed"), "T", GDK_KEY_t, lanmu_tray_page_get_type},
+    {"shoot", N_ ("Shoot"), "Esc", 0, LANMU_N_ACTIONS, NULL},
+    {"sign-in", N_ ("Sign in"), "F6", GDK_KEY_F6, LANMU_N_ACTIONS, lanmu_sign_in_page_get_type},
+    {"repair", N_ ("Repair"), "F8", GDK_KEY_F8, LANMU_ACTION_REPAIR, lanmu_repair_page_get_type},
+    {"tray", N_ ("Unclaimed"), "T", GDK_KEY_t, LANMU_ACTION_TRAY, lanmu_tray_page_get_type},
 };
 
 const LanmuPageRow *lanmu_pages_get (guint *n)
 {
   *n = G_N_ELEMENTS (PAGES);
   return PAGES;
+}
+
+const LanmuPageRow *lanmu_pages_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    if (g_str_equal (PAGES[i].name, name))
+      return &PAGES[i];
+  return NULL;
 }
 
 const LanmuPageRow *lanmu_pages_find_key (guint keyval)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include "app/roles/action.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +12,13 @@ typedef struct {
   const char *word; /* English, marked with N_(): one word in the rail; NULL: not in the rail */
   const char *key;  /* what is printed on its key: "F8" */
   guint keyval;     /* of the key, without modifiers; one that is also a letter works outside text fields only */
+  LanmuAction action; /* what one must be allowed, for some class at least, to open it; LANMU_N_ACTIONS = nothing */
   GType (*get_type) (void); /* implements LanmuPage; NULL for "shoot", which the window's template holds */
 } LanmuPageRow;
 
 /* In the order of the rail; "shoot" is the first. */
 const LanmuPageRow *lanmu_pages_get (guint *n);
+const LanmuPageRow *lanmu_pages_find (const char *name); /* NULL: no such page */
 const LanmuPageRow *lanmu_pages_find_key (guint keyval); /* NULL: no page's key */
 
 G_END_DECLS

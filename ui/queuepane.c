@@ -223,6 +223,25 @@ gboolean lanmu_queue_pane_is_finding (LanmuQueuePane *self)
   return self->finding;
 }
 
+GArray *lanmu_queue_pane_dup_shown (LanmuQueuePane *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer row;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL)) {
+    LanmuStudent *student = gtk_widget_get_mapped (row) ? lanmu_queue_row_get_student (row) : NULL;
+    gint64 id = student != NULL ? lanmu_student_get_id (student) : 0;
+    if (id != 0)
+      g_array_append_val (ids, id);
+  }
+  LanmuStudent *called = self->station != NULL ? lanmu_station_get_student (self->station) : NULL;
+  gint64 called_id = called != NULL ? lanmu_student_get_id (called) : 0;
+  if (called_id != 0)
+    g_array_append_val (ids, called_id);
+  return ids;
+}
+
 GtkEditable *lanmu_queue_pane_get_entry (LanmuQueuePane *self)
 {
   return GTK_EDITABLE (self->entry);

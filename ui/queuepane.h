@@ -18,5 +18,6 @@ void lanmu_queue_pane_find (LanmuQueuePane *self);     /* opens the search and p
 void lanmu_queue_pane_end_find (LanmuQueuePane *self); /* back to the class of the bound student */
 gboolean lanmu_queue_pane_is_finding (LanmuQueuePane *self);
 GtkEditable *lanmu_queue_pane_get_entry (LanmuQueuePane *self);
+GArray *lanmu_queue_pane_dup_shown (LanmuQueuePane *self); /* full; gint64 ids of the students on the screen, and of who was called */
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* A row of the queue. Built by hand: 30 of them live for 100,000 students and are filled again while scrolling. */
 #include "ui/queuerow.h"
 #include "app/format.h"
+#include "app/roles/veil.h"
 #include "ui/mark.h"
 
 #include <glib/gi18n.h>
@@ -27,9 +28,10 @@ static const struct {
     [LANMU_STUDENT_ABSENT] = {LANMU_MARK_TRIANGLE, "warn", N_ ("absent")},
 };
 
-static gboolean may_show_name (LanmuQueueRow *self)
+/* Who was called, and whoever is found by two letters of the name: the person typed it. */
+static gboolean is_called (LanmuQueueRow *self)
 {
-  if (self->turn != LANMU_ROW_PLAIN)
+  if (self->turn == LANMU_ROW_CURRENT)
     return TRUE;
   if (self->sought == NULL || g_utf8_strlen (self->sought, -1) < 2)
     return FALSE;
@@ -63,14 +65,15 @@ static void show (LanmuQueueRow *self)
     return;
   LanmuStudentState state = lanmu_student_get_state (self->student);
   g_autofree char *number = make_number (self);
-  g_autofree char *masked = may_show_name (self) ? NULL : lanmu_student_dup_masked_name (self->student);
+  g_autofree char *name =
+      lanmu_veil_dup_student_name (self->student, is_called (self) ? LANMU_VEIL_CALLED : LANMU_VEIL_OTHER);
   gboolean current = self->turn == LANMU_ROW_CURRENT;
 
   lanmu_mark_set (LANMU_MARK (self->mark), current ? LANMU_MARK_PLAY : STATES[state].shape,
                   current ? NULL : STATES[state].tone);
   lanmu_tone_set (self->word, current ? NULL : STATES[state].tone);
   gtk_label_set_label (GTK_LABEL (self->number), number);
-  gtk_label_set_label (GTK_LABEL (self->name), masked != NULL ? masked : lanmu_student_get_name (self->student));
+  gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->word), make_word (self));
   if (current)
     gtk_widget_add_css_class (GTK_WIDGET (self), "current");
@@ -131,6 +134,7 @@ static GtkWidget *add_label (GtkWidget *box, const char *css_class)
 
 static void lanmu_queue_row_init (LanmuQueueRow *self)
 {
+  g_signal_connect_object (lanmu_veil_get_default (), "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   self->mark = lanmu_mark_new (LANMU_MARK_RING);
   gtk_box_append (GTK_BOX (self->box), self->mark);

@@ -1,6 +1,7 @@
 /* The record of ui/recordpane.h. A pure picture of the station's properties: it decides nothing. */
 #include "ui/recordpane.h"
 #include "app/proofwords.h"
+#include "app/roles/veil.h"
 #include "ui/mark.h"
 #include "ui/sitter.h"
 
@@ -62,7 +63,8 @@ static void show_next (LanmuRecordPane *self)
 {
   LanmuStudent *student = lanmu_station_get_next_student (self->station);
   g_autofree char *grouped = student != NULL ? lanmu_student_dup_grouped_no (student) : NULL;
-  say (self->next_name, student != NULL ? lanmu_student_get_name (student) : _ ("Nobody is waiting"));
+  g_autofree char *name = student != NULL ? lanmu_veil_dup_student_name (student, LANMU_VEIL_OTHER) : NULL;
+  say (self->next_name, name != NULL ? name : _ ("Nobody is waiting"));
   say (self->next_number, grouped);
 }
 
@@ -188,6 +190,7 @@ void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_takes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanmu_veil_get_default (), "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
   show_signed (self);
   show_all (self);
 }

@@ -3,6 +3,7 @@
 #include "ui/page.h"
 #include "ui/statewords.h"
 #include "app/repair.h"
+#include "app/roles/veil.h"
 #include "ui/prompt.h"
 #include "ui/queuepane.h"
 #include "ui/repairrow.h"
@@ -89,8 +90,9 @@ static void show_slot (LanmuRepairPage *self, guint slot, GtkLabel *label, const
   const char *number = self->numbers[slot];
   g_autoptr (LanmuStudent) student = number != NULL ? lanmu_station_find_owner (self->station, number) : NULL;
   g_autofree char *grouped = student != NULL ? lanmu_student_dup_grouped_no (student) : NULL;
+  g_autofree char *name = student != NULL ? lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED) : NULL;
   g_autofree char *text = student != NULL
-                              ? g_strdup_printf ("%s: %s %s", caption, lanmu_student_get_name (student), grouped)
+                              ? g_strdup_printf ("%s: %s %s", caption, name, grouped)
                               : g_strdup_printf ("%s: …", caption);
   gtk_label_set_label (label, text);
   set_class (GTK_WIDGET (label), "active", self->slot == slot);

@@ -1,6 +1,7 @@
 /* See ui/repairrow.h. */
 #include "ui/repairrow.h"
 #include "app/format.h"
+#include "app/roles/veil.h"
 #include "ui/storedpicture.h"
 
 #include <glib/gi18n.h>
@@ -50,7 +51,11 @@ GtkWidget *lanmu_repair_row_widget_new (const LanmuRepairPair *pair, LanmuStatio
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *who = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *grouped = lanmu_format_grouped_no (pair->student_no);
 
-  add_label (who, pair->name, "repair-name");
+  LanmuQueue *queue = lanmu_station_get_queue (station);
+  g_autoptr (LanmuStudent) student = lanmu_queue_find_student (queue, pair->student_no);
+  g_autofree char *name = student != NULL ? lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED)
+                                          : lanmu_format_masked_name (pair->name);
+  add_label (who, name, "repair-name");
   add_label (who, grouped, "tabular");
   add_label (who, pair->class_name, "quiet");
   gtk_widget_add_css_class (who, "repair-who");

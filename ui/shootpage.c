@@ -2,6 +2,7 @@
  * ui/shootplaces.h. */
 #include "ui/shootpage.h"
 #include "app/preferences.h"
+#include "app/roles/veil.h"
 #include "ui/glide.h"
 #include "app/guidewords.h"
 #include "ui/mark.h"
@@ -28,6 +29,7 @@ struct _LanmuShootPage {
   LanmuRecordPane *record;
   LanmuLivePicture *picture;
   LanmuPrompt *prompt;
+  LanmuVouchPane *vouch;
   GtkWidget *middle, *light, *review;
   LanmuMark *light_mark, *review_mark;
   GtkLabel *light_word, *review_word, *blank;
@@ -65,8 +67,12 @@ static char *make_instruction (LanmuShootPage *self)
 {
   g_autoptr (LanmuStudent) waiting = NULL;
   g_object_get (self->station, "waiting-student", &waiting, NULL);
-  if (waiting != NULL)
-    return g_strdup_printf (_ ("%s comes when the camera is quiet"), lanmu_student_get_name (waiting));
+  if (lanmu_desk_is_locked (lanmu_station_get_desk (self->station)))
+    return g_strdup (_ ("Nobody is signed in · F6 or a card signs in"));
+  if (waiting != NULL) {
+    g_autofree char *name = lanmu_veil_dup_student_name (waiting, LANMU_VEIL_CALLED);
+    return g_strdup_printf (_ ("%s comes when the camera is quiet"), name);
+  }
   switch (lanmu_station_get_phase (self->station)) {
   case LANMU_PHASE_IDLE:
     return g_strdup (idle_instruction (self));
@@ -348,6 +354,8 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
   g_signal_connect_object (station, "guide", G_CALLBACK (on_guide), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "backdrop", G_CALLBACK (on_backdrop), self, G_CONNECT_SWAPPED);
   follow_camera (self, lanmu_station_get_camera (station));
+  g_signal_connect_object (lanmu_veil_get_default (), "changed", G_CALLBACK (show_instruction), self, G_CONNECT_SWAPPED);
+  lanmu_vouch_pane_set_station (self->vouch, station);
   lanmu_queue_pane_set_station (self->queue, station);
   lanmu_record_pane_set_station (self->record, station);
   show_light (self);
@@ -363,6 +371,11 @@ LanmuLivePicture *lanmu_shoot_page_get_picture (LanmuShootPage *self)
 LanmuPrompt *lanmu_shoot_page_get_prompt (LanmuShootPage *self)
 {
   return self->prompt;
+}
+
+LanmuVouchPane *lanmu_shoot_page_get_vouch_pane (LanmuShootPage *self)
+{
+  return self->vouch;
 }
 
 LanmuQueuePane *lanmu_shoot_page_get_queue_pane (LanmuShootPage *self)
@@ -428,6 +441,7 @@ static void lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
   g_type_ensure (LANMU_TYPE_RECORD_PANE);
   g_type_ensure (LANMU_TYPE_LIVE_PICTURE);
   g_type_ensure (LANMU_TYPE_PROMPT);
+  g_type_ensure (LANMU_TYPE_VOUCH_PANE);
   g_type_ensure (LANMU_TYPE_MARK);
   gtk_widget_class_set_css_name (widget, "shootpage");
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/shootpage.ui");
@@ -436,6 +450,7 @@ static void lanmu_shoot_page_class_init (LanmuShootPageClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, middle);
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, picture);
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, prompt);
+  gtk_widget_class_bind_template_child (widget, LanmuShootPage, vouch);
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, light);
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, light_mark);
   gtk_widget_class_bind_template_child (widget, LanmuShootPage, light_word);

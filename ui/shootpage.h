@@ -9,6 +9,7 @@
 #include "ui/livepicture.h"
 #include "ui/prompt.h"
 #include "ui/queuepane.h"
+#include "ui/vouchpane.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ G_DECLARE_FINAL_TYPE (LanmuShootPage, lanmu_shoot_page, LANMU, SHOOT_PAGE, GtkWi
 void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station);
 LanmuLivePicture *lanmu_shoot_page_get_picture (LanmuShootPage *self);
 LanmuPrompt *lanmu_shoot_page_get_prompt (LanmuShootPage *self);
+LanmuVouchPane *lanmu_shoot_page_get_vouch_pane (LanmuShootPage *self);
 LanmuQueuePane *lanmu_shoot_page_get_queue_pane (LanmuShootPage *self);
 guint lanmu_shoot_page_get_glides (LanmuShootPage *self); /* takes that glided aside so far; for tests */
 

@@ -1,6 +1,7 @@
 /* See sitter.h. */
 #include "ui/sitter.h"
 #include "app/preferences.h"
+#include "app/roles/veil.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -19,14 +20,14 @@ static void read_student (LanmuSitter *self, LanmuStudent *student)
 {
   const char *parts[3] = {NULL};
   guint n = 0;
-  g_autofree char *id_no = lanmu_student_dup_masked_id_no (student);
+  g_autofree char *id_no = lanmu_veil_dup_student_id (student);
 
   if (*lanmu_student_get_major_name (student) != '\0')
     parts[n++] = lanmu_student_get_major_name (student);
   if (*lanmu_student_get_college_name (student) != '\0')
     parts[n++] = lanmu_student_get_college_name (student);
   self->caption = g_strdup (_ ("Before the camera"));
-  self->name = g_strdup (lanmu_student_get_name (student));
+  self->name = lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED);
   self->number = lanmu_student_dup_grouped_no (student);
   self->class_name = g_strdup (lanmu_student_get_class_name (student));
   self->major = g_strjoinv (" · ", (char **) parts);

@@ -1,6 +1,7 @@
 /* Written by rename, so that a reader never sees half of it. Compared at each painted frame: whatever a test can see is
  * then in the file. */
 #include "ui/statefile.h"
+#include "app/roles/veil.h"
 #include "ui/statewords.h"
 
 #include <json-glib/json-glib.h>
@@ -58,6 +59,11 @@ static void add_window (JsonBuilder *builder, LanmuWindow *window)
   lanmu_state_add_string (builder, "prompt_kind", lanmu_prompt_get_kind (prompt));
   lanmu_state_add_int (builder, "glides", lanmu_shoot_page_get_glides (page));
   lanmu_state_add_boolean (builder, "finding", lanmu_queue_pane_is_finding (lanmu_shoot_page_get_queue_pane (page)));
+  lanmu_state_add_string (builder, "vouch_mode", lanmu_vouch_pane_get_mode (lanmu_shoot_page_get_vouch_pane (page)));
+  lanmu_state_add_string (builder, "vouch_text", lanmu_vouch_pane_get_text (lanmu_shoot_page_get_vouch_pane (page)));
+  lanmu_state_add_string (builder, "operator", lanmu_desk_get_operator (lanmu_window_get_desk (window)));
+  lanmu_state_add_boolean (builder, "locked", lanmu_desk_is_locked (lanmu_window_get_desk (window)));
+  lanmu_state_add_boolean (builder, "lifted", lanmu_veil_is_lifted (lanmu_veil_get_default ()));
   lanmu_state_add_boolean (builder, "filling", lanmu_window_is_filling (window));
   lanmu_state_add_int (builder, "width", gtk_widget_get_width (GTK_WIDGET (window)));
   lanmu_state_add_int (builder, "height", gtk_widget_get_height (GTK_WIDGET (window)));

@@ -5,6 +5,7 @@
 #include "ui/advice.h"
 #include "ui/keybutton.h"
 #include "ui/mark.h"
+#include "ui/rolewords.h"
 
 #include "ui/template.h"
 
@@ -15,8 +16,8 @@ struct _LanmuStatusBar {
   LanmuStation *station;
   LanmuMark *camera_mark;
   GtkStack *keys;
-  GtkWidget *tray, *more;
-  GtkLabel *tray_word;
+  GtkWidget *tray, *more, *who;
+  GtkLabel *tray_word, *who_word;
   GtkLabel *camera, *battery, *card, *disk, *clock, *pace, *accept_word;
   gboolean disk_known;
   guint timer;
@@ -146,6 +147,17 @@ void lanmu_status_bar_set_page (LanmuStatusBar *self, LanmuPage *page)
   gtk_stack_set_visible_child_name (self->keys, "page");
 }
 
+/* Who works here, while anybody is asked. */
+static void show_who (LanmuStatusBar *self)
+{
+  LanmuDesk *desk = lanmu_station_get_desk (self->station);
+  const LanmuStaffRow *staff = lanmu_desk_get_staff (desk);
+  g_autofree char *text = staff != NULL ? g_strdup_printf ("%s · %s", staff->name, lanmu_role_word (staff->role))
+                                        : g_strdup (_ ("Sign in · F6"));
+  gtk_label_set_label (self->who_word, text);
+  gtk_widget_set_visible (self->who, lanmu_desk_is_guarded (desk));
+}
+
 void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
 {
   LanmuCamera *camera = lanmu_station_get_camera (station);
@@ -155,6 +167,8 @@ void lanmu_status_bar_set_station (LanmuStatusBar *self, LanmuStation *station)
   g_signal_connect_object (station, "notify::disk-shots", G_CALLBACK (on_disk), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::phase", G_CALLBACK (show_enter), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::quarantined", G_CALLBACK (show_tray), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanmu_station_get_desk (station), "changed", G_CALLBACK (show_who), self, G_CONNECT_SWAPPED);
+  show_who (self);
   show_enter (self);
   show_tray (self);
   show_facts (self);
@@ -183,6 +197,8 @@ static void lanmu_status_bar_class_init (LanmuStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, tray);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, more);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, tray_word);
+  gtk_widget_class_bind_template_child (widget, LanmuStatusBar, who);
+  gtk_widget_class_bind_template_child (widget, LanmuStatusBar, who_word);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, camera);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, battery);
   gtk_widget_class_bind_template_child (widget, LanmuStatusBar, card);

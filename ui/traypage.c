@@ -3,6 +3,7 @@
 #include "ui/traypage.h"
 #include "ui/page.h"
 #include "ui/statewords.h"
+#include "app/roles/veil.h"
 #include "app/trayitem.h"
 #include "ui/comparepane.h"
 #include "ui/prompt.h"
@@ -53,11 +54,11 @@ static char *give_question (LanmuTrayPage *self)
 {
   LanmuStudent *student = lanmu_compare_pane_get_student (self->compare);
   g_autofree char *number = lanmu_student_dup_grouped_no (student);
+  g_autofree char *name = lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED);
   if (lanmu_compare_pane_get_n_takes (self->compare) == 0)
     return g_strdup_printf (_ ("Nothing to compare with: is it really %s, %s? · Enter gives it · Esc does not"),
-                            lanmu_student_get_name (student), number);
-  return g_strdup_printf (_ ("The same face? Give it to %s, %s · Enter gives it · Esc does not"),
-                          lanmu_student_get_name (student), number);
+                            name, number);
+  return g_strdup_printf (_ ("The same face? Give it to %s, %s · Enter gives it · Esc does not"), name, number);
 }
 
 static char *discard_question (void)
@@ -201,9 +202,10 @@ static void give (LanmuTrayPage *self)
   LanmuStudent *student = lanmu_compare_pane_get_student (self->compare);
   if (g_get_monotonic_time () - self->asked_us < LANMU_TRAY_BOUNCE_MS * G_TIME_SPAN_MILLISECOND)
     return;
+  g_autofree char *name = lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED);
   lanmu_station_tray_assign_async (
       self->station, lanmu_tray_item_get_shot (current (self)), lanmu_student_get_student_no (student), on_done,
-      deed_new (self, g_strdup_printf (_ ("Given to %s · Ctrl+Z takes it back"), lanmu_student_get_name (student))));
+      deed_new (self, g_strdup_printf (_ ("Given to %s · Ctrl+Z takes it back"), name)));
 }
 
 static void ask_to_give (LanmuTrayPage *self)
@@ -346,8 +348,8 @@ static void on_row_bind (GtkListItemFactory *factory, GtkListItem *item, LanmuTr
   g_autoptr (LanmuStudent) student =
       likely != NULL ? lanmu_queue_find_student (lanmu_station_get_queue (self->station), likely) : NULL;
   g_autofree char *time = lanmu_tray_item_dup_time (tray_item);
-  g_autofree char *guess =
-      student != NULL ? g_strdup_printf (_ ("likely %s"), lanmu_student_get_name (student)) : g_strdup (_ ("no guess"));
+  g_autofree char *name = student != NULL ? lanmu_veil_dup_student_name (student, LANMU_VEIL_OTHER) : NULL;
+  g_autofree char *guess = name != NULL ? g_strdup_printf (_ ("likely %s"), name) : g_strdup (_ ("no guess"));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), time);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), guess);
 }

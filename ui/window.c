@@ -1,10 +1,15 @@
 /* The window of ui/window.h: it connects keys to actions and answers to the prompt; it knows no rule of shooting. */
 #include "ui/window.h"
+#include "app/preferences.h"
+#include "app/roles/veil.h"
 #include "ui/keys.h"
 #include "ui/page.h"
 #include "ui/pagerail.h"
 #include "ui/pages.h"
+#include "ui/reveal.h"
+#include "ui/rolewords.h"
 #include "ui/shootplaces.h"
+#include "ui/signinpage.h"
 #include "ui/sitter.h"
 #include "ui/statusbar.h"
 
@@ -14,6 +19,10 @@
 struct _LanmuWindow {
   AdwApplicationWindow parent;
   LanmuStation *station;
+  LanmuDesk *desk;
+  LanmuReveal *reveal;
+  char *held_no; /* 学号 that was refused last because it is held: L lifts it */
+  guint touched; /* the desk was told of a touch: not again before this timer */
   LanmuStationActions *actions;
   LanmuSounds *sounds;
   LanmuKeys *keys;
@@ -22,6 +31,7 @@ struct _LanmuWindow {
   LanmuPageRail *rail;
   LanmuStatusBar *status;
   AdwStatusPage *refusal;
+  GtkWidget *strip;
   gboolean filling;
   const char *size_class;
 };
@@ -33,9 +43,30 @@ static void say (LanmuWindow *self, LanmuAdvice advice, const char *tone)
   lanmu_prompt_say (lanmu_shoot_page_get_prompt (self->page), advice, tone);
 }
 
-static void on_refused (LanmuWindow *self, const char *action, const GError *error)
+static void say_error (LanmuWindow *self, const GError *error)
 {
   say (self, lanmu_advice_for_error (error), "warn");
+}
+
+/* A photographer asks for a counselor's word: somebody who may give it proves who they are, in place. */
+static gboolean calls_for_counselor (LanmuWindow *self, const char *action, const GError *error)
+{
+  if (!g_str_equal (action, "confirm") || !g_error_matches (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_ROLE))
+    return FALSE;
+  if (!g_str_equal (lanmu_station_get_countersign (self->station), "none"))
+    lanmu_vouch_pane_confirm (lanmu_shoot_page_get_vouch_pane (self->page));
+  return TRUE;
+}
+
+static void on_refused (LanmuWindow *self, const char *action, const GError *error)
+{
+  if (calls_for_counselor (self, action, error))
+    return;
+  LanmuAdvice advice = lanmu_advice_for_error (error);
+  if (g_error_matches (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_HELD) &&
+      lanmu_desk_may_for_some (self->desk, LANMU_ACTION_LIFT, NULL))
+    advice.todo = _ ("L lets them back into the queue");
+  say (self, advice, "warn");
 }
 
 static void on_done (LanmuWindow *self, const char *action)
@@ -55,17 +86,58 @@ static LanmuPage *current_page (LanmuWindow *self)
 
 static void show_page (LanmuWindow *self, const char *name);
 
+/* Does whoever is signed in have this right for some student? If not, it is said. */
+static gboolean may (LanmuWindow *self, LanmuAction action)
+{
+  g_autoptr (GError) error = NULL;
+  if (self->desk == NULL || lanmu_desk_may_for_some (self->desk, action, &error))
+    return TRUE;
+  say_error (self, error);
+  return FALSE;
+}
+
 static void bind_student (LanmuWindow *self, const char *how, const char *student_no)
 {
+  g_free (self->held_no);
+  self->held_no = g_strdup (student_no);
   lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
   lanmu_station_actions_press (self->actions, "bind", g_variant_new ("(ss)", how, student_no));
 }
 
 /* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search,
  * unless this campaign takes capture codes. A page may want it for itself. */
+static void on_carded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LanmuWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  LanmuPage *page = current_page (self);
+  if (!lanmu_desk_sign_in_finish (LANMU_DESK (source), result, &error))
+    say_error (self, error);
+  else if (page != NULL && LANMU_IS_SIGN_IN_PAGE (page))
+    show_page (self, "shoot");
+}
+
+/* A card of the staff list signs in on any page; while a counselor's word is asked for, it gives that. */
+static gboolean take_card (LanmuWindow *self, const char *code)
+{
+  LanmuVouchPane *vouch = lanmu_shoot_page_get_vouch_pane (self->page);
+  if (!lanmu_desk_is_guarded (self->desk) || !lanmu_desk_knows_card (self->desk, code))
+    return FALSE;
+  if (current_page (self) != NULL || !lanmu_vouch_pane_card (vouch, code))
+    lanmu_desk_card_async (self->desk, code, on_carded, g_object_ref (self));
+  return TRUE;
+}
+
 static void on_scanned (LanmuWindow *self, const char *code, gboolean in_text)
 {
   LanmuPage *page = current_page (self);
+  if (self->station != NULL && take_card (self, code))
+    return;
+  if (page != NULL && LANMU_IS_SIGN_IN_PAGE (page)) {
+    g_autoptr (GError) unknown = g_error_new_literal (LANMU_DESK_ERROR, LANMU_DESK_ERROR_UNKNOWN_CARD, "");
+    lanmu_sign_in_page_refuse (LANMU_SIGN_IN_PAGE (page), lanmu_advice_for_error (unknown).what);
+    return;
+  }
   if (self->station == NULL || (page != NULL && lanmu_page_scanned (page, code)))
     return;
   if (page != NULL)
@@ -94,6 +166,8 @@ static void on_pressed (LanmuWindow *self, const char *detailed)
   LanmuPage *page = current_page (self);
   if (self->station != NULL && page != NULL && lanmu_page_press (page, name, target))
     return;
+  if (page == NULL && lanmu_vouch_pane_press (lanmu_shoot_page_get_vouch_pane (self->page), name, target))
+    return;
   if (g_str_has_prefix (name, "station.") && self->actions != NULL)
     lanmu_station_actions_press (self->actions, name + strlen ("station."), target);
   else
@@ -102,7 +176,9 @@ static void on_pressed (LanmuWindow *self, const char *detailed)
 
 static void find (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  lanmu_queue_pane_find (lanmu_shoot_page_get_queue_pane (LANMU_WINDOW (widget)->page));
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (may (self, LANMU_ACTION_CALL))
+    lanmu_queue_pane_find (lanmu_shoot_page_get_queue_pane (self->page));
 }
 
 /* Esc: out of the search, out of the review, back to the live picture. The take stays. */
@@ -143,6 +219,9 @@ static void choose_page (GtkWidget *widget, const char *name, GVariant *paramete
   const char *page = g_variant_get_string (parameter, NULL);
   if (*page == '\0')
     page = lanmu_pages_get (&n)[1].name;
+  const LanmuPageRow *row = lanmu_pages_find (page);
+  if (row != NULL && row->action != LANMU_N_ACTIONS && !may (self, row->action))
+    return;
   if (self->station != NULL && gtk_stack_get_child_by_name (self->pages, page) != NULL)
     show_page (self, g_str_equal (page, lanmu_window_get_page_name (self)) ? "shoot" : page);
 }
@@ -188,7 +267,125 @@ static void fill_screen (LanmuWindow *self, gboolean fill)
 
 static void toggle_fullscreen (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  fill_screen (LANMU_WINDOW (widget), !LANMU_WINDOW (widget)->filling);
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (!self->filling || may (self, LANMU_ACTION_LEAVE))
+    fill_screen (self, !self->filling);
+}
+
+gboolean lanmu_window_may_leave (LanmuWindow *self)
+{
+  return may (self, LANMU_ACTION_LEAVE);
+}
+
+/* -- who works here -- */
+
+static void sign_out (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (self->desk != NULL)
+    lanmu_desk_sign_out (self->desk);
+}
+
+/* The strip along the edge says in one look who works here; the status bar says it in words. */
+static void show_role (LanmuWindow *self)
+{
+  static const char *const classes[] = {"photographer", "counselor", "administrator"};
+  const LanmuStaffRow *staff = lanmu_desk_get_staff (self->desk);
+  const char *class = staff != NULL ? classes[staff->role] : lanmu_desk_is_guarded (self->desk) ? "nobody" : NULL;
+  const char *const list[] = {"role-strip", class, NULL};
+  gtk_widget_set_css_classes (self->strip, (const char **) list);
+  gtk_widget_set_visible (self->strip, class != NULL);
+}
+
+static void on_desk (LanmuWindow *self)
+{
+  const LanmuStaffRow *staff = lanmu_desk_get_staff (self->desk);
+  show_role (self);
+  if (lanmu_desk_is_locked (self->desk)) {
+    LanmuPage *page = current_page (self);
+    lanmu_reveal_end (self->reveal);
+    lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
+    if (page != NULL && !LANMU_IS_SIGN_IN_PAGE (page))
+      show_page (self, "shoot");
+    lanmu_prompt_unsay (lanmu_shoot_page_get_prompt (self->page));
+  } else if (staff != NULL) {
+    g_autofree char *who = g_strdup_printf (_ ("%s works here now"), staff->name);
+    say (self, (LanmuAdvice){who, lanmu_role_word (staff->role)}, "good");
+  }
+}
+
+/* X: why this person is not confirmed. */
+static void refuse_person (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+  if (self->station == NULL || lanmu_station_get_student (self->station) == NULL)
+    return;
+  gboolean allowed =
+      lanmu_station_actions_may (self->actions, "refuse", NULL, &error);
+  if (allowed || g_error_matches (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_ROLE))
+    lanmu_vouch_pane_refuse (lanmu_shoot_page_get_vouch_pane (self->page), !allowed);
+  else
+    say_error (self, error);
+}
+
+static void on_refuse (LanmuWindow *self, const char *why)
+{
+  lanmu_station_actions_press (self->actions, "refuse", g_variant_new_string (why));
+}
+
+/* L: whoever was refused last because somebody holds them may be called again. */
+static void lift (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (self->held_no == NULL || self->actions == NULL)
+    return;
+  lanmu_station_actions_press (self->actions, "lift", g_variant_new_string (self->held_no));
+}
+
+static void on_held (LanmuWindow *self, gboolean down)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) students = lanmu_queue_pane_dup_shown (lanmu_shoot_page_get_queue_pane (self->page));
+  if (self->reveal == NULL)
+    return;
+  if (!down)
+    lanmu_reveal_end (self->reveal);
+  else if (!lanmu_reveal_begin (self->reveal, lanmu_window_get_page_name (self), students, &error))
+    say_error (self, error);
+}
+
+#define TOUCH_SECONDS 2 /* a pointer moves a hundred times a second */
+
+static gboolean on_touch_over (gpointer data)
+{
+  LANMU_WINDOW (data)->touched = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Any key, pointer or finger: somebody is there. Nothing is taken from the widget it was meant for. */
+static gboolean on_any_event (LanmuWindow *self)
+{
+  if (self->touched == 0 && self->desk != NULL) {
+    lanmu_desk_touch (self->desk);
+    self->touched = g_timeout_add_seconds (TOUCH_SECONDS, on_touch_over, self);
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void set_desk (LanmuWindow *self, LanmuStation *station)
+{
+  LanmuDb *db = lanmu_store_get_reader (lanmu_station_get_store (station));
+  g_autofree char *minutes = lanmu_preference_read (db, LANMU_PREFERENCE_LOCK);
+  g_clear_object (&self->desk);
+  self->desk = lanmu_desk_new (lanmu_station_get_store (station), "photographer");
+  lanmu_desk_set_lock_minutes (self->desk, (guint) g_ascii_strtoull (minutes, NULL, 10));
+  lanmu_station_set_desk (station, self->desk);
+  lanmu_veil_set_desk (lanmu_veil_get_default (), self->desk);
+  g_clear_object (&self->reveal);
+  self->reveal = lanmu_reveal_new (station);
+  g_signal_connect_object (self->desk, "changed", G_CALLBACK (on_desk), self, G_CONNECT_SWAPPED);
+  show_role (self);
 }
 
 static void show_theme (LanmuWindow *self)
@@ -227,8 +424,9 @@ static gboolean lanmu_window_close_request (GtkWindow *window)
 void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
 {
   g_set_object (&self->station, station);
+  set_desk (self, station);
   g_clear_object (&self->actions);
-  self->actions = lanmu_station_actions_new (station);
+  self->actions = lanmu_station_actions_new (station, self->desk);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "station", lanmu_station_actions_get_group (self->actions));
   g_signal_connect_object (self->actions, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
@@ -277,6 +475,11 @@ LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self)
   return self->actions;
 }
 
+LanmuDesk *lanmu_window_get_desk (LanmuWindow *self)
+{
+  return self->desk;
+}
+
 gboolean lanmu_window_is_filling (LanmuWindow *self)
 {
   return self->filling;
@@ -296,6 +499,10 @@ static void lanmu_window_dispose (GObject *object)
   g_clear_object (&self->keys);
   g_clear_object (&self->actions);
   g_clear_object (&self->sounds);
+  g_clear_object (&self->reveal);
+  g_clear_object (&self->desk);
+  g_clear_handle_id (&self->touched, g_source_remove);
+  g_clear_pointer (&self->held_no, g_free);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_window_parent_class)->dispose (object);
 }
@@ -327,6 +534,7 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuWindow, rail);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, status);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, refusal);
+  gtk_widget_class_bind_template_child (widget, LanmuWindow, strip);
   gtk_widget_class_install_action (widget, "win.find", NULL, find);
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
   gtk_widget_class_install_action (widget, "win.page", "s", choose_page);
@@ -334,6 +542,9 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
   gtk_widget_class_install_action (widget, "win.sound", NULL, toggle_sound);
   gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);
+  gtk_widget_class_install_action (widget, "win.sign-out", NULL, sign_out);
+  gtk_widget_class_install_action (widget, "win.refuse", NULL, refuse_person);
+  gtk_widget_class_install_action (widget, "win.lift", NULL, lift);
 }
 
 static void add_pages (LanmuWindow *self)
@@ -349,6 +560,23 @@ static void add_pages (LanmuWindow *self)
   }
 }
 
+static void follow_vouch_pane (LanmuWindow *self)
+{
+  LanmuVouchPane *vouch = lanmu_shoot_page_get_vouch_pane (self->page);
+  LanmuPrompt *prompt = lanmu_shoot_page_get_prompt (self->page);
+  g_signal_connect_object (vouch, "refuse", G_CALLBACK (on_refuse), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vouch, "refused", G_CALLBACK (say_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vouch, "done", G_CALLBACK (lanmu_prompt_unsay), prompt, G_CONNECT_SWAPPED);
+}
+
+static void follow_touches (LanmuWindow *self)
+{
+  GtkEventController *any = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (any, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (any, "event", G_CALLBACK (on_any_event), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), any);
+}
+
 static void lanmu_window_init (LanmuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -356,6 +584,9 @@ static void lanmu_window_init (LanmuWindow *self)
   g_signal_connect_object (self->keys, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "held", G_CALLBACK (on_held), self, G_CONNECT_SWAPPED);
+  follow_vouch_pane (self);
+  follow_touches (self);
   g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self,
                            G_CONNECT_SWAPPED);
   add_pages (self);

@@ -20,6 +20,11 @@ void lanmu_station_set_desk (LanmuStation *self, LanmuDesk *desk)
   on_desk_changed (self);
 }
 
+LanmuDesk *lanmu_station_get_desk (LanmuStation *self)
+{
+  return self->desk;
+}
+
 gint64 lanmu_station_class_of (LanmuStation *self, const char *student_no)
 {
   g_autoptr (LanmuStudent) student = student_no ? lanmu_queue_find_student (self->queue, student_no) : NULL;
