@@ -14,6 +14,7 @@ struct _LanmuPinPane {
   char *name;        /* whose PIN is asked for; NULL = nobody chosen yet */
   char *said;        /* the last refusal */
   gboolean busy;     /* an answer is being looked at */
+  guint refusals;
   guint timer;       /* counts a pause down */
   GtkWidget *box, *names, *pin, *whose, *entry, *word;
 };
@@ -27,6 +28,13 @@ static void clear_entry (LanmuPinPane *self)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
 }
 
+static void drop_focus (LanmuPinPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root != NULL)
+    gtk_window_set_focus (GTK_WINDOW (root), NULL);
+}
+
 static void show_word (LanmuPinPane *self)
 {
   guint wait = self->desk != NULL && self->name != NULL ? lanmu_desk_get_wait (self->desk, self->name) : 0;
@@ -34,11 +42,14 @@ static void show_word (LanmuPinPane *self)
       wait > 0 ? g_strdup_printf (ngettext ("Too many wrong PINs: wait %u second", "Too many wrong PINs: wait %u seconds", wait), wait)
                : g_strdup (self->busy ? "…" : self->said != NULL ? self->said : "");
   gtk_label_set_label (GTK_LABEL (self->word), *text != '\0' ? text : " ");
-  if (gtk_widget_get_sensitive (self->pin) == (wait > 0 || self->busy)) {
-    gtk_widget_set_sensitive (self->pin, wait == 0 && !self->busy);
-    if (wait == 0 && !self->busy)
-      gtk_widget_grab_focus (self->entry);
-  }
+  gboolean open = wait == 0 && !self->busy;
+  if (gtk_widget_get_sensitive (self->pin) == open)
+    return;
+  if (!open)
+    drop_focus (self);
+  gtk_widget_set_sensitive (self->pin, open);
+  if (open && self->name != NULL)
+    gtk_widget_grab_focus (self->entry);
 }
 
 static gboolean on_second (gpointer data)
@@ -47,22 +58,16 @@ static gboolean on_second (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void drop_focus (LanmuPinPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (root != NULL)
-    gtk_window_set_focus (GTK_WINDOW (root), NULL);
-}
-
 static void show_names (LanmuPinPane *self)
 {
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->said, g_free);
   g_clear_handle_id (&self->timer, g_source_remove);
   clear_entry (self);
+  if (gtk_widget_get_visible (self->pin))
+    drop_focus (self);
   gtk_widget_set_visible (self->names, TRUE);
   gtk_widget_set_visible (self->pin, FALSE);
-  drop_focus (self);
   show_word (self);
 }
 
@@ -115,6 +120,7 @@ void lanmu_pin_pane_begin (LanmuPinPane *self, LanmuDesk *desk, LanmuAction acti
 {
   lanmu_pin_pane_end (self);
   g_set_object (&self->desk, desk);
+  self->refusals = 0;
   self->people = lanmu_desk_list (desk, action, class_id, NULL);
   if (self->people == NULL)
     self->people = g_ptr_array_new ();
@@ -127,7 +133,6 @@ void lanmu_pin_pane_begin (LanmuPinPane *self, LanmuDesk *desk, LanmuAction acti
 void lanmu_pin_pane_end (LanmuPinPane *self)
 {
   self->busy = FALSE;
-  gtk_widget_set_sensitive (self->pin, TRUE);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   show_names (self);
 }
@@ -135,6 +140,7 @@ void lanmu_pin_pane_end (LanmuPinPane *self)
 void lanmu_pin_pane_refuse (LanmuPinPane *self, const char *sentence)
 {
   self->busy = FALSE;
+  self->refusals++;
   g_free (self->said);
   self->said = g_strdup (sentence);
   clear_entry (self);
@@ -174,6 +180,11 @@ gboolean lanmu_pin_pane_press (LanmuPinPane *self, const char *action, GVariant 
 guint lanmu_pin_pane_get_n_people (LanmuPinPane *self)
 {
   return self->people != NULL ? self->people->len : 0;
+}
+
+guint lanmu_pin_pane_get_refusals (LanmuPinPane *self)
+{
+  return self->refusals;
 }
 
 const char *lanmu_pin_pane_get_mode (LanmuPinPane *self)

@@ -25,6 +25,7 @@ gboolean lanmu_pin_pane_press (LanmuPinPane *self, const char *action, GVariant 
 
 guint lanmu_pin_pane_get_n_people (LanmuPinPane *self);
 const char *lanmu_pin_pane_get_mode (LanmuPinPane *self); /* "names" "pin" "busy" "closed" */
+guint lanmu_pin_pane_get_refusals (LanmuPinPane *self);   /* since it began */
 const char *lanmu_pin_pane_get_text (LanmuPinPane *self); /* what is said below; "" = nothing */
 
 G_END_DECLS

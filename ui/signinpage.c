@@ -102,6 +102,7 @@ static void add_state (LanmuPage *page, JsonBuilder *builder)
   LanmuSignInPage *self = LANMU_SIGN_IN_PAGE (page);
   lanmu_state_add_string (builder, "sign_in_mode", lanmu_pin_pane_get_mode (self->pane));
   lanmu_state_add_int (builder, "sign_in_people", lanmu_pin_pane_get_n_people (self->pane));
+  lanmu_state_add_int (builder, "sign_in_refusals", lanmu_pin_pane_get_refusals (self->pane));
   lanmu_state_add_string (builder, "sign_in_text", lanmu_pin_pane_get_text (self->pane));
 }
 

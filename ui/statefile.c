@@ -21,9 +21,11 @@ static void add_station (JsonBuilder *builder, LanmuStation *station)
   LanmuTake *take = lanmu_station_get_take (station);
   LanmuCamera *camera = lanmu_station_get_camera (station);
   g_autoptr (LanmuStudent) waiting = NULL;
+  g_autofree char *countersigned = NULL;
   guint trouble = LANMU_TROUBLE_NONE;
 
-  g_object_get (station, "waiting-student", &waiting, "trouble", &trouble, NULL);
+  g_object_get (station, "waiting-student", &waiting, "trouble", &trouble, "countersigned", &countersigned, NULL);
+  lanmu_state_add_string (builder, "countersigned", countersigned);
   lanmu_state_add_string (builder, "phase", lanmu_phase_to_string (lanmu_station_get_phase (station)));
   lanmu_state_add_string (builder, "student_no", student != NULL ? lanmu_student_get_student_no (student) : NULL);
   lanmu_state_add_string (builder, "token",

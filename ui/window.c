@@ -379,7 +379,7 @@ static void set_desk (LanmuWindow *self, LanmuStation *station)
   g_autofree char *minutes = lanmu_preference_read (db, LANMU_PREFERENCE_LOCK);
   g_clear_object (&self->desk);
   self->desk = lanmu_desk_new (lanmu_station_get_store (station), "photographer");
-  lanmu_desk_set_lock_minutes (self->desk, (guint) g_ascii_strtoull (minutes, NULL, 10));
+  lanmu_desk_set_lock_seconds (self->desk, (guint) g_ascii_strtoull (minutes, NULL, 10) * 60);
   lanmu_station_set_desk (station, self->desk);
   lanmu_veil_set_desk (lanmu_veil_get_default (), self->desk);
   g_clear_object (&self->reveal);

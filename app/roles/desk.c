@@ -7,7 +7,7 @@
 #include "app/roles/pin.h"
 #include "app/roles/pincheck.h"
 
-#define LOCK_MINUTES 5
+#define LOCK_SECONDS (5 * 60)
 
 struct _LanmuDesk {
   GObject parent_instance;
@@ -17,7 +17,7 @@ struct _LanmuDesk {
   const char *how;
   gboolean guarded;
   GTask *trying;          /* the sign-in whose PIN is being looked at */
-  guint lock_minutes, lock;
+  guint lock_seconds, lock;
 };
 
 /* A sign-in on its way: the row it is for, and what the store is told. */
@@ -66,13 +66,13 @@ static gboolean on_lock (gpointer data)
 void lanmu_desk_touch (LanmuDesk *self)
 {
   g_clear_handle_id (&self->lock, g_source_remove);
-  if (self->staff && self->lock_minutes)
-    self->lock = g_timeout_add_seconds (self->lock_minutes * 60, on_lock, self);
+  if (self->staff && self->lock_seconds)
+    self->lock = g_timeout_add_seconds (self->lock_seconds, on_lock, self);
 }
 
-void lanmu_desk_set_lock_minutes (LanmuDesk *self, guint minutes)
+void lanmu_desk_set_lock_seconds (LanmuDesk *self, guint seconds)
 {
-  self->lock_minutes = MIN (minutes, 24 * 60);
+  self->lock_seconds = MIN (seconds, 24 * 60 * 60);
   lanmu_desk_touch (self);
 }
 
@@ -390,7 +390,7 @@ static void lanmu_desk_class_init (LanmuDeskClass *klass)
 static void lanmu_desk_init (LanmuDesk *self)
 {
   self->how = "key";
-  self->lock_minutes = LOCK_MINUTES;
+  self->lock_seconds = LOCK_SECONDS;
 }
 
 LanmuDesk *lanmu_desk_new (LanmuStore *store, const char *operator_name)

@@ -63,9 +63,9 @@ void lanmu_desk_vouch_async (LanmuDesk *self, LanmuAction action, gint64 class_i
                              gpointer user_data);
 LanmuStaffRow *lanmu_desk_vouch_finish (LanmuDesk *self, GAsyncResult *result, GError **error); /* full */
 
-/* Somebody is there: the pause begins anew. minutes 0 = never locked by itself; 5 at first. */
+/* Somebody is there: the pause begins anew. 0 = never locked by itself; 5 minutes at first. */
 void lanmu_desk_touch (LanmuDesk *self);
-void lanmu_desk_set_lock_minutes (LanmuDesk *self, guint minutes);
+void lanmu_desk_set_lock_seconds (LanmuDesk *self, guint seconds);
 /* The staff list was changed by another way: look again. */
 gboolean lanmu_desk_refresh (LanmuDesk *self, GError **error);
 

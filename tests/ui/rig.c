@@ -168,7 +168,7 @@ void rig_free (Rig *rig)
   g_free (rig);
 }
 
-void rig_start (Rig *rig, const char *options)
+void rig_launch (Rig *rig, const char *options)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *command =
@@ -176,8 +176,33 @@ void rig_start (Rig *rig, const char *options)
   g_auto (GStrv) argv = NULL;
   g_assert_true (g_shell_parse_argv (command, NULL, &argv, &error));
   rig->kiosk = spawn ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, "LANMU_STATE_FILE", rig->state_path);
-  rig_wait (rig, "phase", "ready");
   rig_wait (rig, "live_frames", "2");
+}
+
+void rig_start (Rig *rig, const char *options)
+{
+  rig_launch (rig, options);
+  rig_wait (rig, "phase", "ready");
+}
+
+void rig_staff (Rig *rig, const char *name, const char *role, const char *pin, const char *card)
+{
+  const char *ctl = rig_program ("LANMUCTL");
+  const char *add[] = {ctl, "--data", rig->data, "staff", "add", name, role, NULL};
+  const char *give[] = {ctl, "--data", rig->data, "staff", "card", name, card, NULL};
+  const char *set[] = {ctl, "--data", rig->data, "staff", "pin", name, NULL};
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (rig_run (add, NULL, NULL, NULL), ==, 0);
+  if (card != NULL)
+    g_assert_cmpint (rig_run (give, NULL, NULL, NULL), ==, 0);
+  if (pin == NULL)
+    return;
+  g_autofree char *line = g_strdup_printf ("%s\n", pin);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv (set, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, line, NULL, NULL, NULL, &error));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
 }
 
 void rig_wait_end (Rig *rig)

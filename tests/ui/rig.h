@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
 void rig_start (
     Rig *rig,
     const char *options); /* the kiosk on this camera, waits until a student is ready and the picture is live */
+void rig_launch (Rig *rig, const char *options); /* the same, waits for the live picture only: nobody may be signed in */
+void rig_staff (Rig *rig, const char *name, const char *role, const char *pin, const char *card); /* pin, card: NULL = none */
 void rig_wait_end (Rig *rig);
 
 void rig_key (Rig *rig, const char *key);                 /* one press and release: "space", "ctrl+z" */
