@@ -1,14 +1,13 @@
 /* The window of ui/window.h: it connects keys to actions and answers to the prompt; it knows no rule of shooting. */
 #include "ui/window.h"
-#include "app/preferences.h"
-#include "app/roles/veil.h"
+#include "ui/attendance.h"
+#include "ui/countersigning.h"
 #include "ui/keys.h"
+#include "ui/looks.h"
 #include "ui/page.h"
 #include "ui/pagerail.h"
 #include "ui/pages.h"
-#include "ui/reveal.h"
 #include "ui/rolewords.h"
-#include "ui/shootplaces.h"
 #include "ui/signinpage.h"
 #include "ui/sitter.h"
 #include "ui/statusbar.h"
@@ -19,10 +18,8 @@
 struct _LanmuWindow {
   AdwApplicationWindow parent;
   LanmuStation *station;
-  LanmuDesk *desk;
-  LanmuReveal *reveal;
-  char *held_no; /* 学号 that was refused last because it is held: L lifts it */
-  guint touched; /* the desk was told of a touch: not again before this timer */
+  LanmuAttendance *attendance;
+  LanmuCountersigning *countersigning;
   LanmuStationActions *actions;
   LanmuSounds *sounds;
   LanmuKeys *keys;
@@ -33,7 +30,6 @@ struct _LanmuWindow {
   AdwStatusPage *refusal;
   GtkWidget *strip;
   gboolean filling;
-  const char *size_class;
 };
 
 G_DEFINE_FINAL_TYPE (LanmuWindow, lanmu_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -48,23 +44,13 @@ static void say_error (LanmuWindow *self, const GError *error)
   say (self, lanmu_advice_for_error (error), "warn");
 }
 
-/* A photographer asks for a counselor's word: somebody who may give it proves who they are, in place. */
-static gboolean calls_for_counselor (LanmuWindow *self, const char *action, const GError *error)
-{
-  if (!g_str_equal (action, "confirm") || !g_error_matches (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_ROLE))
-    return FALSE;
-  if (!g_str_equal (lanmu_station_get_countersign (self->station), "none"))
-    lanmu_vouch_pane_confirm (lanmu_shoot_page_get_vouch_pane (self->page));
-  return TRUE;
-}
-
 static void on_refused (LanmuWindow *self, const char *action, const GError *error)
 {
-  if (calls_for_counselor (self, action, error))
+  if (lanmu_countersigning_take_refusal (self->countersigning, action, error))
     return;
   LanmuAdvice advice = lanmu_advice_for_error (error);
   if (g_error_matches (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_HELD) &&
-      lanmu_desk_may_for_some (self->desk, LANMU_ACTION_LIFT, NULL))
+      lanmu_desk_may_for_some (lanmu_window_get_desk (self), LANMU_ACTION_LIFT, NULL))
     advice.todo = _ ("L lets them back into the queue");
   say (self, advice, "warn");
 }
@@ -89,31 +75,21 @@ static void show_page (LanmuWindow *self, const char *name);
 /* Does whoever is signed in have this right for some student? If not, it is said. */
 static gboolean may (LanmuWindow *self, LanmuAction action)
 {
-  g_autoptr (GError) error = NULL;
-  if (self->desk == NULL || lanmu_desk_may_for_some (self->desk, action, &error))
-    return TRUE;
-  say_error (self, error);
-  return FALSE;
+  return self->attendance == NULL || lanmu_attendance_may (self->attendance, action);
 }
 
 static void bind_student (LanmuWindow *self, const char *how, const char *student_no)
 {
-  g_free (self->held_no);
-  self->held_no = g_strdup (student_no);
+  lanmu_countersigning_note_asked (self->countersigning, student_no);
   lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
   lanmu_station_actions_press (self->actions, "bind", g_variant_new ("(ss)", how, student_no));
 }
 
 /* A code typed into the search by a scanner binds as anywhere else; text that is nobody's number is left to the search,
  * unless this campaign takes capture codes. A page may want it for itself. */
-static void on_carded (GObject *source, GAsyncResult *result, gpointer data)
+static void on_carded (LanmuWindow *self)
 {
-  g_autoptr (LanmuWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  LanmuPage *page = current_page (self);
-  if (!lanmu_desk_sign_in_finish (LANMU_DESK (source), result, &error))
-    say_error (self, error);
-  else if (page != NULL && LANMU_IS_SIGN_IN_PAGE (page))
+  if (LANMU_IS_SIGN_IN_PAGE (gtk_stack_get_visible_child (self->pages)))
     show_page (self, "shoot");
 }
 
@@ -121,10 +97,10 @@ static void on_carded (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean take_card (LanmuWindow *self, const char *code)
 {
   LanmuVouchPane *vouch = lanmu_shoot_page_get_vouch_pane (self->page);
-  if (!lanmu_desk_is_guarded (self->desk) || !lanmu_desk_knows_card (self->desk, code))
+  if (!lanmu_attendance_knows_card (self->attendance, code))
     return FALSE;
   if (current_page (self) != NULL || !lanmu_vouch_pane_card (vouch, code))
-    lanmu_desk_card_async (self->desk, code, on_carded, g_object_ref (self));
+    lanmu_attendance_take_card (self->attendance, code);
   return TRUE;
 }
 
@@ -249,9 +225,7 @@ static void toggle_sound (GtkWidget *widget, const char *name, GVariant *paramet
 
 static void toggle_theme (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean dark = adw_style_manager_get_dark (manager);
-  adw_style_manager_set_color_scheme (manager, dark ? ADW_COLOR_SCHEME_FORCE_LIGHT : ADW_COLOR_SCHEME_FORCE_DARK);
+  lanmu_looks_toggle_theme ();
 }
 
 static void fill_screen (LanmuWindow *self, gboolean fill)
@@ -282,28 +256,16 @@ gboolean lanmu_window_may_leave (LanmuWindow *self)
 static void sign_out (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->desk != NULL)
-    lanmu_desk_sign_out (self->desk);
-}
-
-/* The strip along the edge says in one look who works here; the status bar says it in words. */
-static void show_role (LanmuWindow *self)
-{
-  static const char *const classes[] = {"photographer", "counselor", "administrator"};
-  const LanmuStaffRow *staff = lanmu_desk_get_staff (self->desk);
-  const char *class = staff != NULL ? classes[staff->role] : lanmu_desk_is_guarded (self->desk) ? "nobody" : NULL;
-  const char *const list[] = {"role-strip", class, NULL};
-  gtk_widget_set_css_classes (self->strip, (const char **) list);
-  gtk_widget_set_visible (self->strip, class != NULL);
+  if (self->attendance != NULL)
+    lanmu_desk_sign_out (lanmu_window_get_desk (self));
 }
 
 static void on_desk (LanmuWindow *self)
 {
-  const LanmuStaffRow *staff = lanmu_desk_get_staff (self->desk);
-  show_role (self);
-  if (lanmu_desk_is_locked (self->desk)) {
+  LanmuDesk *desk = lanmu_window_get_desk (self);
+  const LanmuStaffRow *staff = lanmu_desk_get_staff (desk);
+  if (lanmu_desk_is_locked (desk)) {
     LanmuPage *page = current_page (self);
-    lanmu_reveal_end (self->reveal);
     lanmu_queue_pane_end_find (lanmu_shoot_page_get_queue_pane (self->page));
     if (page != NULL && !LANMU_IS_SIGN_IN_PAGE (page))
       show_page (self, "shoot");
@@ -314,104 +276,51 @@ static void on_desk (LanmuWindow *self)
   }
 }
 
-/* X: why this person is not confirmed. */
 static void refuse_person (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LanmuWindow *self = LANMU_WINDOW (widget);
-  g_autoptr (GError) error = NULL;
-  if (self->station == NULL || lanmu_station_get_student (self->station) == NULL)
-    return;
-  gboolean allowed =
-      lanmu_station_actions_may (self->actions, "refuse", NULL, &error);
-  if (allowed || g_error_matches (error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_ROLE))
-    lanmu_vouch_pane_refuse (lanmu_shoot_page_get_vouch_pane (self->page), !allowed);
-  else
-    say_error (self, error);
+  if (LANMU_WINDOW (widget)->countersigning != NULL)
+    lanmu_countersigning_refuse (LANMU_WINDOW (widget)->countersigning);
 }
 
-static void on_refuse (LanmuWindow *self, const char *why)
-{
-  lanmu_station_actions_press (self->actions, "refuse", g_variant_new_string (why));
-}
-
-/* L: whoever was refused last because somebody holds them may be called again. */
 static void lift (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->held_no == NULL || self->actions == NULL)
-    return;
-  lanmu_station_actions_press (self->actions, "lift", g_variant_new_string (self->held_no));
+  if (LANMU_WINDOW (widget)->countersigning != NULL)
+    lanmu_countersigning_lift (LANMU_WINDOW (widget)->countersigning);
 }
 
 static void on_held (LanmuWindow *self, gboolean down)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GArray) students = lanmu_queue_pane_dup_shown (lanmu_shoot_page_get_queue_pane (self->page));
-  if (self->reveal == NULL)
-    return;
-  if (!down)
-    lanmu_reveal_end (self->reveal);
-  else if (!lanmu_reveal_begin (self->reveal, lanmu_window_get_page_name (self), students, &error))
-    say_error (self, error);
+  if (self->attendance != NULL)
+    lanmu_attendance_reveal (self->attendance, down, lanmu_window_get_page_name (self), students);
 }
 
-#define TOUCH_SECONDS 2 /* a pointer moves a hundred times a second */
-
-static gboolean on_touch_over (gpointer data)
+/* C, X and L, and what the pane for a counselor's PIN says. */
+static void set_countersigning (LanmuWindow *self)
 {
-  LANMU_WINDOW (data)->touched = 0;
-  return G_SOURCE_REMOVE;
+  LanmuVouchPane *pane = lanmu_shoot_page_get_vouch_pane (self->page);
+  g_clear_object (&self->countersigning);
+  self->countersigning = lanmu_countersigning_new (self->station, self->actions, pane);
+  g_signal_connect_object (self->countersigning, "refused", G_CALLBACK (say_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pane, "refused", G_CALLBACK (say_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pane, "done", G_CALLBACK (lanmu_prompt_unsay), lanmu_shoot_page_get_prompt (self->page),
+                           G_CONNECT_SWAPPED);
 }
 
-/* Any key, pointer or finger: somebody is there. Nothing is taken from the widget it was meant for. */
-static gboolean on_any_event (LanmuWindow *self)
+static void set_attendance (LanmuWindow *self, LanmuStation *station)
 {
-  if (self->touched == 0 && self->desk != NULL) {
-    lanmu_desk_touch (self->desk);
-    self->touched = g_timeout_add_seconds (TOUCH_SECONDS, on_touch_over, self);
-  }
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void set_desk (LanmuWindow *self, LanmuStation *station)
-{
-  LanmuDb *db = lanmu_store_get_reader (lanmu_station_get_store (station));
-  g_autofree char *minutes = lanmu_preference_read (db, LANMU_PREFERENCE_LOCK);
-  g_clear_object (&self->desk);
-  self->desk = lanmu_desk_new (lanmu_station_get_store (station), "photographer");
-  lanmu_desk_set_lock_seconds (self->desk, (guint) g_ascii_strtoull (minutes, NULL, 10) * 60);
-  lanmu_station_set_desk (station, self->desk);
-  lanmu_veil_set_desk (lanmu_veil_get_default (), self->desk);
-  g_clear_object (&self->reveal);
-  self->reveal = lanmu_reveal_new (station);
-  g_signal_connect_object (self->desk, "changed", G_CALLBACK (on_desk), self, G_CONNECT_SWAPPED);
-  show_role (self);
-}
-
-static void show_theme (LanmuWindow *self)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  gtk_widget_remove_css_class (GTK_WIDGET (self), dark ? "light-theme" : "dark-theme");
-  gtk_widget_add_css_class (GTK_WIDGET (self), dark ? "dark-theme" : "light-theme");
-}
-
-/* Letters grow with the window in four steps, so that the layout is the same on every screen. */
-static void on_layout (LanmuWindow *self, int width, int height)
-{
-  const char *size_class = lanmu_shoot_places_size_class (width, height);
-  if (size_class == self->size_class)
-    return;
-  if (self->size_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), self->size_class);
-  gtk_widget_add_css_class (GTK_WIDGET (self), size_class);
-  self->size_class = size_class;
+  g_clear_object (&self->attendance);
+  self->attendance = lanmu_attendance_new (station, self->strip);
+  lanmu_attendance_watch (self->attendance, GTK_WIDGET (self));
+  g_signal_connect_object (self->attendance, "refused", G_CALLBACK (say_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->attendance, "changed", G_CALLBACK (on_desk), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->attendance, "carded", G_CALLBACK (on_carded), self, G_CONNECT_SWAPPED);
 }
 
 static void lanmu_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lanmu_window_parent_class)->realize (widget);
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout), widget,
-                           G_CONNECT_SWAPPED);
+  lanmu_looks_follow_size (widget);
 }
 
 /* Closing is asked of the application: it lets a shot that is on its way arrive first. */
@@ -424,12 +333,13 @@ static gboolean lanmu_window_close_request (GtkWindow *window)
 void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
 {
   g_set_object (&self->station, station);
-  set_desk (self, station);
+  set_attendance (self, station);
   g_clear_object (&self->actions);
-  self->actions = lanmu_station_actions_new (station, self->desk);
+  self->actions = lanmu_station_actions_new (station, lanmu_window_get_desk (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "station", lanmu_station_actions_get_group (self->actions));
   g_signal_connect_object (self->actions, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+  set_countersigning (self);
   g_clear_object (&self->sounds);
   self->sounds = lanmu_sounds_new (station);
   lanmu_shoot_page_set_station (self->page, station);
@@ -477,7 +387,7 @@ LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self)
 
 LanmuDesk *lanmu_window_get_desk (LanmuWindow *self)
 {
-  return self->desk;
+  return self->attendance != NULL ? lanmu_attendance_get_desk (self->attendance) : NULL;
 }
 
 gboolean lanmu_window_is_filling (LanmuWindow *self)
@@ -499,10 +409,8 @@ static void lanmu_window_dispose (GObject *object)
   g_clear_object (&self->keys);
   g_clear_object (&self->actions);
   g_clear_object (&self->sounds);
-  g_clear_object (&self->reveal);
-  g_clear_object (&self->desk);
-  g_clear_handle_id (&self->touched, g_source_remove);
-  g_clear_pointer (&self->held_no, g_free);
+  g_clear_object (&self->attendance);
+  g_clear_object (&self->countersigning);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_window_parent_class)->dispose (object);
 }
@@ -560,23 +468,6 @@ static void add_pages (LanmuWindow *self)
   }
 }
 
-static void follow_vouch_pane (LanmuWindow *self)
-{
-  LanmuVouchPane *vouch = lanmu_shoot_page_get_vouch_pane (self->page);
-  LanmuPrompt *prompt = lanmu_shoot_page_get_prompt (self->page);
-  g_signal_connect_object (vouch, "refuse", G_CALLBACK (on_refuse), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (vouch, "refused", G_CALLBACK (say_error), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (vouch, "done", G_CALLBACK (lanmu_prompt_unsay), prompt, G_CONNECT_SWAPPED);
-}
-
-static void follow_touches (LanmuWindow *self)
-{
-  GtkEventController *any = gtk_event_controller_legacy_new ();
-  gtk_event_controller_set_propagation_phase (any, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (any, "event", G_CALLBACK (on_any_event), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), any);
-}
-
 static void lanmu_window_init (LanmuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -585,25 +476,10 @@ static void lanmu_window_init (LanmuWindow *self)
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "held", G_CALLBACK (on_held), self, G_CONNECT_SWAPPED);
-  follow_vouch_pane (self);
-  follow_touches (self);
   g_signal_connect_object (lanmu_shoot_page_get_queue_pane (self->page), "chosen", G_CALLBACK (bind_student), self,
                            G_CONNECT_SWAPPED);
   add_pages (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_theme), self,
-                           G_CONNECT_SWAPPED);
-  show_theme (self);
-}
-
-/* Without a window manager nobody makes a window fill the screen: it is born that large. */
-static void size_to_screen (LanmuWindow *self)
-{
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area = {0, 0, 1920, 1080};
-  if (monitor != NULL)
-    gdk_monitor_get_geometry (monitor, &area);
-  gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
+  lanmu_looks_follow_theme (GTK_WIDGET (self));
 }
 
 LanmuWindow *lanmu_window_new (GtkApplication *application, gboolean windowed)
@@ -612,7 +488,7 @@ LanmuWindow *lanmu_window_new (GtkApplication *application, gboolean windowed)
   if (windowed) {
     gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
   } else {
-    size_to_screen (self);
+    lanmu_looks_size_to_screen (GTK_WINDOW (self));
     fill_screen (self, TRUE);
   }
   return self;
