@@ -54,7 +54,7 @@ GtkWidget *lanmu_repair_row_widget_new (const LanmuRepairPair *pair, LanmuStatio
   LanmuQueue *queue = lanmu_station_get_queue (station);
   g_autoptr (LanmuStudent) student = lanmu_queue_find_student (queue, pair->student_no);
   g_autofree char *name = student != NULL ? lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED)
-                                          : lanmu_format_masked_name (pair->name);
+                                          : g_strdup (pair->name); /* a capture code */
   add_label (who, name, "repair-name");
   add_label (who, grouped, "tabular");
   add_label (who, pair->class_name, "quiet");
