@@ -103,15 +103,3 @@ GPtrArray *lanmu_deliveries_list (LanmuDb *db, GError **error)
     g_ptr_array_add (rows, read_row (stmt));
   return step == LANMU_SQL_ERROR ? NULL : g_steal_pointer (&rows);
 }
-
-gboolean lanmu_deliveries_has_shot (LanmuDb *db, const char *shot_id, const char *kind, gboolean *has, GError **error)
-{
-  gint64 count = 0;
-  gboolean ok = lanmu_sql_int (db, error, &count, 0,
-                               "SELECT count (*) FROM delivery_file AS f JOIN delivery AS d ON d.id = f.delivery_id "
-                               "WHERE f.shot_id = ?1 AND d.ended_us IS NOT NULL AND d.kind IN (?2, 'portraits') "
-                               "AND (d.kind = ?2 OR substr (f.path, 1, 10) = 'originals/')",
-                               "ss", shot_id, kind);
-  *has = count > 0;
-  return ok;
-}

@@ -32,6 +32,5 @@ gboolean lanmu_delivery_end (LanmuDb *db, gint64 id, const char *actor, GError *
 gboolean lanmu_delivery_forget (LanmuDb *db, gint64 id, const char *actor, GError **error);
 
 GPtrArray *lanmu_deliveries_list (LanmuDb *db, GError **error); /* LanmuDeliveryRow *, oldest first */
-gboolean lanmu_deliveries_has_shot (LanmuDb *db, const char *shot_id, const char *kind, gboolean *has, GError **error); /* in a delivery that ended */
 
 G_END_DECLS

@@ -1,9 +1,8 @@
 /* Who is delivered; see person.h. Reads through the tables' own functions. */
 #include "app/delivery/person.h"
 
+#include "db/chosen.h"
 #include "db/codes.h"
-#include "db/countersigns.h"
-#include "db/shots.h"
 #include "db/students.h"
 
 static const struct {
@@ -48,24 +47,25 @@ void lanmu_deliverable_free (LanmuDeliverable *self)
   g_free (self->path);
   g_free (self->taken_at);
   g_free (self->proof);
+  g_free (self->portrait_path);
+  g_free (self->portrait_sha256);
+  g_free (self->portrait_profile);
   g_free (self);
 }
 
-/* What the chosen take says; FALSE with an error. */
-static gboolean add_shot (LanmuDb *db, LanmuDeliverable *self, const char *shot_id, GError **error)
+static void add_shot (LanmuDeliverable *self, const LanmuChosenRow *shot)
 {
-  g_autoptr (LanmuShotRow) shot = lanmu_shot_get (db, shot_id, error);
-  g_autoptr (LanmuCountersignRow) word = NULL;
-  if (!shot || !lanmu_countersign_of_shot (db, shot_id, &word, error))
-    return FALSE;
   self->fields[LANMU_DELIVER_SEQUENCE_NO] = g_strdup_printf ("%" G_GINT64_FORMAT, shot->sequence_no);
-  self->shot_id = g_strdup (shot->id);
+  self->shot_id = g_strdup (shot->shot_id);
   self->sha256 = g_strdup (shot->sha256);
   self->path = g_strdup (shot->path);
   self->taken_at = g_strdup (shot->exif_time);
   self->proof = g_strdup (shot->proof);
-  self->countersigned = word && word->confirmed;
-  return TRUE;
+  self->countersigned = shot->countersigned;
+  self->portrait_path = g_strdup (shot->portrait_path);
+  self->portrait_sha256 = g_strdup (shot->portrait_sha256);
+  self->portrait_profile = g_strdup (shot->portrait_profile);
+  self->delivered = shot->delivered;
 }
 
 static void fill_rest (LanmuDeliverable *self)
@@ -75,9 +75,9 @@ static void fill_rest (LanmuDeliverable *self)
       self->fields[i] = g_strdup ("");
 }
 
-static gboolean add_student (LanmuDb *db, GPtrArray *people, const LanmuStudentRow *row, GError **error)
+static void add_student (GPtrArray *people, const LanmuStudentRow *row, const LanmuChosenRow *shot)
 {
-  g_autoptr (LanmuDeliverable) self = g_new0 (LanmuDeliverable, 1);
+  LanmuDeliverable *self = g_new0 (LanmuDeliverable, 1);
   const char *const known[LANMU_DELIVER_N_FIELDS] = {
       [LANMU_DELIVER_COLLEGE] = row->college_name,
       [LANMU_DELIVER_MAJOR] = row->major_name,
@@ -91,39 +91,52 @@ static gboolean add_student (LanmuDb *db, GPtrArray *people, const LanmuStudentR
   for (guint i = 0; i < LANMU_DELIVER_N_FIELDS; i++)
     self->fields[i] = g_strdup (known[i]);
   self->student_id = row->id;
-  if (!add_shot (db, self, row->chosen_shot, error))
-    return FALSE;
+  add_shot (self, shot);
   fill_rest (self);
-  g_ptr_array_add (people, g_steal_pointer (&self));
-  return TRUE;
+  g_ptr_array_add (people, self);
 }
 
-static gboolean add_code (LanmuDb *db, GPtrArray *people, const LanmuCodeRow *row, GError **error)
+static void add_code (GPtrArray *people, const LanmuCodeRow *row, const LanmuChosenRow *shot)
 {
-  g_autoptr (LanmuDeliverable) self = g_new0 (LanmuDeliverable, 1);
+  LanmuDeliverable *self = g_new0 (LanmuDeliverable, 1);
   self->fields[LANMU_DELIVER_TOKEN] = g_strdup (row->token);
-  if (!add_shot (db, self, row->chosen_shot, error))
-    return FALSE;
+  add_shot (self, shot);
   fill_rest (self);
-  g_ptr_array_add (people, g_steal_pointer (&self));
-  return TRUE;
+  g_ptr_array_add (people, self);
 }
 
-GPtrArray *lanmu_deliverables_load (LanmuDb *db, GError **error)
+/* NULL: an error. A reader beside a writer may see the list and the pictures at two moments. */
+static const LanmuChosenRow *find_shot (GHashTable *shots, const char *id, GError **error)
+{
+  const LanmuChosenRow *shot = id ? g_hash_table_lookup (shots, id) : NULL;
+  if (!shot)
+    g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_FAILED, "The records changed while they were read: try again");
+  return shot;
+}
+
+GPtrArray *lanmu_deliverables_load (LanmuDb *db, const char *kind, GError **error)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) lanmu_deliverable_free);
-  g_autoptr (GPtrArray) students = lanmu_students_get_all (db, 0, LANMU_STUDENT_ACCEPTED, error);
+  g_autoptr (GHashTable) shots = lanmu_chosen_get_all (db, kind, error);
+  g_autoptr (GPtrArray) students = shots ? lanmu_students_get_all (db, 0, LANMU_STUDENT_ACCEPTED, error) : NULL;
   g_autoptr (GPtrArray) codes = students ? lanmu_codes_get_all (db, error) : NULL;
 
   if (!codes)
     return NULL;
-  for (guint i = 0; i < students->len; i++)
-    if (!add_student (db, people, students->pdata[i], error))
+  for (guint i = 0; i < students->len; i++) {
+    const LanmuStudentRow *row = students->pdata[i];
+    const LanmuChosenRow *shot = find_shot (shots, row->chosen_shot, error);
+    if (!shot)
       return NULL;
+    add_student (people, row, shot);
+  }
   for (guint i = 0; i < codes->len; i++) {
     const LanmuCodeRow *row = codes->pdata[i];
-    if (row->state == LANMU_CODE_ACCEPTED && !add_code (db, people, row, error))
+    const LanmuChosenRow *shot = row->state == LANMU_CODE_ACCEPTED ? find_shot (shots, row->chosen_shot, error) : NULL;
+    if (row->state == LANMU_CODE_ACCEPTED && !shot)
       return NULL;
+    if (shot)
+      add_code (people, row, shot);
   }
   return g_steal_pointer (&people);
 }

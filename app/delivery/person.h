@@ -35,6 +35,8 @@ typedef struct {
   char *taken_at; /* exposure as the camera wrote it, "" = unknown */
   char *proof;    /* comma list */
   gboolean countersigned;
+  char *portrait_path, *portrait_sha256, *portrait_profile; /* NULL: there is none; the profile's SHA-256 */
+  gboolean delivered;                                       /* by an earlier delivery of the kind */
 } LanmuDeliverable;
 
 void lanmu_deliverable_free (LanmuDeliverable *self);
@@ -42,6 +44,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuDeliverable, lanmu_deliverable_free)
 
 /* Everybody whose take is accepted: students in queue order, then capture codes in the order of their first scan.
  * LanmuDeliverable *. */
-GPtrArray *lanmu_deliverables_load (LanmuDb *db, GError **error);
+GPtrArray *lanmu_deliverables_load (LanmuDb *db, const char *kind, GError **error);
 
 G_END_DECLS

@@ -4,12 +4,9 @@
 #include <string.h>
 
 #include "app/i18n.h"
-#include "db/deliveries.h"
-#include "db/portraits.h"
 #include "db/settings.h"
 
 typedef struct {
-  LanmuDb *db;
   const LanmuDeliveryWish *wish;
   LanmuDeliveryPlan *plan;
   GHashTable *names;    /* folded path → index of its person + 1 */
@@ -103,22 +100,16 @@ static void report (Planning *p, const LanmuDeliverable *person, LanmuDeliveryPr
 
 /* -- one person -- */
 
-/* What is handed over of a person: *source below the data folder. FALSE: reported. */
-static gboolean find_picture (Planning *p, const LanmuDeliverable *person, char **source, char **sha256)
+/* FALSE: reported. */
+static gboolean has_picture (Planning *p, const LanmuDeliverable *person)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LanmuPortraitRow) portrait =
-      p->wish->portraits ? lanmu_portrait_get (p->db, person->shot_id, &error) : NULL;
-  if (p->wish->portraits && (!portrait || !g_str_equal (portrait->profile_sha256, p->wish->profile_sha256))) {
-    report (p, person, LANMU_DELIVERY_NO_PORTRAIT,
-            error      ? error->message
-            : portrait ? _ ("The portrait was made by another profile; make it again with `lanmuctl portraits`.")
-                       : _ ("There is no portrait of the accepted shot; make it with `lanmuctl portraits`."));
-    return FALSE;
-  }
-  *source = g_strdup (portrait ? portrait->path : person->path);
-  *sha256 = g_strdup (portrait ? portrait->sha256 : person->sha256);
-  return TRUE;
+  if (!p->wish->portraits || g_strcmp0 (person->portrait_profile, p->wish->profile_sha256) == 0)
+    return TRUE;
+  report (p, person, LANMU_DELIVERY_NO_PORTRAIT,
+          person->portrait_profile
+              ? _ ("The portrait was made by another profile; make it again with `lanmuctl portraits`.")
+              : _ ("There is no portrait of the accepted shot; make it with `lanmuctl portraits`."));
+  return FALSE;
 }
 
 /* FALSE: reported. */
@@ -203,33 +194,29 @@ static void check_code_page (Planning *p, const LanmuDeliverable *person, GPtrAr
   }
 }
 
-static gboolean is_wanted (Planning *p, const LanmuDeliverable *person, gboolean *wanted, GError **error)
+static gboolean is_wanted (Planning *p, const LanmuDeliverable *person)
 {
-  gboolean before = FALSE;
-  if (p->wish->only_new && !lanmu_deliveries_has_shot (p->db, person->shot_id,
-                                                       p->wish->portraits ? "portraits" : "originals", &before, error))
+  if (p->wish->class_name != NULL && !g_str_equal (p->wish->class_name, person->fields[LANMU_DELIVER_CLASS]))
     return FALSE;
-  if (before)
-    p->plan->already++;
-  *wanted = !before &&
-            (p->wish->class_name == NULL || g_str_equal (p->wish->class_name, person->fields[LANMU_DELIVER_CLASS]));
-  return TRUE;
+  if (!p->wish->only_new || !person->delivered)
+    return TRUE;
+  p->plan->already++;
+  return FALSE;
 }
 
 static void plan_person (Planning *p, guint index)
 {
   const LanmuDeliverable *person = p->plan->people->pdata[index];
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *source = NULL, *sha256 = NULL;
 
   if (p->countersign && !person->countersigned)
     report (p, person, LANMU_DELIVERY_NOT_COUNTERSIGNED, _ ("No counselor has confirmed this person."));
-  if (!find_picture (p, person, &source, &sha256))
+  if (!has_picture (p, person))
     return;
-  const char *extension = strrchr (source, '.');
+  const char *source = p->wish->portraits ? person->portrait_path : person->path, *extension = strrchr (source, '.');
   if (!name_files (p, person, extension != NULL ? extension : ".jpg", paths) || !claim (p, index, paths))
     return;
-  add_files (p, index, paths, source, sha256);
+  add_files (p, index, paths, source, p->wish->portraits ? person->portrait_sha256 : person->sha256);
   if (p->wish->tables & (1u << LANMU_TABLE_DBF))
     check_code_page (p, person, paths);
 }
@@ -239,31 +226,22 @@ static gint by_path (gconstpointer a, gconstpointer b)
   return strcmp ((*(const LanmuDeliveryFile *const *) a)->path, (*(const LanmuDeliveryFile *const *) b)->path);
 }
 
-static gboolean plan_all (Planning *p, GError **error)
-{
-  for (guint i = 0; i < p->plan->people->len; i++) {
-    gboolean wanted = FALSE;
-    if (!is_wanted (p, p->plan->people->pdata[i], &wanted, error))
-      return FALSE;
-    if (wanted)
-      plan_person (p, i);
-  }
-  g_ptr_array_sort (p->plan->files, by_path);
-  return TRUE;
-}
-
 LanmuDeliveryPlan *lanmu_delivery_plan_new (LanmuDb *db, const LanmuDeliveryWish *wish, GError **error)
 {
   g_autoptr (LanmuDeliveryPlan) plan = g_new0 (LanmuDeliveryPlan, 1);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *mode = lanmu_setting_get (db, "countersign", "none", error);
-  plan->people = mode ? lanmu_deliverables_load (db, error) : NULL;
+  plan->people = mode ? lanmu_deliverables_load (db, wish->portraits ? "portraits" : "originals", error) : NULL;
   plan->files = g_ptr_array_new_with_free_func (file_free);
   plan->problems = g_ptr_array_new_with_free_func (problem_free);
   if (!plan->people)
     return NULL;
-  Planning p = {.db = db, .wish = wish, .plan = plan, .names = names, .countersign = !g_str_equal (mode, "none")};
-  return plan_all (&p, error) ? g_steal_pointer (&plan) : NULL;
+  Planning p = {.wish = wish, .plan = plan, .names = names, .countersign = !g_str_equal (mode, "none")};
+  for (guint i = 0; i < plan->people->len; i++)
+    if (is_wanted (&p, plan->people->pdata[i]))
+      plan_person (&p, i);
+  g_ptr_array_sort (plan->files, by_path);
+  return g_steal_pointer (&plan);
 }
 
 void lanmu_delivery_plan_free (LanmuDeliveryPlan *self)
