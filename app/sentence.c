@@ -30,6 +30,7 @@ static const char *const store_sentences[] = {
     [LANMU_DB_ERROR_CLOSED] =
         N_ ("This campaign is sealed and not opened; give its passphrase. Nothing was changed."),
     [LANMU_DB_ERROR_PASSPHRASE] = N_ ("The passphrase is wrong; nothing was opened or changed."),
+    [LANMU_DB_ERROR_STOPPED] = N_ ("It was stopped; nothing was changed."),
     [LANMU_DB_ERROR_REFUSED] = N_ ("This is not allowed now; nothing was changed."),
 };
 

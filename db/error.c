@@ -30,6 +30,8 @@ const char *lanmu_db_error_to_string (LanmuDbError code)
     return "closed";
   case LANMU_DB_ERROR_PASSPHRASE:
     return "passphrase";
+  case LANMU_DB_ERROR_STOPPED:
+    return "stopped";
   case LANMU_DB_ERROR_REFUSED:
     return "refused";
   case LANMU_DB_ERROR_FAILED:

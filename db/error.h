@@ -20,6 +20,7 @@ typedef enum {
   LANMU_DB_ERROR_CONSTRAINT, /* the database's own rules refuse the row; always a mistake of the caller */
   LANMU_DB_ERROR_CLOSED,     /* the campaign is sealed and nobody gave its passphrase */
   LANMU_DB_ERROR_PASSPHRASE, /* the passphrase opens nothing here */
+  LANMU_DB_ERROR_STOPPED,    /* somebody stopped it on the way: nothing was changed */
   LANMU_DB_ERROR_REFUSED,    /* a rule of the product refuses (ticket not open, shot of another student …) */
 } LanmuDbError;
 

@@ -12,7 +12,8 @@
 #include "db/rowseal.h"
 #include "db/seal.h"
 
-#define MANY_ROWS 5000
+#define MANY_ROWS          5000
+#define ROWS_BETWEEN_LOOKS 4096
 
 typedef struct {
   LanmuDb *db;
@@ -173,6 +174,18 @@ static gsize *make_order (Import *import)
   return order;
 }
 
+/* Somebody may look at a bar meanwhile, and change their mind. */
+static gboolean may_go_on (const Import *import, gsize i, GError **error)
+{
+  const LanmuRosterRows *rows = import->rows;
+
+  if (rows->go_on == NULL || i % ROWS_BETWEEN_LOOKS != 0 ||
+      rows->go_on ((double) i / (double) import->n_rows, rows->go_on_data))
+    return TRUE;
+  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_STOPPED, "The import was stopped; nothing was changed");
+  return FALSE;
+}
+
 static gboolean insert_students (Import *import, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = prepare_insert (import->db, error);
@@ -182,7 +195,7 @@ static gboolean insert_students (Import *import, GError **error)
 
   for (gsize i = 0; private && i < import->n_rows; i++) {
     position = i > 0 && import->class_ids[order[i]] == import->class_ids[order[i - 1]] ? position + 1 : 1;
-    if (!insert_student (import, stmt, private, order[i], position, error))
+    if (!may_go_on (import, i, error) || !insert_student (import, stmt, private, order[i], position, error))
       return FALSE;
   }
   return private != NULL;
@@ -322,7 +335,7 @@ static void get_from_array (gconstpointer data, gsize i, LanmuStudentRow *row)
 gboolean lanmu_roster_import (LanmuDb *db, const LanmuRosterSource *source, const LanmuStudentRow *rows, gsize n_rows,
                               LanmuRosterMode mode, const char *actor, LanmuRosterResult *result, GError **error)
 {
-  const LanmuRosterRows all = {n_rows, get_from_array, rows};
+  const LanmuRosterRows all = {.n_rows = n_rows, .get = get_from_array, .data = rows};
 
   return lanmu_roster_import_rows (db, source, &all, mode, actor, result, error);
 }

@@ -31,6 +31,9 @@ typedef struct {
   gsize n_rows;
   void (*get) (gconstpointer data, gsize index, LanmuStudentRow *row); /* strings live as long as data */
   gconstpointer data;
+  /* Asked every few thousand rows, on the thread that writes: FALSE stops it (STOPPED), nothing is written. NULL: nobody is asked. */
+  gboolean (*go_on) (double fraction, gpointer data);
+  gpointer go_on_data;
 } LanmuRosterRows;
 
 /* All or nothing. Of each row student_no, name, sex, id_no, exam_no, class_name, major_code, major_name, college_name and extra count (NULL = ""; extra

@@ -2,6 +2,7 @@
 #include "app/ctl/ctl.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -175,10 +176,48 @@ static gboolean take_accepted (LanmuCtl *ctl, LanmuReport *report, const char *t
   return TRUE;
 }
 
-/* One line of a terminal, over and over. */
+/* -- how far it is, and Ctrl+C -- */
+
+#define BAR_WIDTH 30
+
+typedef struct {
+  GCancellable *cancellable;
+  const char *doing; /* NULL: nobody looks */
+  int shown;         /* percent, -1 = nothing */
+} Watch;
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt (int number)
+{
+  interrupted = 1;
+}
+
+/* A second Ctrl+C ends the program at once; that leaves nothing either, the file's journal sees to it. */
+static void catch_interrupt (void)
+{
+  struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int) SA_RESETHAND | SA_RESTART};
+  sigaction (SIGINT, &action, NULL);
+}
+
+/* One line of a terminal, over and over. On whichever thread works. */
 static void show_progress (double fraction, gpointer data)
 {
-  g_printerr ("\r%3.0f %%\r", fraction * 100);
+  Watch *watch = data;
+  int percent = (int) (fraction * 100), filled = (int) (fraction * BAR_WIDTH);
+  if (interrupted)
+    g_cancellable_cancel (watch->cancellable);
+  if (watch->doing == NULL || percent == watch->shown)
+    return;
+  watch->shown = percent;
+  g_printerr ("\r%s [%.*s%*s] %3d %%", watch->doing, filled, "##############################", BAR_WIDTH - filled, "",
+              percent);
+}
+
+static void end_progress (const Watch *watch)
+{
+  if (watch->shown >= 0)
+    g_printerr ("\r%*s\r", BAR_WIDTH + 40, "");
 }
 
 /* A list without a campaign has nowhere to go: say so before reading 100,000 rows. */
@@ -223,18 +262,35 @@ static int read_and_import (LanmuCtl *ctl, LanmuDb *db, LanmuStore *store, const
   g_autoptr (LanmuColumnMap) map = NULL;
   if (!choose_map (ctl, db, options, &map, &code))
     return code;
-  const LanmuListOptions reading = {
-      .map = map, .sheet = options->sheet, .progress = !ctl->json && isatty (STDERR_FILENO) ? show_progress : NULL};
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  gboolean looked_at = !ctl->json && isatty (STDERR_FILENO);
+  Watch watch = {cancellable, looked_at ? _ ("reading") : NULL, -1};
+  const LanmuListOptions reading = {.map = map,
+                                    .sheet = options->sheet,
+                                    .cancellable = cancellable,
+                                    .progress = show_progress,
+                                    .progress_data = &watch};
+  catch_interrupt ();
   g_autoptr (LanmuList) list = lanmu_list_read (path, &reading, report);
+  watch.doing = looked_at ? _ ("writing") : NULL;
   g_autofree char *to_remember = describe_map (options, map, list);
   LanmuImport import = {.list = list,
                         .report = report,
                         .replace = options->replace,
                         .dry_run = options->dry_run,
                         .actor = lanmu_ctl_actor (),
-                        .map = to_remember};
-  gboolean done = list == NULL ||
+                        .map = to_remember,
+                        .cancellable = cancellable,
+                        .progress = show_progress,
+                        .progress_data = &watch};
+  if (interrupted)
+    g_cancellable_cancel (cancellable);
+  gboolean stopped = g_cancellable_is_cancelled (cancellable);
+  gboolean done = list == NULL || stopped ||
                   (store != NULL ? lanmu_store_run_sync (store, work, &import, &error) : work (db, &import, &error));
+  end_progress (&watch);
+  if (stopped || g_error_matches (error, LANMU_DB_ERROR, LANMU_DB_ERROR_STOPPED))
+    return lanmu_ctl_refuse (ctl, "stopped", _ ("The import was stopped; nothing was changed."));
   if (!done)
     return lanmu_ctl_fail (ctl, error);
   code = answer (ctl, &import, path);

@@ -17,9 +17,17 @@ char *lanmu_import_get_map (LanmuDb *db, GError **error)
   return map != NULL && *map != '\0' ? g_steal_pointer (&map) : NULL;
 }
 
+static gboolean go_on (double fraction, gpointer data)
+{
+  const LanmuImport *import = data;
+  if (import->progress != NULL)
+    import->progress (fraction, import->progress_data);
+  return !g_cancellable_is_cancelled (import->cancellable);
+}
+
 static gboolean write_list (LanmuDb *db, LanmuImport *import, const GArray *missing, GError **error)
 {
-  const LanmuRosterRows rows = {lanmu_list_get_size (import->list), get_student, import->list};
+  const LanmuRosterRows rows = {lanmu_list_get_size (import->list), get_student, import->list, go_on, import};
   const LanmuRosterSource source = {import->list->file_name, import->list->sha256, import->list->encoding};
   LanmuRosterMode mode = import->replace                            ? LANMU_ROSTER_REPLACE
                          : import->changed > 0 || import->moved > 0 ? LANMU_ROSTER_UPDATE

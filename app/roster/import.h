@@ -18,6 +18,9 @@ typedef struct {
   gboolean dry_run; /* judge only */
   const char *actor;
   const char *map; /* the person's word about columns, remembered by the campaign; NULL = leave what it remembers */
+  GCancellable *cancellable; /* or NULL; cancelled before the last row is written: LANMU_DB_ERROR_STOPPED, nothing is */
+  void (*progress) (double fraction, gpointer data); /* or NULL; on the store thread */
+  gpointer progress_data;
   /* out */
   gsize inserted, unchanged, changed, moved, missing;
   gint64 revision_id; /* 0: nothing was written */

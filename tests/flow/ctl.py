@@ -1,14 +1,17 @@
 """lanmuctl as its users meet it: real processes, real files. What is refused is said in one sentence, with its exit code, and changes nothing."""
+import fcntl
 import hashlib
 import json
 import os
 import resource
+import select
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import termios
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from rig import LANMUCTL, run  # noqa: E402
@@ -436,8 +439,39 @@ def no_camera():
         assert answer["ok"] is False and answer["message"], answer
 
 
+def until(terminal, word):
+    """Reads a terminal until it said so."""
+    said = b""
+    while word not in said:
+        if not select.select([terminal], [], [], 60)[0]:
+            raise AssertionError(f"{word!r} never came: {said[-300:]!r}")
+        said += os.read(terminal, 4096)
+    return said
+
+
+def stopped_on_the_way():
+    """Ctrl+C in a real terminal, while it reads and while it writes: one sentence, nothing changed, and the next import is whole."""
+    with Folder() as folder:
+        folder.campaign()
+        path = folder.file("list.csv", "学号,姓名,班级\n" + "".join(f"2027{i:06},学生{chr(0x5000 + i % 9000)},{i // 40}班\n" for i in range(60000)))
+        before = fingerprint(folder)
+        for word in (b"reading", b"writing"):
+            terminal, end = os.openpty()
+            process = subprocess.Popen([LANMUCTL, "--data", folder.data, "import", path], stdin=end, stdout=end, stderr=end, start_new_session=True,
+                                       preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0), env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"})
+            os.close(end)
+            until(terminal, word)
+            os.write(terminal, b"\x03")
+            said = until(terminal, b"nothing was changed")
+            assert process.wait(60) == 1, said
+            os.close(terminal)
+            assert fingerprint(folder) == before, word
+        assert lines(folder, "import", path)[0]["imported"] == 60000
+
+
 if __name__ == "__main__":
     sys.exit(run([(test.__name__, test) for test in (
         make_and_again, wrong_usage, help_and_version, good_lists, refused_lists, one_bad_row_among_many, accepted_damage, mapped_columns, later_list,
         remembered_columns, hard_names, walkins_and_slips, noise, no_campaign, newer_database,
-        damaged_database, read_only_folder, full_disk, in_use, json_of_every_list, backup, chinese, full_output, no_camera)]))
+        damaged_database, read_only_folder, full_disk, in_use, json_of_every_list, backup, chinese, full_output, no_camera,
+        stopped_on_the_way)]))
