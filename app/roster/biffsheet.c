@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "app/roster/cells.h"
+#include "app/roster/merges.h"
 #include "app/roster/numberformat.h"
 
 #define MAX_CELLS   (4 * 1000 * 1000)
@@ -22,6 +22,8 @@ typedef struct {
   const LanmuBiffBook *book;
   GArray *cells; /* Cell */
   GHashTable *hidden_rows;
+  LanmuMerges merges;
+  guint8 *hidden_columns; /* the reader's */
   GStringChunk *texts;
   gboolean waits; /* a formula's text is to follow */
   Cell formula;
@@ -119,6 +121,21 @@ static void take_label (Sheet *self, const LanmuBiffRecord *record)
   add_text (self, record->data, text);
 }
 
+/* Ranges of merged cells: first row, last row, first column, last column each. */
+static void take_merges (Sheet *self, const LanmuBiffRecord *record)
+{
+  for (gsize at = 2; at + 8 <= record->length; at += 8)
+    lanmu_merges_add (&self->merges, lanmu_biff_16 (record->data + at) + 1, lanmu_biff_16 (record->data + at + 2) + 1,
+                      lanmu_biff_16 (record->data + at + 4));
+}
+
+static void take_columns (Sheet *self, const LanmuBiffRecord *record)
+{
+  guint first = lanmu_biff_16 (record->data), last = lanmu_biff_16 (record->data + 2);
+  for (guint i = first; (record->data[8] & 1) != 0 && i <= last && i < LANMU_READER_MAX_COLUMNS; i++)
+    self->hidden_columns[i] = TRUE;
+}
+
 static void take_record (Sheet *self, const LanmuBiffRecord *record)
 {
   const guint8 *data = record->data;
@@ -141,6 +158,10 @@ static void take_record (Sheet *self, const LanmuBiffRecord *record)
     take_result (self, record);
   else if (record->kind == LANMU_BIFF_ROW && length >= 14 && (data[12] & 0x20) != 0)
     g_hash_table_add (self->hidden_rows, GUINT_TO_POINTER (lanmu_biff_16 (data) + 1));
+  else if (record->kind == LANMU_BIFF_MERGEDCELLS)
+    take_merges (self, record);
+  else if (record->kind == LANMU_BIFF_COLINFO && length >= 9)
+    take_columns (self, record);
 }
 
 /* From its BOF to its EOF; charts lie inside. FALSE: it does not end, or has more cells than any list. */
@@ -183,9 +204,11 @@ static void put_cell (const Sheet *self, const Cell *cell, LanmuCells *cells)
   else
     lanmu_cells_put_number (cells, cell->column, cell->number,
                             format >= LANMU_NUMBER_ZEROS ? format - LANMU_NUMBER_ZEROS : 0);
+  if (cell->is_number && format == LANMU_NUMBER_DRESSED)
+    lanmu_cells_mark (cells, cell->column, LANMU_CELL_DRESSED);
 }
 
-static gboolean hand_over (LanmuReader *reader, const Sheet *self, guint *n_rows)
+static gboolean hand_over (LanmuReader *reader, Sheet *self, guint *n_rows)
 {
   g_auto (LanmuCells) cells = {0};
   lanmu_cells_init (&cells);
@@ -196,6 +219,7 @@ static gboolean hand_over (LanmuReader *reader, const Sheet *self, guint *n_rows
     lanmu_cells_begin (&cells);
     for (; i < self->cells->len && g_array_index (self->cells, Cell, i).row == number; i++)
       put_cell (self, &g_array_index (self->cells, Cell, i), &cells);
+    lanmu_merges_fill (&self->merges, number + 1, &cells);
     if (cells.too_wide)
       return lanmu_reader_say_too_large (reader, "> 256 columns 列", "256");
     lanmu_cells_end (&cells, number + 1, g_hash_table_contains (self->hidden_rows, GUINT_TO_POINTER (number + 1)),
@@ -212,12 +236,18 @@ gboolean lanmu_biff_sheet_read (LanmuReader *reader, const LanmuBiffBook *book, 
 {
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   g_autoptr (GHashTable) hidden_rows = g_hash_table_new (NULL, NULL);
-  Sheet self = {.book = book, .cells = cells, .hidden_rows = hidden_rows, .texts = g_string_chunk_new (65536)};
+  Sheet self = {.book = book,
+                .cells = cells,
+                .hidden_rows = hidden_rows,
+                .hidden_columns = reader->hidden_columns,
+                .texts = g_string_chunk_new (65536)};
+  lanmu_merges_init (&self.merges);
   gboolean good = collect (&self, *stream, sheet->begins) || lanmu_reader_say_damaged (reader, "xls");
   if (good) {
     g_array_sort (cells, compare_cells);
     good = hand_over (reader, &self, n_rows);
   }
   g_string_chunk_free (self.texts);
+  lanmu_merges_clear (&self.merges);
   return good;
 }

@@ -57,6 +57,11 @@ void lanmu_cells_put (LanmuCells *self, guint column, const char *text, gssize l
   g_string_append_c (self->texts, '\0');
 }
 
+const char *lanmu_cells_get (const LanmuCells *self, guint column)
+{
+  return column < self->offsets->len ? self->texts->str + g_array_index (self->offsets, guint32, column) : "";
+}
+
 void lanmu_cells_put_number (LanmuCells *self, guint column, double number, guint zeros)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE + 64];
@@ -70,6 +75,12 @@ void lanmu_cells_put_number (LanmuCells *self, guint column, double number, guin
     g_ascii_formatd (text, sizeof text, "%.15g", number);
   }
   lanmu_cells_put (self, column, text, -1, flags);
+}
+
+void lanmu_cells_mark (LanmuCells *self, guint column, guint flag)
+{
+  if (column < self->flags->len)
+    self->flags->data[column] |= (guint8) flag;
 }
 
 void lanmu_cells_put_date (LanmuCells *self, guint column, double days, gboolean from_1904)
@@ -90,7 +101,7 @@ void lanmu_cells_put_date (LanmuCells *self, guint column, double days, gboolean
   g_autofree char *both = second > 0 && second < 86400 ? g_strdup_printf ("%s %02u:%02u:%02u", text, second / 3600,
                                                                           second / 60 % 60, second % 60)
                                                        : g_strdup (text);
-  lanmu_cells_put (self, column, both, -1, 0);
+  lanmu_cells_put (self, column, both, -1, LANMU_CELL_DATE);
 }
 
 void lanmu_cells_end (LanmuCells *self, guint number, gboolean hidden, LanmuRow *row)

@@ -23,8 +23,13 @@ void lanmu_cells_put (LanmuCells *self, guint column, const char *text, gssize l
 /* A number as a person would have typed it: 631809030112, 3.5; sets LOST_DIGITS beyond fifteen digits. zeros: digits
  * the cell's format shows at least ("000000"), 0 = none. */
 void lanmu_cells_put_number (LanmuCells *self, guint column, double number, guint zeros);
+/* One flag more for what stands there. */
+void lanmu_cells_mark (LanmuCells *self, guint column, guint flag);
 /* Days since 1899-12-30 (or 1904-01-01) as 2000-01-31, with the time of day where there is one. */
 void lanmu_cells_put_date (LanmuCells *self, guint column, double days, gboolean from_1904);
+/* What stands there now, "" for nothing; until the next put. */
+const char *lanmu_cells_get (const LanmuCells *self, guint column);
+
 /* The row; its pointers live until the next begin. */
 void lanmu_cells_end (LanmuCells *self, guint number, gboolean hidden, LanmuRow *row);
 

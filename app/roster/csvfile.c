@@ -40,7 +40,7 @@ static LanmuHeader *find_header (const char *text, char delimiter, const LanmuCo
 /* The separator by which the header makes most sense; a comma when none does. */
 static char guess_delimiter (const char *text, const LanmuColumnMap *map)
 {
-  static const char delimiters[] = {',', '\t', ';'};
+  static const char delimiters[] = {',', '\t', ';', '|'};
   g_autoptr (LanmuHeader) best = NULL;
   char delimiter = ',';
   for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++) {

@@ -6,6 +6,7 @@
 #include <shapefil.h>
 #include <string.h>
 
+#include "app/roster/big5.h"
 #include "app/roster/cells.h"
 #include "app/roster/formats.h"
 
@@ -115,14 +116,13 @@ static gboolean is_sound (const char *bytes, gsize length)
 
 typedef struct {
   gboolean utf8, gb18030;
-  gboolean wide; /* anything beyond ASCII at all */
+  LanmuBig5Count big5;
 } Texts;
 
 static void look_at (Texts *texts, const char *text)
 {
   gsize length = strlen (text);
-  for (gsize i = 0; i < length && !texts->wide; i++)
-    texts->wide = (guchar) text[i] >= 0x80;
+  lanmu_big5_count (&texts->big5, text, length);
   texts->utf8 = texts->utf8 && g_utf8_validate (text, -1, NULL);
   if (!texts->gb18030 || texts->utf8)
     return;
@@ -132,7 +132,7 @@ static void look_at (Texts *texts, const char *text)
 
 static const char *guess_charset (DBFHandle table, const char *bytes)
 {
-  Texts texts = {TRUE, TRUE, FALSE};
+  Texts texts = {TRUE, TRUE, {0}};
   char name[XBASE_FLDNAME_LEN_READ + 1];
   for (int field = 0; field < DBFGetFieldCount (table); field++) {
     DBFGetFieldInfo (table, field, name, NULL, NULL);
@@ -141,13 +141,16 @@ static const char *guess_charset (DBFHandle table, const char *bytes)
   }
   for (int record = 0; record < DBFGetRecordCount (table) && (texts.utf8 || texts.gb18030); record++)
     for (int field = 0; field < DBFGetFieldCount (table); field++) {
-      const char *text = DBFReadStringAttribute (table, record, field);
+      gboolean is_text = DBFGetNativeFieldType (table, field) == 'C';
+      const char *text = is_text ? DBFReadStringAttribute (table, record, field) : NULL;
       if (text != NULL)
         look_at (&texts, text);
     }
   if (texts.utf8)
     return "utf-8";
-  return texts.gb18030 && (guchar) bytes[29] != BIG5_MARK ? "gb18030" : (guchar) bytes[29] == BIG5_MARK ? "big5" : NULL;
+  if ((guchar) bytes[29] == BIG5_MARK || lanmu_big5_is_likely (&texts.big5))
+    return "big5";
+  return texts.gb18030 ? "gb18030" : NULL;
 }
 
 /* A name of a field may end in half a character. Full. */
@@ -159,6 +162,40 @@ static char *decode_name (const char *text, const char *charset)
       return name;
   }
   return g_strdup ("");
+}
+
+/* -- fields that are no text -- */
+
+/* FoxPro's binary fields as what a person reads; memo fields lie in another file. */
+static char *decode_binary (char type, const char *bytes)
+{
+  guint64 all = (guint64) little (bytes, 4) | (guint64) little (bytes + 4, type == 'I' ? 0 : 4) << 32;
+  double number;
+  GDate date;
+  guint32 julian = little (bytes, 4);
+  switch (type) {
+  case 'I':
+    return g_strdup_printf ("%d", (gint32) julian);
+  case 'B':
+    memcpy (&number, &all, sizeof number);
+    return g_strdup_printf ("%.15g", number);
+  case 'Y':
+    return g_strdup_printf ("%.4f", (double) (gint64) all / 10000);
+  case 'T': /* days since the beginning of Julian time; those since year 1 are 1721425 fewer */
+    if (julian <= 1721425 || julian > 5373484)
+      return g_strdup ("");
+    g_date_clear (&date, 1);
+    g_date_set_julian (&date, julian - 1721425);
+    return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), (int) g_date_get_month (&date),
+                            (int) g_date_get_day (&date));
+  default:
+    return NULL;
+  }
+}
+
+static gboolean is_elsewhere (char type)
+{
+  return type == 'M' || type == 'G' || type == 'P' || type == 'W' || type == '0';
 }
 
 /* -- rows -- */
@@ -186,6 +223,35 @@ static gboolean read_names (LanmuReader *reader, DBFHandle table, const char *ch
   return hand_over (reader, cells, 1, wanted);
 }
 
+/* Where a record of a sound table lies is in its header. NULL: the field is text. */
+static char *read_binary (DBFHandle table, int record, int field, char type)
+{
+  const DBFInfo *info = table;
+  if (strchr ("IBYT", type) == NULL || info->panFieldSize[field] < (type == 'I' ? 4 : 8))
+    return NULL;
+  const Memory *memory = (const Memory *) info->fp;
+  gsize at =
+      (gsize) info->nHeaderLength + (gsize) record * (gsize) info->nRecordLength + (gsize) info->panFieldOffset[field];
+  if (type == 'B' && info->panFieldSize[field] != 8)
+    return NULL;
+  return at + 8 <= memory->length || (type == 'I' && at + 4 <= memory->length)
+             ? decode_binary (type, memory->bytes + at)
+             : g_strdup ("");
+}
+
+/* Which columns hold nothing here, said once each. */
+static void say_memos (LanmuReader *reader, DBFHandle table, const char *charset)
+{
+  char name[XBASE_FLDNAME_LEN_READ + 1];
+  for (int field = 0; field < DBFGetFieldCount (table); field++) {
+    DBFGetFieldInfo (table, field, name, NULL, NULL);
+    char type = (char) DBFGetNativeFieldType (table, field);
+    g_autofree char *decoded = decode_name (name, charset);
+    if (is_elsewhere (type) && type != '0')
+      lanmu_report_add (reader->report, LANMU_PROBLEM_MEMO_COLUMN, 1, field, decoded, NULL, NULL);
+  }
+}
+
 static void say_no_text (LanmuReader *reader, int record)
 {
   g_autofree char *row = g_strdup_printf ("%d", record + 2);
@@ -199,8 +265,11 @@ static gboolean read_record (LanmuReader *reader, DBFHandle table, int record, c
 {
   lanmu_cells_begin (cells);
   for (int field = 0; field < DBFGetFieldCount (table); field++) {
-    const char *text = DBFReadStringAttribute (table, record, field);
-    g_autofree char *decoded = g_convert (text != NULL ? text : "", -1, "UTF-8", charset, NULL, NULL, NULL);
+    char type = (char) DBFGetNativeFieldType (table, field);
+    g_autofree char *decoded = is_elsewhere (type) ? g_strdup ("") : read_binary (table, record, field, type);
+    const char *text = decoded == NULL ? DBFReadStringAttribute (table, record, field) : NULL;
+    if (decoded == NULL)
+      decoded = g_convert (text != NULL ? text : "", -1, "UTF-8", charset, NULL, NULL, NULL);
     if (decoded == NULL) {
       say_no_text (reader, record);
       return FALSE;
@@ -225,6 +294,7 @@ static gboolean read_table (LanmuReader *reader, DBFHandle table, const char *by
   if (!reader->sheet ("", 1, FALSE, reader->data))
     return TRUE;
   lanmu_cells_init (&cells);
+  say_memos (reader, table, charset);
   if (!read_names (reader, table, charset, &cells, &wanted))
     return FALSE;
   for (int record = 0; record < records && wanted; record++) {

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "app/roster/big5.h"
+
 #define BLOCK (256 * 1024)
 
 typedef struct {
@@ -109,6 +111,16 @@ static gboolean count_all (LanmuInput *input, gsize offset, Count *count, LanmuR
   return got == 0;
 }
 
+/* A block is enough: a list does not change its letters. */
+static gboolean is_big5 (LanmuInput *input, LanmuReport *report)
+{
+  g_autofree char *block = g_malloc (BLOCK);
+  gssize got = lanmu_input_read (input, 0, block, BLOCK, report);
+  LanmuBig5Count count = {0};
+  lanmu_big5_count (&count, block, (gsize) MAX (got, 0));
+  return lanmu_big5_is_likely (&count);
+}
+
 static gboolean find_unmarked (LanmuInput *input, LanmuEncoding *encoding, LanmuReport *report)
 {
   Count count = {0};
@@ -121,6 +133,10 @@ static gboolean find_unmarked (LanmuInput *input, LanmuEncoding *encoding, Lanmu
   }
   encoding->name = encoding->skip > 0 ? "utf-8-bom" : count.broken == 0 ? "utf-8" : "gb18030";
   encoding->charset = count.broken == 0 ? NULL : "GB18030";
+  if (count.broken > 0 && is_big5 (input, report)) {
+    encoding->name = "big5";
+    encoding->charset = "BIG5-HKSCS";
+  }
   return TRUE;
 }
 

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *name;    /* static: "utf-8" "utf-8-bom" "gb18030" "utf-16le" "utf-16be" */
+  const char *name;    /* static: "utf-8" "utf-8-bom" "gb18030" "big5" "utf-16le" "utf-16be" */
   const char *charset; /* for iconv; NULL = the bytes are UTF-8 already */
   gsize skip;          /* bytes of the mark */
 } LanmuEncoding;

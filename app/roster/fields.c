@@ -12,19 +12,22 @@ typedef struct {
 
 static const Facts facts[LANMU_N_FIELDS] = {
     [LANMU_FIELD_STUDENT_NO] = {"student_no", "XH", "学号",
-                                "|studentnumber|studentid|studentno|学生学号|学生号|学籍号|学生编号|stuno|"},
-    [LANMU_FIELD_NAME] = {"name", "XM", "姓名", "|studentname|fullname|学生姓名|名字|中文姓名|考生姓名|"},
-    [LANMU_FIELD_CLASS] = {"class", "BJ", "班级", "|classname|班级名称|行政班|行政班级|所在班级|班|bjmc|班名|学生班|"},
-    [LANMU_FIELD_SEX] = {"sex", "XB", "性别", "|gender|学生性别|"},
+                                "|studentnumber|studentid|studentno|學號|学生学号|学生号|学籍号|学生编号|stuno|"},
+    [LANMU_FIELD_NAME] = {"name", "XM", "姓名", "|studentname|fullname|学生姓名|學生姓名|名字|中文姓名|考生姓名|"},
+    [LANMU_FIELD_CLASS] = {"class", "BJ", "班级",
+                           "|classname|班級|班级名称|班級名稱|行政班|行政班级|所在班级|班|bjmc|班名|学生班|"},
+    [LANMU_FIELD_SEX] = {"sex", "XB", "性别", "|gender|性別|学生性别|"},
     [LANMU_FIELD_ID_NO] = {"id_no", "SFZH", "证件号码",
-                           "|idno|idnumber|idcard|idcardno|身份证号|身份证号码|身份证|证件号|公民身份号码|居民身份证号|"
+                           "|idno|idnumber|idcard|idcardno|身份证号|身份证号码|身份证|证件号|身份證號|身分證號|"
+                           "身份證號碼|證件號碼|公民身份号码|居民身份证号|"
                            "身份证件号|身份证件号码|zjhm|sfzjh|有效证件号|"},
-    [LANMU_FIELD_EXAM_NO] = {"exam_no", "KSH", "考生号", "|examno|examnumber|candidateno|高考考生号|高考报名号|"},
+    [LANMU_FIELD_EXAM_NO] = {"exam_no", "KSH", "考生号",
+                             "|examno|examnumber|candidateno|考生號|高考考生号|高考报名号|"},
     [LANMU_FIELD_COLLEGE] = {"college", "FY", "学院",
-                             "|分院|collegename|学院名称|院系|院系名称|所在学院|二级学院|教学院|faculty|"},
+                             "|學院|院系所|分院|collegename|学院名称|院系|院系名称|所在学院|二级学院|教学院|faculty|"},
     [LANMU_FIELD_DEPARTMENT] = {"department", "XSH", "系所", "|系|系名称|系所函|xsmc|"},
     [LANMU_FIELD_MAJOR_CODE] = {"major_code", "ZYDM", "专业代码", "|majorcode|"},
-    [LANMU_FIELD_MAJOR] = {"major", "ZYMC", "专业名称", "|专业|majorname|所学专业|programme|program|"},
+    [LANMU_FIELD_MAJOR] = {"major", "ZYMC", "专业名称", "|专业|專業|系所专业|majorname|所学专业|programme|program|"},
     [LANMU_FIELD_CLASS_CODE] = {"class_code", "BH", "班号", "|classcode|classno|班级编号|班级代码|班级号|"},
     [LANMU_FIELD_BIRTH] = {"birth", "CSRQ", "出生日期", "|birthdate|dateofbirth|birthday|出生年月|"},
     [LANMU_FIELD_ETHNICITY] = {"ethnicity", "MZ", "民族", "|"},
@@ -55,7 +58,7 @@ char *lanmu_field_fold (const char *text)
       depth++;
     else if (c == ')' || c == ']' || c == 0x3011)
       depth = MAX (depth - 1, 0);
-    else if (depth == 0 && strchr ("*:_-/\"'", (int) MIN (c, 127)) == NULL && c != 0x200B && c != 0xFEFF)
+    else if (depth == 0 && strchr ("*:._-/\"'", (int) MIN (c, 127)) == NULL && c != 0xB7 && c != 0x200B && c != 0xFEFF)
       g_string_append_unichar (out, c);
   }
   return g_string_free (out, FALSE);

@@ -17,6 +17,8 @@ static const Magic magics[] = {
     {"PK\x03\x04", 4, LANMU_FILE_XLSX, "xlsx"},
     {"PK\x05\x06", 4, LANMU_FILE_OTHER, "ZIP (empty 空)"},
     {"\xD0\xCF\x11\xE0", 4, LANMU_FILE_XLS, "xls"},
+    {"\x09\x08\x08\x00", 4, LANMU_FILE_XLS, "xls"}, /* Excel 5 without its container, as report programs write it */
+    {"\x09\x08\x10\x00", 4, LANMU_FILE_XLS, "xls"},
     {"\x09\x00\x04\x00", 4, LANMU_FILE_OTHER, "Excel 2"},
     {"\x09\x02\x06\x00", 4, LANMU_FILE_OTHER, "Excel 3"},
     {"\x09\x04\x06\x00", 4, LANMU_FILE_OTHER, "Excel 4"},
@@ -27,6 +29,16 @@ static const Magic magics[] = {
     {"Rar!", 4, LANMU_FILE_OTHER, "RAR"},
     {"7z\xBC\xAF", 4, LANMU_FILE_OTHER, "7z"},
     {"\x1F\x8B", 2, LANMU_FILE_OTHER, "gzip"},
+    {"GIF8", 4, LANMU_FILE_OTHER, "GIF"},
+    {"BM", 2, LANMU_FILE_OTHER, "BMP"},
+    {"II*\0", 4, LANMU_FILE_OTHER, "TIFF"},
+    {"MM\0*", 4, LANMU_FILE_OTHER, "TIFF"},
+    {"MZ", 2, LANMU_FILE_OTHER, "EXE"},
+    {"MIME-Version:", 13, LANMU_FILE_OTHER, "MHT (web archive 网页存档)"},
+    {"BZh", 3, LANMU_FILE_OTHER, "bzip2"},
+    {"\xFD"
+     "7zXZ",
+     5, LANMU_FILE_OTHER, "xz"},
     {"SQLite format 3", 15, LANMU_FILE_OTHER, "SQLite"},
 };
 
@@ -72,6 +84,8 @@ static LanmuFileKind guess_markup (const char *text, const char **what)
       return LANMU_FILE_HTML;
   if (!g_str_has_prefix (text, "<?xml") && !g_str_has_prefix (text, "<!--"))
     return LANMU_FILE_CSV;
+  if (strstr (text, "urn:schemas-microsoft-com:office:spreadsheet") != NULL || strstr (text, "<workbook") != NULL)
+    return LANMU_FILE_XML;
   if (strstr (text, "<html") != NULL || strstr (text, "<table ") != NULL || strstr (text, "<table>") != NULL)
     return LANMU_FILE_HTML;
   *what = "XML";
@@ -86,7 +100,8 @@ LanmuFileKind lanmu_file_kind_guess (LanmuInput *input, const char **what, Lanmu
     return LANMU_FILE_OTHER;
   gsize length = (gsize) got;
   for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (length >= magics[i].length && memcmp (bytes, magics[i].magic, magics[i].length) == 0) {
+    if (length >= magics[i].length && memcmp (bytes, magics[i].magic, magics[i].length) == 0 &&
+        (magics[i].length > 2 || memchr (bytes, '\0', length) != NULL)) { /* "BM,…" may begin a list */
       *what = magics[i].what;
       return magics[i].kind;
     }

@@ -11,6 +11,7 @@ gboolean lanmu_read_xlsx (LanmuReader *reader);
 gboolean lanmu_read_xls (LanmuReader *reader);
 gboolean lanmu_read_dbf (LanmuReader *reader);
 gboolean lanmu_read_html (LanmuReader *reader);
+gboolean lanmu_read_xml (LanmuReader *reader);
 
 /* By the first bytes. *what (static): the name of a kind that is not taken. */
 LanmuFileKind lanmu_file_kind_guess (LanmuInput *input, const char **what, LanmuReport *report);

@@ -75,6 +75,11 @@ gboolean lanmu_header_is_complete (const LanmuHeader *self)
   return self->column[LANMU_FIELD_STUDENT_NO] >= 0 && self->column[LANMU_FIELD_NAME] >= 0 && has_class (self);
 }
 
+gboolean lanmu_header_names_people (const LanmuHeader *self)
+{
+  return self->column[LANMU_FIELD_STUDENT_NO] >= 0 && self->column[LANMU_FIELD_NAME] >= 0;
+}
+
 gboolean lanmu_header_is_better (const LanmuHeader *self, const LanmuHeader *other)
 {
   if (self == NULL || other == NULL)
@@ -150,6 +155,12 @@ gboolean lanmu_header_search_add (LanmuHeaderSearch *self, char *const *cells, g
 LanmuHeader *lanmu_header_search_end (LanmuHeaderSearch *self)
 {
   return g_steal_pointer (&self->best);
+}
+
+void lanmu_header_search_return (LanmuHeaderSearch *self, LanmuHeader *best)
+{
+  g_clear_pointer (&self->best, lanmu_header_free);
+  self->best = best;
 }
 
 /* -- what stands in the way -- */

@@ -18,7 +18,8 @@ typedef struct {
 void lanmu_header_free (LanmuHeader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuHeader, lanmu_header_free)
 
-gboolean lanmu_header_is_complete (const LanmuHeader *self); /* names 学号, 姓名 and 班级 (班号 will do) */
+gboolean lanmu_header_is_complete (const LanmuHeader *self);  /* names 学号, 姓名 and 班级 (班号 will do) */
+gboolean lanmu_header_names_people (const LanmuHeader *self); /* 学号 and 姓名; the class may stand elsewhere */
 /* Complete before incomplete, then more fields; either may be NULL. */
 gboolean lanmu_header_is_better (const LanmuHeader *self, const LanmuHeader *other);
 /* The header's own text of a field's column, "" when the list has none. */
@@ -33,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanmuHeaderSearch, lanmu_header_search_free)
 /* TRUE: this row completes the header. */
 gboolean lanmu_header_search_add (LanmuHeaderSearch *self, char *const *cells, guint n_cells, guint row);
 LanmuHeader *lanmu_header_search_end (LanmuHeaderSearch *self); /* what came nearest, full; NULL = nothing did */
+
+/* It was looked at and is no use yet: as before the end. Takes it; may be NULL. */
+void lanmu_header_search_return (LanmuHeaderSearch *self, LanmuHeader *best);
 
 /* What stands in the way, into the report: columns that are missing; two columns for one thing (which is right is
  * nothing a program may guess), and what the map names and the header lacks. best may be NULL. */

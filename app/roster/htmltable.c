@@ -1,5 +1,6 @@
-/* The HTML table that school systems save as .xls, by libxml2; see formats.h. Each table is a sheet. Cells that span
- * several rows or columns say the same for all of them: that is what they mean on the screen of the college. */
+/* The HTML table that school systems save as .xls, by libxml2; see formats.h. Each table is a sheet. A cell that spans
+ * several rows says the same for all of them: that is what it means on the screen of the college. Sideways it is not
+ * repeated: a title or a 合计 over the whole width is no student (see merges.h). */
 #include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,11 +73,12 @@ static void end_cell (Html *self)
     return;
   self->in_cell = FALSE;
   for (guint i = 0; i < self->column_span; i++, self->column++) {
-    lanmu_cells_put (&self->cells, self->column, self->text->str, (gssize) self->text->len, 0);
+    if (i == 0)
+      lanmu_cells_put (&self->cells, self->column, self->text->str, (gssize) self->text->len, 0);
     if (self->row_span < 2 || self->column >= LANMU_READER_MAX_COLUMNS)
       continue;
     g_free (self->hanging[self->column].text);
-    self->hanging[self->column] = (Hanging){g_strdup (self->text->str), self->row_span - 1};
+    self->hanging[self->column] = (Hanging){g_strdup (i == 0 ? self->text->str : ""), self->row_span - 1};
   }
 }
 
@@ -225,6 +227,24 @@ static gboolean parse (Html *self, const char *bytes)
   return !self->failed;
 }
 
+/* Where a word begins for the last time, in small or large letters; 0 = nowhere. */
+static gsize find_last (const char *bytes, gsize length, const char *word)
+{
+  gsize size = strlen (word);
+  for (gsize i = length >= size ? length - size + 1 : 0; i > 0; i--)
+    if (g_ascii_strncasecmp (bytes + i - 1, word, size) == 0)
+      return i;
+  return 0;
+}
+
+/* A parser of HTML closes what was left open; a table cut off on its way would lose its last students without a word.
+ */
+static gboolean is_cut_off (const char *bytes, gsize length)
+{
+  gsize row = find_last (bytes, length, "<tr"), end = find_last (bytes, length, "</table");
+  return row > end;
+}
+
 gboolean lanmu_read_html (LanmuReader *reader)
 {
   gsize length = 0;
@@ -237,7 +257,7 @@ gboolean lanmu_read_html (LanmuReader *reader)
   self->text = g_string_new (NULL);
   lanmu_cells_init (&self->cells);
   gboolean good = parse (self, bytes);
-  if (good && self->tables == 0)
+  if (good && (self->tables == 0 || is_cut_off (bytes, length)))
     good = lanmu_reader_say_damaged (reader, "HTML");
   clear_hanging (self);
   lanmu_cells_clear (&self->cells);

@@ -1,14 +1,18 @@
 /* Reading one file into students; see list.h. */
 #include <string.h>
 
+#include "app/roster/classhint.h"
+#include "app/roster/keptrows.h"
 #include "app/roster/reading.h"
 #include "app/roster/rules.h"
 
 /* A sheet on its way: first its header is looked for, then its students are taken. */
 typedef struct {
   const LanmuListOptions *options;
+  LanmuReader *reader;
   LanmuReading reading; /* header NULL: not found yet */
   LanmuHeaderSearch *search;
+  LanmuKeptRows *kept; /* seen while the header was looked for */
   char *name;
   guint rows_seen;
   guint hidden_rows, first_hidden;
@@ -25,8 +29,48 @@ static void left_out_free (gpointer data)
   g_free (sheet);
 }
 
+static gboolean begin_students (Sink *self, LanmuHeader *header);
+static void take_student (Sink *self, const LanmuRow *row);
+
+/* 学号 and 姓名 were found, and no column for the class: the title or the sheet's name may say it. TRUE: the rows that
+ * were kept are students. */
+static gboolean begin_without_class (Sink *self)
+{
+  g_autoptr (LanmuHeader) header = lanmu_header_search_end (self->search);
+  g_autofree char *class_name = NULL;
+  const char *from = "标题 title";
+  if (header == NULL || !lanmu_header_names_people (header)) {
+    lanmu_header_search_return (self->search, g_steal_pointer (&header));
+    return FALSE;
+  }
+  for (guint i = 0; i < self->kept->len && class_name == NULL; i++) {
+    const LanmuRow *row = g_ptr_array_index (self->kept, i);
+    class_name = row->number < header->row ? lanmu_class_hint_from_row (row->cells, row->n_cells) : NULL;
+  }
+  if (class_name == NULL) {
+    class_name = lanmu_class_hint_from_name (self->name);
+    from = "工作表名 sheet name";
+  }
+  if (class_name == NULL) {
+    lanmu_header_search_return (self->search, g_steal_pointer (&header));
+    return FALSE;
+  }
+  guint row = header->row;
+  self->reading.class_name = g_steal_pointer (&class_name);
+  if (!begin_students (self, g_steal_pointer (&header)))
+    return FALSE;
+  lanmu_report_add (self->reading.report, LANMU_PROBLEM_CLASS_FROM_SHEET, row, -1, NULL, self->reading.class_name,
+                    from);
+  for (guint i = 0; i < self->kept->len; i++)
+    if (((LanmuRow *) g_ptr_array_index (self->kept, i))->number > row)
+      take_student (self, g_ptr_array_index (self->kept, i));
+  return TRUE;
+}
+
 static void end_sheet (Sink *self)
 {
+  if (self->search != NULL && self->rows_seen > 0 && self->reading.header == NULL)
+    begin_without_class (self);
   if (self->search != NULL && self->rows_seen > 0) {
     LanmuSheet *sheet = g_new0 (LanmuSheet, 1);
     *sheet = (LanmuSheet){g_strdup (self->name), lanmu_header_search_end (self->search)};
@@ -39,6 +83,9 @@ static void end_sheet (Sink *self)
   }
   self->hidden_rows = self->rows_seen = 0;
   self->reading.header = NULL;
+  g_clear_pointer (&self->reading.class_name, g_free);
+  g_string_truncate (self->reading.above, 0);
+  g_ptr_array_set_size (self->kept, 0);
 }
 
 static gboolean is_wanted (Sink *self, const char *name, guint number)
@@ -54,6 +101,7 @@ static gboolean begin_sheet (const char *name, guint number, gboolean hidden, gp
 {
   Sink *self = data;
   end_sheet (self);
+  memset (self->reader->hidden_columns, 0, sizeof self->reader->hidden_columns);
   lanmu_report_set_sheet (self->reading.report, name);
   if (!is_wanted (self, name, number))
     return FALSE;
@@ -67,19 +115,30 @@ static gboolean begin_sheet (const char *name, guint number, gboolean hidden, gp
   return TRUE;
 }
 
-/* The header is there: from now on rows are students. FALSE: it cannot be used. */
-static gboolean begin_students (Sink *self)
+static void say_hidden_columns (Sink *self, const LanmuHeader *header)
 {
+  for (guint i = 0; i < MIN (header->n_columns, LANMU_READER_MAX_COLUMNS); i++)
+    if (self->reader->hidden_columns[i] && header->fields[i] != LANMU_FIELD_NONE &&
+        header->fields[i] < LANMU_FIELD_EXTRA)
+      lanmu_report_add (self->reading.report, LANMU_PROBLEM_HIDDEN_COLUMN, header->row, (int) i, header->names[i], NULL,
+                        NULL);
+}
+
+/* The header is there (taken): from now on rows are students. FALSE: it cannot be used. */
+static gboolean begin_students (Sink *self, LanmuHeader *header)
+{
+  guint errors = lanmu_report_get_count (self->reading.report, LANMU_SEVERITY_ERROR);
   LanmuSheet *sheet = g_new0 (LanmuSheet, 1);
-  *sheet = (LanmuSheet){g_strdup (self->name), lanmu_header_search_end (self->search)};
+  *sheet = (LanmuSheet){g_strdup (self->name), header};
   g_clear_pointer (&self->search, lanmu_header_search_free);
   g_ptr_array_add (self->reading.list->sheets, sheet);
   self->reading.sheet = self->reading.list->sheets->len - 1;
   self->reading.header = sheet->header;
   if (sheet->header->n_columns > LANMU_READER_MAX_COLUMNS)
     lanmu_report_add (self->reading.report, LANMU_PROBLEM_TOO_LARGE, 0, -1, NULL, "> 256 columns 列", "256");
+  say_hidden_columns (self, header);
   lanmu_header_judge (sheet->header, self->options->map, self->reading.report);
-  return !lanmu_report_is_refused (self->reading.report);
+  return lanmu_report_get_count (self->reading.report, LANMU_SEVERITY_ERROR) == errors;
 }
 
 static void note_hidden (Sink *self, const LanmuRow *row)
@@ -90,21 +149,29 @@ static void note_hidden (Sink *self, const LanmuRow *row)
     self->first_hidden = row->number;
 }
 
+static void take_student (Sink *self, const LanmuRow *row)
+{
+  guint before = lanmu_list_get_size (self->reading.list);
+  self->reading.row = row;
+  lanmu_reading_take_row (&self->reading);
+  if (lanmu_list_get_size (self->reading.list) > before)
+    note_hidden (self, row);
+}
+
 static gboolean take_row (const LanmuRow *row, gpointer data)
 {
   Sink *self = data;
   if (self->reading.header != NULL) {
-    guint before = lanmu_list_get_size (self->reading.list);
-    self->reading.row = row;
-    lanmu_reading_take_row (&self->reading);
-    if (lanmu_list_get_size (self->reading.list) > before)
-      note_hidden (self, row);
+    take_student (self, row);
     return TRUE;
   }
-  if (self->search == NULL || ++self->rows_seen > LANMU_HEADER_ROWS)
+  if (self->search == NULL)
     return FALSE;
+  lanmu_kept_rows_add (self->kept, row);
+  if (++self->rows_seen > LANMU_HEADER_ROWS)
+    return begin_without_class (self);
   if (lanmu_header_search_add (self->search, row->cells, row->n_cells, row->number))
-    return begin_students (self);
+    return begin_students (self, lanmu_header_search_end (self->search));
   return TRUE;
 }
 
@@ -169,7 +236,8 @@ static LanmuList *read_input (LanmuInput *input, const char *file_name, const La
   static const LanmuListOptions none = {0};
   g_autoptr (LanmuList) list = lanmu_list_new (file_name);
   Sink sink = {.options = options != NULL ? options : &none,
-               .reading = {.list = list, .report = report, .extra = g_string_new (NULL)},
+               .reading = {.list = list, .report = report, .extra = g_string_new (NULL), .above = g_string_new (NULL)},
+               .kept = lanmu_kept_rows_new (),
                .names = g_string_new (NULL),
                .left_out = g_ptr_array_new_with_free_func (left_out_free)};
   LanmuReader reader = {.input = input,
@@ -180,11 +248,15 @@ static LanmuList *read_input (LanmuInput *input, const char *file_name, const La
                         .row = take_row,
                         .progress = tell_progress,
                         .data = &sink};
+  sink.reader = &reader;
   gboolean good = read_with (&sink, &reader) != NULL;
   if (good)
     list->sha256 = lanmu_input_dup_sha256 (input, report);
   g_clear_pointer (&sink.search, lanmu_header_search_free);
   g_string_free (sink.reading.extra, TRUE);
+  g_string_free (sink.reading.above, TRUE);
+  g_free (sink.reading.class_name);
+  g_ptr_array_unref (sink.kept);
   g_string_free (sink.names, TRUE);
   g_ptr_array_unref (sink.left_out);
   g_free (sink.name);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef enum {
   LANMU_NUMBER_GENERAL,
   LANMU_NUMBER_DATE,
-  LANMU_NUMBER_ZEROS /* and above: that many digits more than this */
+  LANMU_NUMBER_DRESSED, /* shows characters the number does not have: "2021"000 */
+  LANMU_NUMBER_ZEROS    /* and above: that many digits more than this */
 } LanmuNumberFormat;
 
 /* By the number of a format that is not in the file: the Chinese dates are among them. */

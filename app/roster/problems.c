@@ -65,6 +65,19 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
         {"hidden_rows", E, TRUE,
          "{v} rows are hidden from here on (a filter?): show them and check whether these students belong to the list.",
          "从该行起有 {v} 行被隐藏（可能是筛选）：请取消隐藏并确认这些学生是否属于名单。"},
+    [LANMU_PROBLEM_HIDDEN_COLUMN] =
+        {"hidden_column", W, FALSE, "The column is hidden in the file and was read: check that it is the one you mean.",
+         "该列在文件中被隐藏，但已读取：请确认就是需要的那一列。"},
+    [LANMU_PROBLEM_MEMO_COLUMN] = {"memo_column", W, FALSE,
+                                   "The texts of this column lie in another file (.dbt or .fpt) and were not read: "
+                                   "save the list as .xlsx if they "
+                                   "are needed.",
+                                   "该列的内容存放在另一个文件（.dbt 或 .fpt）中，未读取：如需要请另存为 .xlsx。"},
+    [LANMU_PROBLEM_CLASS_FROM_SHEET] =
+        {"class_from_sheet", E, TRUE,
+         "There is no column for the class; “{v}” ({o}) would be taken as the class of everybody here: accept it after "
+         "looking, or add the column.",
+         "没有班级列；将以“{v}”（{o}）作为这里所有学生的班级：请核对后接受，或补上班级列。"},
     [LANMU_PROBLEM_TOO_MANY_CELLS] =
         {"too_many_cells", E, FALSE,
          "The row has {v} cells, the header {o}: a comma inside a cell may have shifted it.",
@@ -87,6 +100,17 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
          "{v} ends in digits that Excel invented (it keeps fifteen): set the column to text and fill it again from the "
          "source.",
          "{v} 的末尾数字是 Excel 补的（只保留前 15 位）：请把该列设为文本后从原始名单重填。"},
+    [LANMU_PROBLEM_EXCEL_DATE] =
+        {"excel_date", E, TRUE,
+         "“{v}” is a date in the file, Excel made one of what was typed (1-2, 3/4): set the column to text and fill it "
+         "again from the source.",
+         "“{v}”在文件中是日期，可能是 Excel 把录入内容（如 1-2、3/4）变成了日期：请把该列设为文本后从原始名单重填。"},
+    [LANMU_PROBLEM_DRESSED_NUMBER] =
+        {"dressed_number", E, FALSE,
+         "The cell shows more than it holds: its number is “{v}”, the rest comes from the cell's format; set the "
+         "column "
+         "to text and fill it again from the source.",
+         "单元格显示的内容多于实际内容：实际数值为“{v}”，其余来自单元格格式；请把该列设为文本后从原始名单重填。"},
     [LANMU_PROBLEM_FORMULA] = {"formula", E, FALSE,
                                "“{v}” is a formula or its error, not text: save the list with values only.",
                                "“{v}”是公式或公式错误，不是文字：请只保留数值后另存。"},
@@ -94,6 +118,14 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
         {"lost_leading_zero", E, TRUE,
          "“{v}” seems to have lost the zeros in front: the others have {o} digits and begin with 0.",
          "“{v}”可能丢了开头的 0：其他学号为 {o} 位且以 0 开头。"},
+    [LANMU_PROBLEM_ID_AS_STUDENT_NO] =
+        {"id_as_student_no", E, TRUE,
+         "The student number {v} is a resident's ID number: check that the columns are not swapped.",
+         "学号 {v} 是身份证号：请检查列是否对调。"},
+    [LANMU_PROBLEM_CLASS_ABOVE] =
+        {"class_above", E, TRUE,
+         "The class is empty here; “{v}” of the row above would be taken: accept it after looking, or fill it in.",
+         "此处班级为空；将沿用上一行的“{v}”：请核对后接受，或补填班级。"},
     [LANMU_PROBLEM_DUPLICATE_STUDENT_NO] = {"duplicate_student_no", E, FALSE,
                                             "Student number {v} is in row {o} already: one of them is wrong.",
                                             "学号 {v} 与第 {o} 行重复：其中必有一处错误。"},
@@ -120,6 +152,13 @@ const LanmuProblemFacts lanmu_problem_facts[LANMU_N_PROBLEMS] = {
         {"missing_glyph", E, TRUE,
          "Name “{v}” has {o} where a rare character seems to be missing: type the name again.",
          "姓名“{v}”含有{o}，可能是缺失的生僻字：请重新录入姓名。"},
+    [LANMU_PROBLEM_WRONG_CHARACTERS] = {"wrong_characters", E, TRUE,
+                                        "Name “{v}” seems to be “{o}” read in a wrong encoding: ask for the list "
+                                        "again, saved as “CSV UTF-8” or .xlsx.",
+                                        "姓名“{v}”像是编码错误的“{o}”：请让学院重新另存为“CSV UTF-8”或 .xlsx。"},
+    [LANMU_PROBLEM_DIGITS_IN_NAME] = {"digits_in_name", W, FALSE,
+                                      "Name “{v}” has digits in it: check that the columns are not swapped.",
+                                      "姓名“{v}”中有数字：请检查列是否对调。"},
     [LANMU_PROBLEM_TOO_LONG] =
         {"too_long", E, FALSE,
          "The text has {v} characters, at most {o} are allowed: check that the columns are not shifted.",

@@ -7,7 +7,7 @@
 
 const char *lanmu_file_kind_to_string (LanmuFileKind kind)
 {
-  static const char *const names[] = {"csv", "xlsx", "xls", "dbf", "html", "other"};
+  static const char *const names[] = {"csv", "xlsx", "xls", "dbf", "html", "xml", "other"};
   return names[kind];
 }
 
@@ -45,8 +45,8 @@ gboolean lanmu_reader_may_go_on (LanmuReader *reader, guint *n_rows, double frac
 
 gboolean lanmu_reader_read (LanmuReader *self)
 {
-  static gboolean (*const readers[]) (LanmuReader *) = {lanmu_read_csv, lanmu_read_xlsx, lanmu_read_xls, lanmu_read_dbf,
-                                                        lanmu_read_html};
+  static gboolean (*const readers[]) (LanmuReader *) = {lanmu_read_csv, lanmu_read_xlsx, lanmu_read_xls,
+                                                        lanmu_read_dbf, lanmu_read_html, lanmu_read_xml};
   const char *what = NULL;
   if (lanmu_input_get_size (self->input) == 0) {
     lanmu_report_add (self->report, LANMU_PROBLEM_EMPTY_FILE, 0, -1, NULL, NULL, NULL);

@@ -27,6 +27,7 @@ typedef enum {
   LANMU_FILE_XLS,
   LANMU_FILE_DBF,
   LANMU_FILE_HTML,  /* the table that school systems save as .xls */
+  LANMU_FILE_XML,   /* “XML spreadsheet 2003”, often named .xls as well */
   LANMU_FILE_OTHER, /* known, and not taken */
 } LanmuFileKind;
 
@@ -36,6 +37,8 @@ const char *lanmu_file_kind_to_string (LanmuFileKind kind); /* "csv" "xlsx" … 
 typedef enum {
   LANMU_CELL_LOST_DIGITS = 1 << 0, /* a number of more than fifteen digits: the rest is invented */
   LANMU_CELL_NO_RESULT = 1 << 1,   /* a formula whose result is not in the file */
+  LANMU_CELL_DATE = 1 << 2,        /* the file holds a date here, not a text */
+  LANMU_CELL_DRESSED = 1 << 3,     /* a number whose format shows more characters than it has ("2021"000) */
 } LanmuCellFlags;
 
 typedef struct {
@@ -57,6 +60,7 @@ typedef struct {
   void (*progress) (double fraction, gpointer data);    /* or NULL */
   gpointer data;
   /* out */
+  guint8 hidden_columns[LANMU_READER_MAX_COLUMNS]; /* of the sheet; set before its first row */
   LanmuFileKind kind;
   const char *encoding; /* static: "utf-8" "gb18030" …; how the text was read */
 } LanmuReader;

@@ -41,17 +41,31 @@ static void say_tidied (LanmuReading *reading, int column, LanmuField field, con
                         shown, NULL);
 }
 
+/* Who somebody is and where they belong: what a spreadsheet must not have changed. */
+static gboolean is_text_field (LanmuField field)
+{
+  return kind_of (field) != LANMU_CELL_TEXT || field == LANMU_FIELD_CLASS || field == LANMU_FIELD_MAJOR ||
+         field == LANMU_FIELD_COLLEGE;
+}
+
+static LanmuProblemKind kind_of_flags (guint flags)
+{
+  return (flags & LANMU_CELL_NO_RESULT) != 0 ? LANMU_PROBLEM_FORMULA
+         : (flags & LANMU_CELL_DATE) != 0    ? LANMU_PROBLEM_EXCEL_DATE
+         : (flags & LANMU_CELL_DRESSED) != 0 ? LANMU_PROBLEM_DRESSED_NUMBER
+                                             : LANMU_PROBLEM_EXCEL_ZERO_TAIL;
+}
+
 /* What the reader knows and the text does not show. */
 static void say_flags (LanmuReading *reading, int column, LanmuField field, const char *cell)
 {
-  guint flags = reading->row->flags[column];
-  gboolean no_result = (flags & LANMU_CELL_NO_RESULT) != 0;
-  if (!no_result && kind_of (field) != LANMU_CELL_CODE)
+  LanmuProblemKind kind = kind_of_flags (reading->row->flags[column]);
+  if (kind == LANMU_PROBLEM_EXCEL_ZERO_TAIL ? kind_of (field) != LANMU_CELL_CODE
+                                            : kind != LANMU_PROBLEM_FORMULA && !is_text_field (field))
     return;
   g_autofree char *shown = field == LANMU_FIELD_ID_NO ? lanmu_format_masked_id (cell) : g_strdup (cell);
   reading->damaged |= G_GUINT64_CONSTANT (1) << field;
-  lanmu_report_add (reading->report, no_result ? LANMU_PROBLEM_FORMULA : LANMU_PROBLEM_EXCEL_ZERO_TAIL,
-                    reading->row->number, column, reading->header->names[column], shown, NULL);
+  lanmu_report_add (reading->report, kind, reading->row->number, column, reading->header->names[column], shown, NULL);
 }
 
 /* The tidied cell of a field, "" when the list or the row has none. */
@@ -137,13 +151,64 @@ static gboolean is_blank (const LanmuRow *row)
   return TRUE;
 }
 
-/* The header again (each class with its own), or a line below the list (合计：60 人): neither name nor class, and a
- * 学号 that is words. */
-static gboolean is_no_student (LanmuReading *reading, const LanmuStudentRow *student)
+/* The header again, as it stands on every printed page: each cell says what its column is called. */
+static gboolean is_header_again (LanmuReading *reading, const LanmuStudentRow *student)
 {
   const LanmuHeader *header = reading->header;
-  if (g_str_equal (student->student_no, lanmu_header_get_name (header, LANMU_FIELD_STUDENT_NO)) &&
-      g_str_equal (student->name, lanmu_header_get_name (header, LANMU_FIELD_NAME)))
+  const char *no = student->student_no, *name = student->name;
+  guint same = 0;
+  if ((*no != '\0' && !g_str_equal (no, lanmu_header_get_name (header, LANMU_FIELD_STUDENT_NO))) ||
+      (*name != '\0' && !g_str_equal (name, lanmu_header_get_name (header, LANMU_FIELD_NAME))))
+    return FALSE; /* nearly every row */
+  for (guint i = 0; i < reading->row->n_cells; i++) {
+    const char *cell = reading->row->cells[i];
+    if (*cell == '\0')
+      continue;
+    if (i < header->n_columns && g_str_equal (cell, header->names[i]))
+      same++;
+    else if (lanmu_field_from_text (cell) == LANMU_FIELD_NONE)
+      return FALSE;
+  }
+  return same > 0;
+}
+
+/* The first words of a line that stands below a list or between its pages. */
+static gboolean is_footer (const char *text)
+{
+  static const char *const words[] = {"合计", "总计", "小计", "共计",   "总人数", "人数", "制表", "审核",
+                                      "填表", "打印", "注：", "注:",    "备注",   "说明", "签名", "签字",
+                                      "日期", "统计", "经办", "负责人", "Total",  "total"};
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_prefix (text, words[i]))
+      return TRUE;
+  return (g_str_has_prefix (text, "第") && strstr (text, "页") != NULL) ||
+         (g_str_has_prefix (text, "共") && (strstr (text, "人") != NULL || strstr (text, "页") != NULL));
+}
+
+static const char *first_cell (const LanmuRow *row, guint *n_filled)
+{
+  const char *first = "";
+  *n_filled = 0;
+  for (guint i = 0; i < row->n_cells; i++) {
+    if (*row->cells[i] == '\0')
+      continue;
+    first = *n_filled == 0 ? row->cells[i] : first;
+    ++*n_filled;
+  }
+  return first;
+}
+
+/* The header again (each class with its own), or a line below the list (合计：60 人, 制表人：…), or a title between two
+ * pages: one cell that is neither number nor name. */
+static gboolean is_no_student (LanmuReading *reading, const LanmuStudentRow *student)
+{
+  guint n_filled;
+  const char *first = first_cell (reading->row, &n_filled);
+  if (is_header_again (reading, student))
+    return TRUE;
+  if ((!g_ascii_isdigit (*student->student_no) || *student->name == '\0') && is_footer (first))
+    return TRUE;
+  if (n_filled == 1 && *student->student_no == '\0' && *student->name == '\0' && !g_ascii_isalnum (*student->id_no))
     return TRUE;
   if (*student->name != '\0' || *student->class_name != '\0' || *student->id_no != '\0')
     return FALSE;
@@ -175,6 +240,30 @@ static gboolean has_too_many_cells (LanmuReading *reading)
   return FALSE;
 }
 
+/* Where the list has no column for it, or a class was written once for a block of rows: what would be taken, for a
+ * person to decide. */
+static char *take_class (LanmuReading *reading)
+{
+  const LanmuHeader *header = reading->header;
+  if (reading->class_name != NULL)
+    return reading->class_name;
+  LanmuField field = header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE;
+  return take_cell (reading, field);
+}
+
+static void take_class_above (LanmuReading *reading, LanmuStudentRow *student)
+{
+  const LanmuHeader *header = reading->header;
+  LanmuField field = header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE;
+  if (*student->class_name != '\0')
+    g_string_assign (reading->above, student->class_name);
+  else if (reading->above->len > 0 && *student->student_no != '\0' && *student->name != '\0') {
+    student->class_name = reading->above->str;
+    lanmu_report_add (reading->report, LANMU_PROBLEM_CLASS_ABOVE, reading->row->number, header->column[field],
+                      lanmu_header_get_name (header, field), reading->above->str, NULL);
+  }
+}
+
 void lanmu_reading_take_row (LanmuReading *reading)
 {
   const LanmuHeader *header = reading->header;
@@ -186,8 +275,7 @@ void lanmu_reading_take_row (LanmuReading *reading)
       .name = take_cell (reading, LANMU_FIELD_NAME),
       .id_no = take_id_no (reading),
       .exam_no = take_cell (reading, LANMU_FIELD_EXAM_NO),
-      .class_name =
-          take_cell (reading, header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE),
+      .class_name = take_class (reading),
       .major_code = take_cell (reading, LANMU_FIELD_MAJOR_CODE),
       .major_name = take_cell (reading, LANMU_FIELD_MAJOR),
       .college_name =
@@ -197,6 +285,7 @@ void lanmu_reading_take_row (LanmuReading *reading)
     ignore_row (reading);
     return;
   }
+  take_class_above (reading, &student);
   const char *sex_text = take_cell (reading, LANMU_FIELD_SEX);
   const char *sex = lanmu_rules_read_sex (sex_text);
   student.sex = (char *) (sex != NULL ? sex : "");

@@ -11,8 +11,10 @@ typedef struct {
   const LanmuHeader *header; /* of the sheet */
   guint sheet;
   const LanmuRow *row;
-  GString *extra;  /* reused */
-  guint64 damaged; /* by field: said already, no rule has anything to add */
+  GString *extra;   /* reused */
+  guint64 damaged;  /* by field: said already, no rule has anything to add */
+  char *class_name; /* of everybody in the sheet, where it has no column for it; NULL = it has one */
+  GString *above;   /* the class of the student before, in this sheet */
 } LanmuReading;
 
 /* Adds the row's student to the list, unless it is blank, no student, or so damaged that it cannot be one (said in the

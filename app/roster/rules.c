@@ -6,6 +6,7 @@
 #include "app/format.h"
 #include "app/roster/idno.h"
 #include "app/roster/studentno.h"
+#include "app/roster/wrongcharacters.h"
 
 #define NAME_MAX_CHARACTERS 100
 #define TEXT_MAX_CHARACTERS 200
@@ -23,9 +24,10 @@ const char *lanmu_rules_read_sex (const char *text)
   static const struct {
     const char *text, *sex;
   } known[] = {
-      {"", ""},       {"男", "男"},   {"女", "女"},     {"1", "男"},      {"2", "女"},      {"M", "男"},
-      {"F", "女"},    {"m", "男"},    {"f", "女"},      {"男性", "男"},   {"女性", "女"},   {"male", "男"},
-      {"Male", "男"}, {"MALE", "男"}, {"female", "女"}, {"Female", "女"}, {"FEMALE", "女"},
+      {"", ""},       {"男", "男"},     {"女", "女"},     {"1", "男"},      {"2", "女"},
+      {"M", "男"},    {"F", "女"},      {"m", "男"},      {"f", "女"},      {"男性", "男"},
+      {"女性", "女"}, {"male", "男"},   {"Male", "男"},   {"MALE", "男"},   {"男生", "男"},
+      {"女生", "女"}, {"female", "女"}, {"Female", "女"}, {"FEMALE", "女"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].text, text))
@@ -61,12 +63,34 @@ static gboolean check_number (const Place *at, LanmuField field, const char *val
   return TRUE;
 }
 
+static gboolean is_error_value (const char *value)
+{
+  static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"};
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (g_str_equal (value, errors[i]))
+      return TRUE;
+  return *value == '#' && strspn (value, "#") == strlen (value); /* ####: the column was too narrow */
+}
+
+/* A class, major or college that is no text. */
+static void check_place (const Place *at, LanmuField field, const char *value)
+{
+  if ((at->damaged & G_GUINT64_CONSTANT (1) << field) == 0 && (*value == '=' || is_error_value (value)))
+    say (at, LANMU_PROBLEM_FORMULA, field, value, NULL);
+}
+
 static gboolean check_student_no (const Place *at, const char *student_no)
 {
   if (check_number (at, LANMU_FIELD_STUDENT_NO, student_no))
     return FALSE;
-  if (lanmu_studentno_is_valid (student_no))
+  if (lanmu_studentno_is_valid (student_no)) {
+    if (strlen (student_no) == 18 && lanmu_idno_classify (student_no) == LANMU_ID_MAINLAND &&
+        lanmu_idno_check (student_no) == LANMU_ID_RIGHT) {
+      g_autofree char *masked = lanmu_format_masked_id (student_no);
+      say (at, LANMU_PROBLEM_ID_AS_STUDENT_NO, LANMU_FIELD_STUDENT_NO, masked, NULL);
+    }
     return TRUE;
+  }
   say (at, LANMU_PROBLEM_BAD_STUDENT_NO, LANMU_FIELD_STUDENT_NO, student_no, NULL);
   return FALSE;
 }
@@ -93,9 +117,19 @@ static gboolean has_han (const char *name)
   return FALSE;
 }
 
+/* TRUE: it was said. */
+static gboolean check_characters (const Place *at, const char *name)
+{
+  g_autofree char *meant = strstr (name, "锟斤") != NULL ? g_strdup ("?") : lanmu_wrong_characters_read (name);
+  if (meant != NULL)
+    say (at, LANMU_PROBLEM_WRONG_CHARACTERS, LANMU_FIELD_NAME, name, meant);
+  return meant != NULL;
+}
+
 static void check_look_alike (const Place *at, const char *name)
 {
-  static const gunichar dots[] = {0x2027, 0x2022, 0x30FB, 0xFF65, 0xFF0E, 0x2219, 0x22C5};
+  static const gunichar dots[] = {0x2027, 0x2022, 0x30FB, 0xFF65, 0xFF0E, 0x2219,
+                                  0x22C5, 0x2024, 0x2E31, 0x387,  0x25CF};
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     for (gsize i = 0; i < G_N_ELEMENTS (dots); i++)
       if (g_utf8_get_char (p) == dots[i]) {
@@ -107,11 +141,19 @@ static void check_look_alike (const Place *at, const char *name)
 
 static void check_name (const Place *at, const char *name)
 {
+  if ((at->damaged & G_GUINT64_CONSTANT (1) << LANMU_FIELD_NAME) != 0)
+    return;
   if (*name == '=' || *name == '#') {
     say (at, LANMU_PROBLEM_FORMULA, LANMU_FIELD_NAME, name, NULL);
     return;
   }
   gboolean han = has_han (name);
+  if (strpbrk (name, "0123456789") != NULL) {
+    say (at, LANMU_PROBLEM_DIGITS_IN_NAME, LANMU_FIELD_NAME, name, NULL);
+    return;
+  }
+  if (han && check_characters (at, name))
+    return;
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
     if (!is_hole (c) && !(han && is_capital (c)))
@@ -208,6 +250,10 @@ gboolean lanmu_rules_check_student (const LanmuPlaceInFile *at, const LanmuStude
   check_id_no (at, student->id_no, student->sex);
   if (*student->exam_no != '\0')
     check_number (at, LANMU_FIELD_EXAM_NO, student->exam_no);
+  check_place (at, at->header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE,
+               student->class_name);
+  check_place (at, LANMU_FIELD_MAJOR, student->major_name);
+  check_place (at, LANMU_FIELD_COLLEGE, student->college_name);
   check_length (at, LANMU_FIELD_NAME, student->name, NAME_MAX_CHARACTERS);
   check_length (at, at->header->column[LANMU_FIELD_CLASS] >= 0 ? LANMU_FIELD_CLASS : LANMU_FIELD_CLASS_CODE,
                 student->class_name, TEXT_MAX_CHARACTERS);

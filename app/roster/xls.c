@@ -83,6 +83,31 @@ static gboolean read_book (LanmuReader *reader, const guint8 *data, gsize length
   return good;
 }
 
+/* Another program's file in a container of the old kind. */
+static const char *other_document (const char *bytes, gsize length)
+{
+  static const struct {
+    const char *word;
+    gsize size;
+    const char *what;
+  } others[] = {{"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t", 23, "Word (doc)"},
+                {"P\0o\0w\0e\0r\0P\0o\0i\0n\0t", 19, "PowerPoint (ppt)"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (memmem (bytes, length, others[i].word, others[i].size) != NULL)
+      return others[i].what;
+  return NULL;
+}
+
+static gboolean say_no_workbook (LanmuReader *reader, const char *bytes, gsize size)
+{
+  const char *what = other_document (bytes, size);
+  if (what == NULL)
+    return lanmu_reader_say_damaged (reader, "xls");
+  lanmu_report_reset (reader->report);
+  lanmu_report_add (reader->report, LANMU_PROBLEM_OTHER_FORMAT, 0, -1, NULL, what, NULL);
+  return FALSE;
+}
+
 /* A new workbook with a password lies, sealed, in a container of the old kind. */
 static gboolean is_sealed_xlsx (const char *bytes, gsize length)
 {
@@ -99,6 +124,8 @@ gboolean lanmu_read_xls (LanmuReader *reader)
   if (is_sealed_xlsx (bytes, size))
     return lanmu_reader_say_locked (reader, "xlsx");
   reader->encoding = "xls";
+  if (*bytes == 0x09)
+    return read_book (reader, (const guint8 *) bytes, size);
   g_autofree guint8 *data = open_container (bytes, size, &length);
-  return data != NULL ? read_book (reader, data, length) : lanmu_reader_say_damaged (reader, "xls");
+  return data != NULL ? read_book (reader, data, length) : say_no_workbook (reader, bytes, size);
 }

@@ -6,6 +6,7 @@
 #include <zip.h>
 
 #include "app/roster/formats.h"
+#include "app/roster/merges.h"
 #include "app/roster/numberformat.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,9 @@ XML_Parser lanmu_xlsx_parser_new (gpointer data, XML_StartElementHandler start, 
  * somebody stopped the parser (then nothing is said here). */
 gboolean lanmu_xlsx_parse (LanmuXlsxPackage *self, const char *part, XML_Parser parser, double *fraction);
 
+/* A part that is there, in no cipher, of a size we take; NULL: said. */
+zip_file_t *lanmu_xlsx_open_part (LanmuXlsxPackage *self, const char *part, guint64 *size);
+
 static inline const char *lanmu_xlsx_local (const char *name)
 {
   const char *colon = strrchr (name, ':');
@@ -61,6 +65,9 @@ void lanmu_xlsx_unescape (GString *text);
 
 /* By cell format (the s of a cell): a LanmuNumberFormat in a byte. */
 GByteArray *lanmu_xlsx_styles_read (LanmuXlsxPackage *package); /* NULL: said */
+
+/* Which cells are merged stands behind all rows: the part is inflated once without being parsed, only to find that. */
+gboolean lanmu_xlsx_find_merges (LanmuXlsxPackage *package, const char *part, LanmuMerges *merges);
 
 /* -- a sheet (xlsxsheet.c) -- */
 gboolean lanmu_xlsx_sheet_read (LanmuXlsxPackage *package, const LanmuXlsxSheet *sheet, const LanmuXlsxStrings *strings,

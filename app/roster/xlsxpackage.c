@@ -60,18 +60,30 @@ static gboolean feed (LanmuXlsxPackage *self, zip_file_t *file, guint64 size, XM
   return TRUE;
 }
 
-gboolean lanmu_xlsx_parse (LanmuXlsxPackage *self, const char *part, XML_Parser parser, double *fraction)
+zip_file_t *lanmu_xlsx_open_part (LanmuXlsxPackage *self, const char *part, guint64 *size)
 {
   zip_stat_t stat;
+  zip_file_t *file = NULL;
   zip_int64_t index = zip_name_locate (self->zip, part, ZIP_FL_NOCASE);
   if (index < 0 || zip_stat_index (self->zip, (zip_uint64_t) index, 0, &stat) != 0)
-    return say_damaged (self);
-  if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
-    return lanmu_reader_say_locked (self->reader, "xlsx");
-  zip_file_t *file = zip_fopen_index (self->zip, (zip_uint64_t) index, 0);
+    say_damaged (self);
+  else if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
+    lanmu_reader_say_locked (self->reader, "xlsx");
+  else if (stat.size > LANMU_XLSX_MAX_PART)
+    lanmu_reader_say_too_large (self->reader, "> 1 GB", "1 GB");
+  else if ((file = zip_fopen_index (self->zip, (zip_uint64_t) index, 0)) == NULL)
+    say_damaged (self);
+  *size = file != NULL ? stat.size : 0;
+  return file;
+}
+
+gboolean lanmu_xlsx_parse (LanmuXlsxPackage *self, const char *part, XML_Parser parser, double *fraction)
+{
+  guint64 size;
+  zip_file_t *file = lanmu_xlsx_open_part (self, part, &size);
   if (file == NULL)
-    return say_damaged (self);
-  gboolean good = feed (self, file, stat.size, parser, fraction);
+    return FALSE;
+  gboolean good = feed (self, file, size, parser, fraction);
   zip_fclose (file);
   return good;
 }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/roster/cells.h"
+#include "app/roster/merges.h"
 #include "app/roster/xlsx.h"
 
 #define MAX_ROW    1048576
@@ -15,6 +15,7 @@ typedef struct {
   const LanmuXlsxStrings *strings;
   const GByteArray *styles;
   LanmuCells cells;
+  LanmuMerges merges;
   guint *n_rows;
   double fraction;
   /* the row */
@@ -93,6 +94,16 @@ static void start_cell (Sheet *self, void *parser, const char **attributes)
   }
 }
 
+static void start_columns (Sheet *self, const char **attributes)
+{
+  const char *hidden = lanmu_xlsx_attribute (attributes, "hidden"), *min = lanmu_xlsx_attribute (attributes, "min"),
+             *max = lanmu_xlsx_attribute (attributes, "max");
+  if (hidden == NULL || (*hidden != '1' && *hidden != 't') || min == NULL || max == NULL)
+    return;
+  for (gulong i = strtoul (min, NULL, 10); i > 0 && i <= strtoul (max, NULL, 10) && i <= LANMU_READER_MAX_COLUMNS; i++)
+    self->package->reader->hidden_columns[i - 1] = TRUE;
+}
+
 static void start (void *parser, const char *name, const char **attributes)
 {
   Sheet *self = XML_GetUserData (parser);
@@ -104,6 +115,8 @@ static void start (void *parser, const char *name, const char **attributes)
     self->has_value = TRUE;
   } else if (strcmp (local, "row") == 0) {
     start_row (self, parser, attributes);
+  } else if (strcmp (local, "col") == 0) {
+    start_columns (self, attributes);
   } else if (strcmp (local, "f") == 0) {
     self->has_formula = TRUE;
   } else if (strcmp (local, "rPh") == 0) {
@@ -137,6 +150,8 @@ static void put_number (Sheet *self)
   else
     lanmu_cells_put_number (&self->cells, self->column, g_ascii_strtod (text, NULL),
                             self->format >= LANMU_NUMBER_ZEROS ? self->format - LANMU_NUMBER_ZEROS : 0);
+  if (self->format == LANMU_NUMBER_DRESSED)
+    lanmu_cells_mark (&self->cells, self->column, LANMU_CELL_DRESSED);
 }
 
 static gboolean put_cell (Sheet *self)
@@ -167,6 +182,7 @@ static void end_row (Sheet *self, void *parser)
 {
   LanmuReader *reader = self->package->reader;
   LanmuRow row;
+  lanmu_merges_fill (&self->merges, self->row, &self->cells);
   if (self->cells.too_wide) {
     lanmu_reader_say_too_large (reader, "> 256 columns 列", "256");
     stop (self, parser);
@@ -217,9 +233,12 @@ gboolean lanmu_xlsx_sheet_read (LanmuXlsxPackage *package, const LanmuXlsxSheet 
                 .text = g_string_new (NULL)};
   lanmu_cells_init (&self.cells);
   lanmu_cells_begin (&self.cells);
+  lanmu_merges_init (&self.merges);
   XML_Parser parser = lanmu_xlsx_parser_new (&self, start, end, text);
-  gboolean good = lanmu_xlsx_parse (package, sheet->part, parser, &self.fraction) || self.enough;
+  gboolean good = lanmu_xlsx_find_merges (package, sheet->part, &self.merges) &&
+                  (lanmu_xlsx_parse (package, sheet->part, parser, &self.fraction) || self.enough);
   XML_ParserFree (parser);
+  lanmu_merges_clear (&self.merges);
   lanmu_cells_clear (&self.cells);
   g_string_free (self.text, TRUE);
   return good;
