@@ -291,7 +291,8 @@ def file_cases():
     # XML spreadsheet
     yield "XML in GB2312", spreadsheetml(SOUND, "gb18030"), S, ""
     yield "XML with gaps", spreadsheetml(None, raw='<Row ss:Index="3">' + "".join(f'<Cell><Data ss:Type="String">{c}</Data></Cell>' for c in HEAD) + "</Row>" +
-                                         "".join('<Row><Cell><Data ss:Type="String">%s</Data></Cell><Cell ss:Index="2"><Data ss:Type="String">%s</Data></Cell><Cell ss:Index="4"><Data ss:Type="String">%s</Data></Cell>'
+                                         "".join('<Row><Cell><Data ss:Type="String">%s</Data></Cell><Cell ss:Index="2"><Data ss:Type="String">%s</Data></Cell>'
+                                                 '<Cell ss:Index="4"><Data ss:Type="String">%s</Data></Cell>'
                                                  '<Cell><Data ss:Type="String">%s</Data></Cell></Row>' % (r[0], r[1], r[3], r[4]) for r in ROWS)), [[r[0], r[1], "", r[3], r[4]] for r in S], ""
     merged = [[c for c in r] for r in SOUND]
     merged[1][4] = '<Cell ss:MergeDown="1"><Data ss:Type="String">一班</Data></Cell>'
@@ -308,7 +309,8 @@ def file_cases():
                                 ("a photograph of nothing", bytes(4096), "corrupt_file"), ("mixed encodings", csv(SOUND) + "0631004,王五,男,,一班\n".encode("gb18030"), "encoding"),
                                 ("open quote", csv(SOUND) + b'0631004,"a\n', "corrupt_file"), ("ZIP of pictures", zipped(("1.jpg", b"\xff\xd8\xff")), "other_format"),
                                 ("sealed ZIP", sealed(), "password"), ("bomb of blanks", zip_bomb(), "too_large"), ("entities", xlsx(entities()), "corrupt_file"),
-                                ("paths", xlsx(SOUND, more=(("../../../etc/passwd", "x"),))[:-30], "corrupt_file"), ("cell far out", xlsx(sheet_xml([HEAD]).replace('"A1"', '"ZZZ99999999"')), "corrupt_file"),
+                                ("paths", xlsx(SOUND, more=(("../../../etc/passwd", "x"),))[:-30], "corrupt_file"),
+                                ("cell far out", xlsx(sheet_xml([HEAD]).replace('"A1"', '"ZZZ99999999"')), "corrupt_file"),
                                 ("cell of 10 MB", xlsx(alter(B2="张" * 3500000)), "too_large")):
         place = {"open quote": 5}.get(name, 0)
         yield name, content, None, f"{kind} {place}"

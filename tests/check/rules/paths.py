@@ -4,7 +4,7 @@ import re
 FOLDER = re.compile(r"(?<![\w$.}/*-])/(work|home|root|mnt|Users|srv)/[\w.-]")
 ADDRESS = re.compile(r"\b(?:https?|git|ssh|ftp)://([\w.-]+)")
 KNOWN = re.compile(r"(^|\.)(w3\.org|apache\.org|freedesktop\.org|gnome\.org|debian\.org|spdx\.org|gtk\.org|gphoto\.org|sqlite\.org|example|example\.(com|org)|"
-                   r"oasis-open\.org|openxmlformats\.org|gnu\.org|iso\.org)$")
+                   r"oasis-open\.org|openxmlformats\.org|purl\.oclc\.org|gnu\.org|iso\.org)$")
 TEXT = (".c", ".h", ".py", ".sh", ".md", ".build", ".txt", ".ui", ".css", ".sql", ".xml", ".desktop", ".svg", ".po", ".in", ".1", ".service", ".rules")
 
 
