@@ -91,6 +91,9 @@ gboolean lanmu_camera_shoot_finish (LanmuCamera *self, GAsyncResult *result, gbo
 /* Download a file's bytes into fd (opened by the caller for writing; dup'ed, the caller keeps its own). May be called while a shoot is collecting. Fetches run oldest first.
  * *size_said: what the camera's own directory says (bytes), *size_got: what was written. */
 void lanmu_camera_fetch_async (LanmuCamera *self, const LanmuCameraFile *file, int fd, GAsyncReadyCallback callback, gpointer user_data);
+/* The same; piece is called as bytes arrive: so many are in the file and will not change. Not every file comes in pieces. Never after the answer. */
+typedef void (*LanmuCameraPiece) (guint64 size, gpointer user_data);
+void lanmu_camera_fetch_pieces_async (LanmuCamera *self, const LanmuCameraFile *file, int fd, LanmuCameraPiece piece, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_camera_fetch_finish (LanmuCamera *self, GAsyncResult *result, guint64 *size_said, guint64 *size_got, GError **error);
 
 /* Every picture file on the card(s), listing made anew by reopening when `fresh` (folder lists are cached per connection; this reopening emits no "opened", and waits for

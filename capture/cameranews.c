@@ -81,6 +81,13 @@ static void on_announced (LanmuCamera *self, GVariant *body)
   lanmu_camera_emit_announced (self, self->shoot_id != 0 && tag == self->shoot_tag ? tag : 0, file, boot_us);
 }
 
+static void on_piece (LanmuCamera *self, const LanmuMessage *message)
+{
+  guint64 size;
+  g_variant_get (message->body, "(t)", &size);
+  lanmu_camera_requests_piece (self, message->id, size);
+}
+
 static void on_hello (LanmuCamera *self, GVariant *body)
 {
   guint32 version;
@@ -119,6 +126,9 @@ static void on_message (LanmuHostProcess *process, const LanmuMessage *message, 
     break;
   case LANMU_MESSAGE_ANNOUNCED:
     on_announced (self, message->body);
+    break;
+  case LANMU_MESSAGE_PIECE:
+    on_piece (self, message);
     break;
   case LANMU_MESSAGE_BYE:
     if (self->stopping)

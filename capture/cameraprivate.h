@@ -79,6 +79,7 @@ void lanmu_camera_line_host_ended (LanmuCamera *self, LanmuTrouble trouble, cons
 GHashTable *lanmu_camera_requests_new (void);
 gboolean lanmu_camera_requests_answer (LanmuCamera *self,
                                        const LanmuMessage *message); /* FALSE: it answers nothing asked */
+void lanmu_camera_requests_piece (LanmuCamera *self, guint64 id, guint64 size);
 void lanmu_camera_requests_fail (LanmuCamera *self, LanmuTrouble trouble, const char *detail);
 
 /* cameranews.c */

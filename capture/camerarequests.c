@@ -8,6 +8,8 @@ typedef struct {
   guint64 id;
   LanmuMessageType answer;
   GTask *task;
+  LanmuCameraPiece piece; /* of a fetch that wants them */
+  gpointer piece_data;
 } Request;
 
 typedef struct {
@@ -42,8 +44,8 @@ static gboolean is_served (LanmuCamera *self, GTask *task)
   return FALSE;
 }
 
-/* Sends; takes task. Returns the id. */
-static guint64 ask (LanmuCamera *self, GTask *task, LanmuMessageType type, LanmuMessageType answer, GVariant *body,
+/* Sends; takes task. Returns the request, which is the table's. */
+static Request *ask (LanmuCamera *self, GTask *task, LanmuMessageType type, LanmuMessageType answer, GVariant *body,
                     int fd)
 {
   Request *request = g_new0 (Request, 1);
@@ -52,10 +54,9 @@ static guint64 ask (LanmuCamera *self, GTask *task, LanmuMessageType type, Lanmu
   request->task = task;
   g_hash_table_insert (self->requests, &request->id, request);
   self->busy += holds_the_body (request) ? 1 : 0;
-  guint64 id = request->id;
-  lanmu_host_process_send (self->host, type, id, body, fd);
+  lanmu_host_process_send (self->host, type, request->id, body, fd);
   lanmu_camera_update_state (self);
-  return id;
+  return request;
 }
 
 /* Out of the table; the caller answers and frees. */
@@ -213,7 +214,7 @@ void lanmu_camera_shoot_async (LanmuCamera *self, guint64 tag, GAsyncReadyCallba
   else if (is_served (self, task)) {
     self->shoot_tag = tag;
     self->shoot_triggered = FALSE;
-    self->shoot_id = ask (self, task, LANMU_MESSAGE_SHOOT, LANMU_MESSAGE_SHOT, g_variant_new ("(t)", tag), -1);
+    self->shoot_id = ask (self, task, LANMU_MESSAGE_SHOOT, LANMU_MESSAGE_SHOT, g_variant_new ("(t)", tag), -1)->id;
     return;
   }
   g_object_unref (task);
@@ -229,12 +230,28 @@ gboolean lanmu_camera_shoot_finish (LanmuCamera *self, GAsyncResult *result, gbo
 void lanmu_camera_fetch_async (LanmuCamera *self, const LanmuCameraFile *file, int fd, GAsyncReadyCallback callback,
                                gpointer user_data)
 {
+  lanmu_camera_fetch_pieces_async (self, file, fd, NULL, callback, user_data);
+}
+
+void lanmu_camera_requests_piece (LanmuCamera *self, guint64 id, guint64 size)
+{
+  Request *request = g_hash_table_lookup (self->requests, &id);
+  if (request != NULL && request->piece != NULL)
+    request->piece (size, request->piece_data);
+}
+
+void lanmu_camera_fetch_pieces_async (LanmuCamera *self, const LanmuCameraFile *file, int fd, LanmuCameraPiece piece,
+                                      GAsyncReadyCallback callback, gpointer user_data)
+{
   GTask *task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, lanmu_camera_fetch_async);
   if (fd < 0)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "a fetch needs a file to write to");
   else if (is_served (self, task)) {
-    ask (self, task, LANMU_MESSAGE_FETCH, LANMU_MESSAGE_FETCHED, g_variant_new ("(ss)", file->folder, file->name), fd);
+    Request *request = ask (self, task, LANMU_MESSAGE_FETCH, LANMU_MESSAGE_FETCHED,
+                            g_variant_new ("(ss)", file->folder, file->name), fd);
+    request->piece = piece;
+    request->piece_data = user_data;
     return;
   }
   g_object_unref (task);

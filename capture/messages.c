@@ -27,6 +27,7 @@ static const Form forms[] = {
     {LANMU_MESSAGE_CLOCK, "(xxx)"},
     {LANMU_MESSAGE_TRIGGERED, "(txx)"},
     {LANMU_MESSAGE_ANNOUNCED, "(tsstxx)"},
+    {LANMU_MESSAGE_PIECE, "(t)"},
     {LANMU_MESSAGE_SHOT, "(usb)"},
     {LANMU_MESSAGE_FETCHED, "(usutt)"},
     {LANMU_MESSAGE_LISTED, "(usa(sstx))"},

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define LANMU_PROTOCOL_VERSION 1u
+#define LANMU_PROTOCOL_VERSION 2u
 #define LANMU_MESSAGE_HEADER   16u
 #define LANMU_MESSAGE_MAX_BODY (16u * 1024 * 1024) /* a listing of 100,000 files fits */
 
@@ -38,6 +38,7 @@ typedef enum {
   LANMU_MESSAGE_CLOCK,       /* (xxx)    camera µs, before, after */
   LANMU_MESSAGE_TRIGGERED,   /* (txx)    tag, before, after */
   LANMU_MESSAGE_ANNOUNCED,   /* (tsstxx) tag, folder, name, size, mtime, boot µs */
+  LANMU_MESSAGE_PIECE,       /* (t)      bytes written so far; the id is that of its FETCH */
   /* host → parent: answers; each begins with trouble (0 = done) and detail */
   LANMU_MESSAGE_SHOT = 128, /* (usb)    …, released */
   LANMU_MESSAGE_FETCHED,    /* (usutt)  …, errno of our own write or 0, size said, size got */

@@ -50,6 +50,7 @@ void lanmu_arrival_free (LanmuArrival *a)
   gint64 answered = a->ticket_number;
   g_queue_remove (&self->arrivals, a);
   g_clear_pointer (&a->file, lanmu_camera_file_free);
+  g_clear_pointer (&a->arriving, lanmu_arriving_cancel);
   lanmu_shot_facts_clear (&a->facts);
   if (a->fd >= 0)
     g_close (a->fd, NULL);
@@ -227,21 +228,28 @@ static void on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   gboolean ok = lanmu_camera_fetch_finish (LANMU_CAMERA (source), result, &a->said, &a->got, &error);
   a->ms.fetched = lanmu_arrival_ms (a);
   if (ok)
-    arrival_read_facts (a);
+    lanmu_vision_arrived_async (a->station->vision, g_steal_pointer (&a->arriving), on_facts, a);
   else if (a->tries < 2 && lanmu_station_camera_is_open (a->station))
     arrival_fetch (a);
   else
     lanmu_arrival_give_up (a, "fetch", error->message);
 }
 
+static void on_piece (guint64 size, gpointer data)
+{
+  lanmu_arriving_grow (((LanmuArrival *) data)->arriving, size);
+}
+
 static void arrival_fetch (LanmuArrival *a)
 {
   a->tries++;
+  g_clear_pointer (&a->arriving, lanmu_arriving_cancel); /* what came before is void */
   if (ftruncate (a->fd, 0) != 0 || lseek (a->fd, 0, SEEK_SET) != 0) {
     lanmu_arrival_give_up (a, "disk", g_strerror (errno));
     return;
   }
-  lanmu_camera_fetch_async (a->station->camera, a->file, a->fd, on_fetched, a);
+  a->arriving = lanmu_arriving_new (a->fd);
+  lanmu_camera_fetch_pieces_async (a->station->camera, a->file, a->fd, on_piece, on_fetched, a);
 }
 
 /* -- prepare -- */

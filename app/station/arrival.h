@@ -1,6 +1,6 @@
 /* LanmuArrival: one picture on its way from the camera (or from a dead session's leftovers) to a row. Main thread; freed by its own last step.
  *
- *   prepare (ticket of a body shot, incoming/….part; store thread) → fetch (camera host) → facts (vision thread) → commit (store thread) → told
+ *   prepare (ticket of a body shot, incoming/….part; store thread) → fetch (camera host), proved meanwhile → facts (vision thread) → commit (store thread) → told
  *        └ a release of ours has both already            └ bad bytes: once more, then as it is ┘
  */
 #pragma once
@@ -29,6 +29,7 @@ typedef struct {
   char *fresh_id;             /* of a ticket that an earlier try of the commit has made up */
   guint64 said, got;
   int last_number, last_folder_number;
+  LanmuArriving *arriving;    /* the file, proved while it is fetched */
   LanmuShotFacts facts;
   gboolean decodes;
   LanmuShotTimes ms;

@@ -9,11 +9,14 @@
 #include <unistd.h>
 
 #define DEEPEST_FOLDER 8
+#define PIECE_LEAST    (128 * 1024) /* bytes between two reports of what is written */
 
 typedef struct {
   LanmuBody *body;
+  LanmuReport *report;
+  guint64 id;
   int fd;
-  guint64 written;
+  guint64 written, told;
   int error_number; /* first failure of our own writing */
 } Sink;
 
@@ -50,6 +53,10 @@ static int on_write (void *data, unsigned char *bytes, uint64_t *length)
   }
   begin_writeback (sink, done);
   sink->written += done;
+  if (sink->error_number == 0 && sink->written - sink->told >= PIECE_LEAST) {
+    sink->told = sink->written;
+    lanmu_report (sink->report, LANMU_MESSAGE_PIECE, sink->id, g_variant_new ("(t)", sink->written));
+  }
   return GP_OK;
 }
 
@@ -67,7 +74,7 @@ gboolean lanmu_files_fetch (LanmuBody *body, LanmuReport *report, guint64 id, co
                             int fd)
 {
   static CameraFileHandler handler = {.size = on_size, .read = on_read, .write = on_write};
-  Sink sink = {.body = body, .fd = fd};
+  Sink sink = {.body = body, .report = report, .id = id, .fd = fd};
   CameraFile *file = NULL;
   guint64 said = size_in_directory (body, folder, name);
   if (!body->broken && ftruncate (fd, 0) != 0)

@@ -19,4 +19,6 @@ typedef struct {
 void lanmu_file_hash_begin (LanmuFileHash *self, const guint8 *data, gsize size);
 void lanmu_file_hash_end (LanmuFileHash *self, char hex[65]); /* lower-case hex, with its NUL */
 
+void lanmu_file_hash_to_hex (const guint8 digest[32], char hex[65]);
+
 G_END_DECLS

@@ -21,6 +21,17 @@ LanmuVisionJob *lanmu_vision_job_new_facts (GTask *task, int fd)
   return self;
 }
 
+LanmuVisionJob *lanmu_vision_job_new_arriving (GTask *task, LanmuArriving *arriving)
+{
+  LanmuVisionJob *self = g_new0 (LanmuVisionJob, 1);
+  self->kind = LANMU_VISION_JOB_FACTS;
+  self->task = task;
+  self->fd = -1;
+  self->arriving = arriving;
+  lanmu_shot_facts_init (&self->facts);
+  return self;
+}
+
 LanmuVisionJob *lanmu_vision_job_new_review (GTask *task, const char *path, int max_side)
 {
   LanmuVisionJob *self = g_new0 (LanmuVisionJob, 1);
@@ -38,6 +49,7 @@ void lanmu_vision_job_free (LanmuVisionJob *self)
   if (self->fd >= 0)
     close (self->fd);
   g_free (self->path);
+  g_clear_pointer (&self->arriving, lanmu_arriving_cancel);
   lanmu_shot_facts_clear (&self->facts);
   lanmu_picture_clear (&self->picture);
   g_clear_error (&self->error);
@@ -50,7 +62,10 @@ void lanmu_vision_job_work (LanmuVisionJob *self)
     lanmu_picture_load_review (self->path, self->max_side, &self->picture, &self->error);
   else {
     lanmu_shot_facts_clear (&self->facts);
-    lanmu_shot_facts_read (self->fd, &self->facts, &self->error);
+    if (self->arriving != NULL)
+      lanmu_arriving_finish (g_steal_pointer (&self->arriving), &self->facts, &self->error);
+    else
+      lanmu_shot_facts_read (self->fd, &self->facts, &self->error);
   }
 }
 

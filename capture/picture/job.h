@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "capture/picture/arriving.h"
 #include "capture/picture/picture.h"
 #include "capture/picture/shotfacts.h"
 
@@ -14,6 +15,7 @@ typedef struct {
   LanmuVisionJobKind kind;
   GTask *task;          /* main only; owned until answered */
   int fd;               /* FACTS: owned, -1 = none */
+  LanmuArriving *arriving; /* FACTS, instead: owned until worked on */
   char *path;           /* REVIEW */
   int max_side;
   LanmuShotFacts facts; /* what came of it */
@@ -22,6 +24,7 @@ typedef struct {
 } LanmuVisionJob;
 
 LanmuVisionJob *lanmu_vision_job_new_facts (GTask *task, int fd);                             /* duplicates fd */
+LanmuVisionJob *lanmu_vision_job_new_arriving (GTask *task, LanmuArriving *arriving);         /* takes it */
 LanmuVisionJob *lanmu_vision_job_new_review (GTask *task, const char *path, int max_side);
 void lanmu_vision_job_free (LanmuVisionJob *self);
 

@@ -26,7 +26,7 @@ void lanmu_shot_facts_clear (LanmuShotFacts *self)
   *self = (LanmuShotFacts){0};
 }
 
-static int review_denominator (int width, int height)
+int lanmu_shot_facts_denominator (int width, int height)
 {
   int side = MIN (width, height), denominator = 8;
   while (denominator > 2 && side / denominator < LANMU_REVIEW_MIN_SIDE)
@@ -46,8 +46,31 @@ static gboolean check_seam (const guint8 *data, gsize size, const LanmuJpegMarke
   return FALSE;
 }
 
+/* Its decode is done: what it found counts as if it had been done now. */
+static gboolean take_early (const guint8 *data, gsize size, const LanmuJpegMarkers *markers, LanmuShotEarly *early,
+                            LanmuShotFacts *out, GError **error)
+{
+  if (early->decoded) {
+    out->review = early->review;
+    early->review = (LanmuPicture){0};
+    return TRUE;
+  }
+  gboolean ended = lanmu_jpeg_markers_has_end (markers, data, size);
+  g_set_error_literal (error, LANMU_PICTURE_ERROR,
+                       ended ? LANMU_PICTURE_ERROR_DAMAGED : LANMU_PICTURE_ERROR_TRUNCATED, early->complaint);
+  return FALSE;
+}
+
+static gboolean decode (const guint8 *data, gsize size, const LanmuJpegMarkers *markers, int denominator,
+                        LanmuShotEarly *early, LanmuShotFacts *out, GError **error)
+{
+  if (early != NULL && early->tried && early->denominator == denominator)
+    return take_early (data, size, markers, early, out, error);
+  return lanmu_jpeg_decode (data, size, markers, denominator, TRUE, &out->review, error);
+}
+
 /* Everything but the hash. */
-static gboolean look (const guint8 *data, gsize size, LanmuShotFacts *out, GError **error)
+static gboolean look (const guint8 *data, gsize size, LanmuShotEarly *early, LanmuShotFacts *out, GError **error)
 {
   LanmuJpegMarkers markers;
   gboolean fit = lanmu_jpeg_check (data, size, &markers, error);
@@ -56,8 +79,8 @@ static gboolean look (const guint8 *data, gsize size, LanmuShotFacts *out, GErro
   lanmu_exif_read (markers.exif, markers.exif_size, out);
   if (!fit)
     return FALSE;
-  int denominator = review_denominator (markers.width, markers.height);
-  if (!lanmu_jpeg_decode (data, size, &markers, denominator, TRUE, &out->review, error))
+  int denominator = lanmu_shot_facts_denominator (markers.width, markers.height);
+  if (!decode (data, size, &markers, denominator, early, out, error))
     return FALSE;
   out->review.orientation = out->orientation;
   return check_seam (data, size, &markers, denominator, out, error);
@@ -69,9 +92,20 @@ static gboolean read_into (const guint8 *data, gsize size, LanmuShotFacts *out, 
   LanmuFileHash hash;
   out->size = size;
   lanmu_file_hash_begin (&hash, data, size);
-  gboolean well = look (data, size, out, error);
+  gboolean well = look (data, size, NULL, out, error);
   lanmu_file_hash_end (&hash, out->sha256);
   return well;
+}
+
+gboolean lanmu_shot_facts_complete (const guint8 *data, gsize size, LanmuShotEarly *early, LanmuShotFacts *out,
+                                    GError **error)
+{
+  lanmu_shot_facts_init (out);
+  if (early->sha256 == NULL)
+    return read_into (data, size, out, error);
+  out->size = size;
+  g_strlcpy (out->sha256, early->sha256, sizeof out->sha256);
+  return look (data, size, early, out, error);
 }
 
 gboolean lanmu_shot_facts_read_memory (const guint8 *data, gsize size, LanmuShotFacts *out, GError **error)

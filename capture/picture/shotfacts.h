@@ -49,6 +49,19 @@ void lanmu_shot_facts_init (LanmuShotFacts *self);  /* everything unknown; strin
 void lanmu_shot_facts_clear (LanmuShotFacts *self); /* of an initialised or zeroed struct; leaves it zeroed */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanmuShotFacts, lanmu_shot_facts_clear)
 
+/* What was found out while the file was still arriving (capture/picture/arriving.h). */
+typedef struct {
+  gboolean tried;       /* the picture was decoded as far as it goes; else it is decoded now */
+  int denominator;
+  gboolean decoded;     /* without a complaint, to its end */
+  LanmuPicture review;  /* then; taken over */
+  char complaint[200];  /* else */
+  const char *sha256;   /* of all bytes; NULL: taken now */
+} LanmuShotEarly;
+gboolean lanmu_shot_facts_complete (const guint8 *data, gsize size, LanmuShotEarly *early, LanmuShotFacts *out, GError **error);
+/* The review's scale of a picture of this size. */
+int lanmu_shot_facts_denominator (int width, int height);
+
 /* fd: a regular file, readable; kept open, its offset is not used. out need not be initialised. Errors: LANMU_PICTURE_ERROR. */
 gboolean lanmu_shot_facts_read (int fd, LanmuShotFacts *out, GError **error);
 gboolean lanmu_shot_facts_read_path (const char *path, LanmuShotFacts *out, GError **error);

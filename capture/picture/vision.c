@@ -227,6 +227,13 @@ void lanmu_vision_facts_async (LanmuVision *self, int fd, GAsyncReadyCallback ca
   submit (self, lanmu_vision_job_new_facts (task, fd));
 }
 
+void lanmu_vision_arrived_async (LanmuVision *self, LanmuArriving *arriving, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task = new_task (lanmu_vision_facts_async, callback, user_data);
+  submit (self, lanmu_vision_job_new_arriving (task, arriving));
+}
+
 void lanmu_vision_review_async (LanmuVision *self, const char *path, int max_side, GAsyncReadyCallback callback,
                                 gpointer user_data)
 {

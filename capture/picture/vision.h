@@ -16,6 +16,7 @@
 #include <gio/gio.h>
 #include "capture/frame.h"
 #include "capture/live/sight.h"
+#include "capture/picture/arriving.h"
 #include "capture/picture/backdrop.h"
 #include "capture/picture/picture.h"
 #include "capture/picture/shotfacts.h"
@@ -43,7 +44,9 @@ void lanmu_vision_look (LanmuVision *self, LanmuFrame *frame, const LanmuBackdro
 
 /* Reads a shot's facts. fd is duplicated at once; the caller keeps its own. */
 void lanmu_vision_facts_async (LanmuVision *self, int fd, GAsyncReadyCallback callback, gpointer user_data);
-/* The callback's source object is NULL. out is always filled (see lanmu_shot_facts_read, promise 2) and owned by the caller, also with FALSE. */
+/* The same of a file that was proved while it arrived and is complete now; takes it. */
+void lanmu_vision_arrived_async (LanmuVision *self, LanmuArriving *arriving, GAsyncReadyCallback callback, gpointer user_data);
+/* Of either. The callback's source object is NULL. out is always filled (see lanmu_shot_facts_read, promise 2) and owned by the caller, also with FALSE. */
 gboolean lanmu_vision_facts_finish (LanmuVision *self, GAsyncResult *result, LanmuShotFacts *out, GError **error);
 
 /* Decodes a stored picture, see lanmu_picture_load_review. */

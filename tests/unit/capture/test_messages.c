@@ -52,7 +52,7 @@ static void test_round_trip (void)
     g_assert_cmpvariant (message.body, body);
     seen++;
   }
-  g_assert_cmpuint (seen, ==, 24);
+  g_assert_cmpuint (seen, ==, 25);
 }
 
 static void test_every_prefix_waits (void)
