@@ -59,6 +59,7 @@ typedef enum {
   LANMU_STATION_ERROR_NOT_COUNTERSIGNED, /* this campaign wants the counselor's word before the shutter */
   LANMU_STATION_ERROR_HELD,          /* the student is held: the message says why */
   LANMU_STATION_ERROR_NO_REASON,     /* a refusal needs one */
+  LANMU_STATION_ERROR_CROP,          /* the portrait may not be moved there: the message says why */
   LANMU_STATION_ERROR_CHECKS,        /* the take fails a check: the message says which; a second accept of the same take is an answer */
 } LanmuStationError;
 const char *lanmu_station_error_kind (int code); /* "not-bound", "no-student", … for --json */
@@ -120,6 +121,9 @@ gboolean lanmu_station_accept_finish (LanmuStation *self, GAsyncResult *result, 
 gboolean lanmu_station_retake (LanmuStation *self, GError **error);
 /* Put a take of the bound student on review (keys 1–9). */
 gboolean lanmu_station_choose_take (LanmuStation *self, guint index, GError **error);
+/* Move the portrait of the take on review: wish is beside the standard's proposal ({0, 0, 1}: back to it). It goes as far as bands and shot allow; CROP when that
+ * is no step at all, or the take was not looked over yet. Seen at once (LanmuTake "moved"), written when the hand rests, before an accept at the latest. */
+gboolean lanmu_station_crop (LanmuStation *self, const LanmuAdjustment *wish, GError **error);
 /* state: "skipped" or "absent", for the bound student; unbinds, then_next binds the next waiting one. A capture code can be skipped, not absent. */
 void lanmu_station_set_aside_async (LanmuStation *self, const char *state, gboolean then_next, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_set_aside_finish (LanmuStation *self, GAsyncResult *result, GError **error);
@@ -176,6 +180,12 @@ gboolean lanmu_station_tray_finish (LanmuStation *self, GAsyncResult *result, GE
  * student_no "code:TOKEN"). The caller's; NULL = nobody. */
 LanmuStudent *lanmu_station_find_owner (LanmuStation *self, const char *scanned);
 gboolean lanmu_station_undoes_tray (LanmuStation *self); /* the last deed was one of the tray's: undo would take it back */
+
+/* From the review wall, in the operator's name; whoever sits there now is refused (BUSY). choose: another take of the student becomes the portrait. retake: there
+ * is no portrait any more, the student waits in the queue again with the reason. */
+void lanmu_station_wall_choose_async (LanmuStation *self, const char *student_no, const char *shot, GAsyncReadyCallback callback, gpointer user_data);
+void lanmu_station_wall_retake_async (LanmuStation *self, const char *student_no, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
+gboolean lanmu_station_wall_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
 /* A picture of the vault, decoded on the vision thread so that its longer side is at most about max_side. The frame is the caller's. */
 void lanmu_station_load_picture_async (LanmuStation *self, const char *path, int max_side, GAsyncReadyCallback callback, gpointer user_data);

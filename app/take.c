@@ -8,10 +8,11 @@ struct _LanmuTake {
   gboolean chosen;
   LanmuFrame *frame;
   int orientation;
+  LanmuAdjustment crop;
   LanmuInspection *inspection; /* NULL until it was looked over */
 };
 
-enum { PROP_0, PROP_SHOT, PROP_TICKET, PROP_NUMBER, PROP_INDEX, PROP_TIME, PROP_ORIGIN, PROP_PROOF, PROP_CHOSEN, PROP_FRAME, PROP_ORIENTATION, PROP_VERDICT, N_PROPS };
+enum { PROP_0, PROP_SHOT, PROP_TICKET, PROP_NUMBER, PROP_INDEX, PROP_TIME, PROP_ORIGIN, PROP_PROOF, PROP_CHOSEN, PROP_FRAME, PROP_ORIENTATION, PROP_VERDICT, PROP_MOVED, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LanmuTake, lanmu_take, G_TYPE_OBJECT)
@@ -36,6 +37,9 @@ static void lanmu_take_get_property (GObject *object, guint id, GValue *value, G
     break;
   case PROP_VERDICT:
     g_value_set_uint (value, self->inspection ? self->inspection->worst : LANMU_VERDICT_NOT_CHECKED);
+    break;
+  case PROP_MOVED:
+    g_value_set_boolean (value, self->crop.dx != 0 || self->crop.dy != 0 || self->crop.zoom != 1);
     break;
   case PROP_ORIENTATION:
     g_value_set_int (value, self->orientation);
@@ -73,12 +77,14 @@ static void lanmu_take_class_init (LanmuTakeClass *klass)
   props[PROP_FRAME] = g_param_spec_boxed ("frame", NULL, NULL, LANMU_TYPE_FRAME, flags);
   props[PROP_ORIENTATION] = g_param_spec_int ("orientation", NULL, NULL, 1, 8, 1, flags);
   props[PROP_VERDICT] = g_param_spec_uint ("verdict", NULL, NULL, 0, LANMU_VERDICT_FAIL, 0, flags);
+  props[PROP_MOVED] = g_param_spec_boolean ("moved", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void lanmu_take_init (LanmuTake *self)
 {
   self->orientation = 1;
+  self->crop.zoom = 1;
 }
 
 LanmuTake *lanmu_take_new (const char *shot, const char *ticket, guint number, guint index, const char *time, const char *origin,
@@ -169,4 +175,15 @@ void lanmu_take_set_inspection (LanmuTake *self, const LanmuInspection *inspecti
   g_free (self->inspection);
   self->inspection = g_memdup2 (inspection, sizeof *inspection);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VERDICT]);
+}
+
+const LanmuAdjustment *lanmu_take_get_crop (LanmuTake *self)
+{
+  return &self->crop;
+}
+
+void lanmu_take_set_crop (LanmuTake *self, const LanmuAdjustment *by_hand)
+{
+  self->crop = *by_hand;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MOVED]);
 }

@@ -1,12 +1,13 @@
 /* LanmuTake: one durable shot of the bound student as a face shows it. Main thread.
  * Properties: "shot" string id, "ticket" string, "number" uint 拍摄号, "index" uint (1-based among the student's takes), "time" string (EXIF), "origin" string host|body,
  * "proof" string, "chosen" boolean, "frame" LanmuFrame (boxed, BGRA review picture at 1/4 scale, EXIF orientation not applied; NULL until loaded), "orientation" int (EXIF 1–8),
- * "verdict" uint (LanmuVerdict, the worst of its checks). */
+ * "verdict" uint (LanmuVerdict, the worst of its checks), "moved" boolean (its portrait was moved by hand; notified with every move). */
 #pragma once
 
 #include <glib-object.h>
 #include "capture/checks/check.h"
 #include "capture/frame.h"
+#include "capture/portrait/placement.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,9 @@ int lanmu_take_get_orientation (LanmuTake *self);
 /* What the shot was found to be; NULL: not looked over yet. Lives as long as the take, or until it is set anew. */
 const LanmuInspection *lanmu_take_get_inspection (LanmuTake *self);
 void lanmu_take_set_inspection (LanmuTake *self, const LanmuInspection *inspection); /* copied */
+/* Where its portrait was moved by hand; {0, 0, 1}: as the standard proposes. */
+const LanmuAdjustment *lanmu_take_get_crop (LanmuTake *self);
+void lanmu_take_set_crop (LanmuTake *self, const LanmuAdjustment *by_hand);
 void lanmu_take_set_picture (LanmuTake *self, LanmuFrame *frame, int orientation);
 
 G_END_DECLS

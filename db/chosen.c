@@ -6,7 +6,7 @@
   "SELECT s.id, s.sha256, s.path, s.exif_time, s.proof, s.sequence_no, "                                               \
   "(SELECT c.verdict = 'confirmed' FROM countersign AS c WHERE (c.shot_id = s.id OR c.binding_id = t.binding_id) "     \
   "AND c.student_id IS s.student_id ORDER BY c.id DESC LIMIT 1), "                                                     \
-  "p.path, p.sha256, p.profile_sha256, "                                                                               \
+  "p.path, p.sha256, iif ((SELECT count (*) FROM crop AS m WHERE m.shot_id = p.shot_id AND m.dx = p.dx AND m.dy = p.dy AND m.zoom = p.zoom) OR (p.dx = 0 AND p.dy = 0 AND p.zoom = 1 AND NOT EXISTS (SELECT 1 FROM crop AS m WHERE m.shot_id = p.shot_id)), p.profile_sha256, ''), "                                                                               \
   "EXISTS (SELECT 1 FROM delivery_file AS f JOIN delivery AS d ON d.id = f.delivery_id WHERE f.shot_id = s.id "        \
   "AND d.ended_us IS NOT NULL AND d.kind IN (?1, 'portraits') "                                                        \
   "AND (d.kind = ?1 OR substr (f.path, 1, 10) = 'originals/')) "                                                       \

@@ -12,7 +12,7 @@ typedef struct {
   char *proof;                   /* comma list */
   gint64 sequence_no;
   gboolean countersigned; /* as lanmu_countersign_of_shot: the newest word about the one who owns it now is a yes */
-  char *portrait_path, *portrait_sha256, *portrait_profile; /* NULL: there is none; profile: its SHA-256 */
+  char *portrait_path, *portrait_sha256, *portrait_profile; /* NULL: there is none; profile: its SHA-256, "" = moved by hand since (db/crops.h) */
   gboolean delivered;                                       /* by a delivery of the kind that ended */
 } LanmuChosenRow;
 

@@ -52,6 +52,9 @@ static gboolean write_file (LanmuDb *db, const char *path, GBytes *jpeg, GError 
   return lanmu_fsync_folder (folder, error);
 }
 
+/* The file lies where a person last put its edges. */
+#define AS_CROPPED "(p.dx = coalesce (c.dx, 0) AND p.dy = coalesce (c.dy, 0) AND p.zoom = coalesce (c.zoom, 1))"
+
 static gboolean write_row (LanmuDb *db, const LanmuPortraitRow *row, const char *path, gint64 size, const char *actor,
                            GError **error)
 {
@@ -85,7 +88,8 @@ LanmuPortraitRow *lanmu_portrait_get (LanmuDb *db, const char *shot_id, GError *
   g_autoptr (sqlite3_stmt) stmt =
       lanmu_sql_query (db, error,
                        "SELECT path, sha256, size, profile, profile_sha256, quality, chroma, x, y, width, "
-                       "height, dx, dy, zoom, wall_us FROM portrait WHERE shot_id = ?",
+                       "height, p.dx, p.dy, p.zoom, p.wall_us, " AS_CROPPED
+                       " FROM portrait AS p LEFT JOIN crop AS c ON c.shot_id = p.shot_id WHERE p.shot_id = ?",
                        "s", shot_id);
   if (!stmt || lanmu_sql_step (db, stmt, error) != LANMU_SQL_ROW)
     return NULL;
@@ -102,6 +106,7 @@ LanmuPortraitRow *lanmu_portrait_get (LanmuDb *db, const char *shot_id, GError *
   for (int i = 0; i < (int) G_N_ELEMENTS (numbers); i++)
     *numbers[i] = sqlite3_column_double (stmt, 7 + i);
   row->wall_us = lanmu_sql_int64 (stmt, 14);
+  row->as_cropped = sqlite3_column_int (stmt, 15) != 0;
   return row;
 }
 
@@ -119,12 +124,12 @@ GPtrArray *lanmu_portraits_wanted (LanmuDb *db, const char *profile_sha256, GErr
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (lanmu_portrait_wanted_free);
   g_autoptr (sqlite3_stmt) stmt =
       lanmu_sql_query (db, error,
-                       "SELECT s.id, s.path, coalesce (w.student_no, ''), p.profile_sha256 IS ?1, coalesce (p.dx, 0), "
-                       "coalesce (p.dy, 0), coalesce (p.zoom, 1) "
+                       "SELECT s.id, s.path, coalesce (w.student_no, ''), p.profile_sha256 IS ?1 AND " AS_CROPPED
+                       ", coalesce (c.dx, 0), coalesce (c.dy, 0), coalesce (c.zoom, 1) "
                        "FROM (SELECT chosen_shot, student_no FROM student WHERE chosen_shot NOT NULL UNION ALL SELECT "
                        "chosen_shot, NULL FROM capture_code WHERE "
                        "chosen_shot NOT NULL) AS w JOIN shot AS s ON s.id = w.chosen_shot LEFT JOIN portrait AS p ON "
-                       "p.shot_id = s.id ORDER BY s.sequence_no",
+                       "p.shot_id = s.id LEFT JOIN crop AS c ON c.shot_id = s.id ORDER BY s.sequence_no",
                        "s", profile_sha256);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {

@@ -17,6 +17,7 @@ typedef struct {
   double x, y, width, height; /* the part, upright shot pixels */
   double dx, dy, zoom;  /* moved by hand; zoom 0 counts as 1 */
   gint64 wall_us;       /* now when 0 */
+  gboolean as_cropped;  /* read only: made where a person last put its edges (db/crops.h) */
 } LanmuPortraitRow;
 
 void lanmu_portrait_row_free (LanmuPortraitRow *row);
@@ -32,8 +33,8 @@ typedef struct {
   char *shot_id;
   char *path;           /* of the shot */
   char *student_no;     /* "" = a capture code's */
-  gboolean made;        /* a row says there is one by this profile (the file was not looked at) */
-  double dx, dy, zoom;  /* by hand, of the earlier portrait */
+  gboolean made;        /* a row says there is one by this profile and with this crop (the file was not looked at) */
+  double dx, dy, zoom;  /* by hand (db/crops.h) */
 } LanmuPortraitWanted;
 void lanmu_portrait_wanted_free (gpointer wanted);
 GPtrArray *lanmu_portraits_wanted (LanmuDb *db, const char *profile_sha256, GError **error); /* LanmuPortraitWanted *, by 拍摄号 */

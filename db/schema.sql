@@ -439,6 +439,33 @@ CREATE TABLE portrait (
   CHECK (path <> '')
 ) STRICT, WITHOUT ROWID;
 
+-- Where a person moved the portrait's edges, beside the place the standard proposes: it lives on when the proposal changes. No row: as proposed.
+CREATE TABLE crop (
+  shot_id TEXT PRIMARY KEY REFERENCES shot (id),
+  dx      REAL NOT NULL,                       -- portrait pixels the picture moves, to the right
+  dy      REAL NOT NULL,                       -- … and down
+  zoom    REAL NOT NULL CHECK (zoom > 0),      -- 1.05: the head 5 % larger
+  actor   TEXT NOT NULL CHECK (actor <> ''),
+  wall_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Somebody who looked at the portraits wants another picture of this student, who waits in the queue again. Met by the next accept.
+CREATE TABLE retake (
+  id         INTEGER PRIMARY KEY,
+  student_id INTEGER NOT NULL REFERENCES student (id),
+  shot_id    TEXT REFERENCES shot (id),        -- the portrait that was refused; NULL: there was none
+  reason     TEXT NOT NULL CHECK (reason <> ''),
+  actor      TEXT NOT NULL CHECK (actor <> ''),
+  wall_us    INTEGER NOT NULL,
+  ended_us   INTEGER
+) STRICT;
+CREATE UNIQUE INDEX retake_one_open ON retake (student_id) WHERE ended_us IS NULL;
+CREATE TRIGGER retake_no_delete BEFORE DELETE ON retake BEGIN SELECT RAISE (ABORT, 'a wish for another picture is not forgotten'); END;
+CREATE TRIGGER retake_stays BEFORE UPDATE OF student_id, shot_id, reason, actor, wall_us ON retake
+BEGIN SELECT RAISE (ABORT, 'a wish for another picture is not rewritten'); END;
+CREATE TRIGGER retake_met AFTER UPDATE OF state ON student WHEN NEW.state = 'accepted' AND OLD.state <> 'accepted'
+BEGIN UPDATE retake SET ended_us = NEW.state_us WHERE student_id = NEW.id AND ended_us IS NULL; END;
+
 -- What was handed over. Begun before the folder gets its name, ended when it has it: a crash between leaves a row without an end, and the folder tells which.
 CREATE TABLE delivery (
   id              INTEGER PRIMARY KEY,

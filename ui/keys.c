@@ -16,6 +16,7 @@ struct _LanmuKeys {
   gint64 handled_us;
   guint timer;
   gboolean holding; /* HOLD_KEY is down */
+  gboolean reviewing;
 };
 
 G_DEFINE_FINAL_TYPE (LanmuKeys, lanmu_keys, G_TYPE_OBJECT)
@@ -44,12 +45,39 @@ static const struct {
     {GDK_KEY_f, TRUE, TRUE, "win.find"},
     {GDK_KEY_m, FALSE, FALSE, "win.sound"},
     {GDK_KEY_d, FALSE, FALSE, "win.discard"},
+    {GDK_KEY_i, FALSE, FALSE, "win.checks"},
     {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
     {GDK_KEY_z, TRUE, FALSE, "station.undo"},
     {GDK_KEY_F9, FALSE, TRUE, "win.theme"},
     {GDK_KEY_F11, FALSE, TRUE, "win.fullscreen"},
     {GDK_KEY_q, TRUE, TRUE, "app.quit"},
 };
+
+/* While a take is on the page; they repeat as long as they are held. */
+static const struct {
+  guint keyval;
+  const char *step;
+} STEPS[] = {
+    {GDK_KEY_Left, "left"},      {GDK_KEY_Right, "right"},      {GDK_KEY_Up, "up"},          {GDK_KEY_Down, "down"},
+    {GDK_KEY_plus, "larger"},    {GDK_KEY_equal, "larger"},     {GDK_KEY_KP_Add, "larger"},  {GDK_KEY_minus, "smaller"},
+    {GDK_KEY_KP_Subtract, "smaller"}, {GDK_KEY_Home, "home"},
+};
+
+static gboolean act_on_crop (LanmuKeys *self, guint keyval)
+{
+  for (gsize i = 0; self->reviewing && i < G_N_ELEMENTS (STEPS); i++)
+    if (STEPS[i].keyval == keyval) {
+      g_autofree char *action = g_strdup_printf ("win.crop('%s')", STEPS[i].step);
+      g_signal_emit (self, signals[PRESSED], 0, action);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void lanmu_keys_set_reviewing (LanmuKeys *self, gboolean reviewing)
+{
+  self->reviewing = reviewing;
+}
 
 /* The key of a page; a letter is one outside text fields only. */
 static gboolean act_on_page (LanmuKeys *self, guint keyval, gboolean in_text)
@@ -78,6 +106,8 @@ static gboolean act (LanmuKeys *self, guint keyval, gboolean control, gboolean i
       return TRUE;
     }
   }
+  if (!control && !in_text && act_on_crop (self, keyval))
+    return TRUE;
   return !control && act_on_page (self, lower, in_text);
 }
 

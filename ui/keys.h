@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 #define LANMU_TYPE_KEYS (lanmu_keys_get_type ())
 G_DECLARE_FINAL_TYPE (LanmuKeys, lanmu_keys, LANMU, KEYS, GObject)
 
+/* Arrows, + − and Home move the portrait (and do what they always do when FALSE): a take is on the page. */
+void lanmu_keys_set_reviewing (LanmuKeys *self, gboolean reviewing);
+
 /* window: keeps the controller, does not keep this object alive. */
 LanmuKeys *lanmu_keys_new (GtkWindow *window);
 

@@ -8,6 +8,7 @@
 #include "ui/texture.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 struct _LanmuLivePicture {
   GtkWidget parent;
@@ -18,6 +19,9 @@ struct _LanmuLivePicture {
   int guides_width, guides_height;
   gboolean stale;
   guint64 pushed, shown;
+  LanmuShotPart part; /* of the still that becomes the portrait; width 0: not known */
+  LanmuFault faults[LANMU_N_CHECKS];
+  guint n_faults;
   LanmuGuide guide; /* over the live picture; code NONE: nothing */
 };
 
@@ -151,6 +155,8 @@ static void lanmu_live_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapsho
     append_live (self, snapshot, renderer, &crop, &all);
   if (self->still.frame != NULL)
     lanmu_guides_draw_frozen (snapshot, &crop);
+  if (self->still.frame != NULL && self->part.width > 0)
+    lanmu_fault_marks_draw (snapshot, gtk_widget_get_pango_context (widget), &crop, &self->part, self->faults, self->n_faults);
   if (self->live.frame != NULL || self->still.frame != NULL)
     append_guides (self, snapshot, &crop, width, height);
   else
@@ -245,7 +251,25 @@ void lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale)
 void lanmu_live_picture_show_still (LanmuLivePicture *self, LanmuFrame *frame, int orientation)
 {
   lanmu_picture_texture_set (&self->still, frame, orientation);
+  self->part.width = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void lanmu_live_picture_show_portrait (LanmuLivePicture *self, const LanmuShotPart *part, int width, int height, const LanmuFault *faults,
+                                       guint n_faults)
+{
+  g_return_if_fail (self->still.frame != NULL && width > 0 && height > 0 && n_faults <= LANMU_N_CHECKS);
+  self->part = *part;
+  self->n_faults = n_faults;
+  memcpy (self->faults, faults, n_faults * sizeof *faults);
+  lanmu_picture_texture_set_part (&self->still, &GRAPHENE_RECT_INIT ((float) (part->x / width), (float) (part->y / height),
+                                                                     (float) (part->width / width), (float) (part->height / height)));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean lanmu_live_picture_has_portrait (LanmuLivePicture *self)
+{
+  return self->still.frame != NULL && self->part.width > 0;
 }
 
 void lanmu_live_picture_clear_still (LanmuLivePicture *self)

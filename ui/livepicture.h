@@ -15,6 +15,7 @@
 #include <gtk/gtk.h>
 #include "capture/frame.h"
 #include "capture/live/guidance.h"
+#include "ui/faultmarks.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,9 @@ void lanmu_live_picture_set_guide (LanmuLivePicture *self, const LanmuGuide *gui
 
 /* A take instead of the live picture; orientation: EXIF 1–8, applied by a transform. */
 void lanmu_live_picture_show_still (LanmuLivePicture *self, LanmuFrame *frame, int orientation);
+/* After show_still: the part of the shot that becomes the portrait fills the crop, and its faults are marked; copied. width, height: of the shot, upright. */
+void lanmu_live_picture_show_portrait (LanmuLivePicture *self, const LanmuShotPart *part, int width, int height, const LanmuFault *faults, guint n_faults);
+gboolean lanmu_live_picture_has_portrait (LanmuLivePicture *self);
 void lanmu_live_picture_clear_still (LanmuLivePicture *self);
 gboolean lanmu_live_picture_has_still (LanmuLivePicture *self);
 gboolean lanmu_live_picture_has_live (LanmuLivePicture *self);

@@ -16,6 +16,7 @@ struct _LanmuRecordPane {
   LanmuStation *station;
   GtkLabel *caption, *name, *number, *class_name, *major, *id_no, *takes_caption, *proof, *next_name, *next_number;
   GtkBox *takes;
+  LanmuChecksPane *checks;
   LanmuMark *proof_mark, *signed_mark;
   GtkLabel *signed_word;
   GtkWidget *take_buttons[MOST_TAKES];
@@ -191,8 +192,14 @@ void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station
   g_signal_connect_object (lanmu_station_get_takes (station), "items-changed", G_CALLBACK (show_takes), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (lanmu_veil_get_default (), "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  lanmu_checks_pane_set_station (self->checks, station);
   show_signed (self);
   show_all (self);
+}
+
+LanmuChecksPane *lanmu_record_pane_get_checks (LanmuRecordPane *self)
+{
+  return self->checks;
 }
 
 static GtkWidget *make_take_button (void)
@@ -222,6 +229,7 @@ static void lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = lanmu_record_pane_dispose;
   g_type_ensure (LANMU_TYPE_MARK);
+  g_type_ensure (LANMU_TYPE_CHECKS_PANE);
   gtk_widget_class_set_template_from_resource (widget, "/org/lanmu/Lanmu/recordpane.ui");
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, caption);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, name);
@@ -235,6 +243,7 @@ static void lanmu_record_pane_class_init (LanmuRecordPaneClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, takes);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, proof);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, proof_mark);
+  gtk_widget_class_bind_template_child (widget, LanmuRecordPane, checks);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, next_name);
   gtk_widget_class_bind_template_child (widget, LanmuRecordPane, next_number);
 }

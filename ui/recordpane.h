@@ -3,7 +3,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
-#include "app/station.h"
+#include "ui/checkspane.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LanmuRecordPane, lanmu_record_pane, LANMU, RECORD_PANE, GtkWidget)
 
 void lanmu_record_pane_set_station (LanmuRecordPane *self, LanmuStation *station);
+LanmuChecksPane *lanmu_record_pane_get_checks (LanmuRecordPane *self);
 /* Where the button of a take (from 1) stands, in the coordinates of `widget`. FALSE: it is not on the page. */
 gboolean lanmu_record_pane_get_take_place (LanmuRecordPane *self, guint index, GtkWidget *widget,
                                            graphene_rect_t *place);

@@ -3,6 +3,8 @@
 #include "ui/shootpage.h"
 #include "app/preferences.h"
 #include "app/roles/veil.h"
+#include "app/crop.h"
+#include "ui/crophand.h"
 #include "ui/glide.h"
 #include "app/guidewords.h"
 #include "ui/mark.h"
@@ -20,6 +22,7 @@ struct _LanmuShootPage {
   LanmuStation *station;
   LanmuRecovery *recovery;
   LanmuGlide *glide;
+  LanmuCropHand *hand;
   LanmuTake *laid; /* the take on review last, of the same sitter */
   LanmuPhase phase;
   gint64 outage_since;   /* CLOCK_BOOTTIME; 0 = the camera serves */
@@ -145,6 +148,19 @@ static void show_blank (LanmuShootPage *self)
                          state == LANMU_CAMERA_LIVE ? _ ("Waiting for the first picture") : _ ("No live picture"));
 }
 
+/* What becomes the portrait fills the crop as soon as it is known, with its faults marked. */
+static void show_portrait (LanmuShootPage *self, LanmuTake *take)
+{
+  const LanmuInspection *found = take != NULL && lanmu_live_picture_has_still (self->picture) ? lanmu_take_get_inspection (take) : NULL;
+  LanmuProfile *profile = lanmu_station_get_profile (self->station);
+  LanmuFault faults[LANMU_N_CHECKS];
+  if (found == NULL || profile == NULL || found->width < 1 || found->height < 1)
+    return;
+  LanmuPlacement place = lanmu_crop_place (found, profile, lanmu_take_get_crop (take));
+  const LanmuShotPart part = {place.x, place.y, place.width, place.height};
+  lanmu_live_picture_show_portrait (self->picture, &part, found->width, found->height, faults, lanmu_faults_find (found, faults));
+}
+
 /* The take on review, or the live picture. */
 static void show_take (LanmuShootPage *self)
 {
@@ -156,6 +172,7 @@ static void show_take (LanmuShootPage *self)
     lanmu_live_picture_show_still (self->picture, frame, lanmu_take_get_orientation (take));
   else
     lanmu_live_picture_clear_still (self->picture);
+  show_portrait (self, review ? take : NULL);
   if (review) {
     g_autofree char *word = g_strdup_printf (_ ("Take %u"), lanmu_take_get_index (take));
     gtk_label_set_label (self->review_word, word);
@@ -191,6 +208,8 @@ static void on_take (LanmuShootPage *self)
   if (take != NULL) { /* its picture may be loaded later, when an older take is looked at */
     g_signal_handlers_disconnect_by_func (take, show_take, self);
     g_signal_connect_object (take, "notify::frame", G_CALLBACK (show_take), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (take, "notify::verdict", G_CALLBACK (show_take), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (take, "notify::moved", G_CALLBACK (show_take), self, G_CONNECT_SWAPPED);
   }
   show_take (self);
 }
@@ -356,6 +375,7 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
   follow_camera (self, lanmu_station_get_camera (station));
   g_signal_connect_object (lanmu_veil_get_default (), "changed", G_CALLBACK (show_instruction), self, G_CONNECT_SWAPPED);
   lanmu_vouch_pane_set_station (self->vouch, station);
+  lanmu_crop_hand_set_station (self->hand, station);
   lanmu_queue_pane_set_station (self->queue, station);
   lanmu_record_pane_set_station (self->record, station);
   show_light (self);
@@ -366,6 +386,16 @@ void lanmu_shoot_page_set_station (LanmuShootPage *self, LanmuStation *station)
 LanmuLivePicture *lanmu_shoot_page_get_picture (LanmuShootPage *self)
 {
   return self->picture;
+}
+
+LanmuCropHand *lanmu_shoot_page_get_hand (LanmuShootPage *self)
+{
+  return self->hand;
+}
+
+LanmuRecordPane *lanmu_shoot_page_get_record_pane (LanmuShootPage *self)
+{
+  return self->record;
 }
 
 LanmuPrompt *lanmu_shoot_page_get_prompt (LanmuShootPage *self)
@@ -426,6 +456,7 @@ static void lanmu_shoot_page_dispose (GObject *object)
   g_clear_object (&self->recovery);
   g_clear_object (&self->laid);
   g_clear_pointer (&self->glide, lanmu_glide_free);
+  g_clear_object (&self->hand);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
 }
@@ -464,4 +495,5 @@ static void lanmu_shoot_page_init (LanmuShootPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->glide = lanmu_glide_new (GTK_WIDGET (self));
+  self->hand = lanmu_crop_hand_new (self->picture, self->prompt);
 }

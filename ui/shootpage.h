@@ -6,10 +6,12 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include "ui/crophand.h"
 #include "ui/livepicture.h"
 #include "ui/prompt.h"
 #include "ui/queuepane.h"
 #include "ui/vouchpane.h"
+#include "ui/recordpane.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,8 @@ LanmuLivePicture *lanmu_shoot_page_get_picture (LanmuShootPage *self);
 LanmuPrompt *lanmu_shoot_page_get_prompt (LanmuShootPage *self);
 LanmuVouchPane *lanmu_shoot_page_get_vouch_pane (LanmuShootPage *self);
 LanmuQueuePane *lanmu_shoot_page_get_queue_pane (LanmuShootPage *self);
+LanmuRecordPane *lanmu_shoot_page_get_record_pane (LanmuShootPage *self);
+LanmuCropHand *lanmu_shoot_page_get_hand (LanmuShootPage *self);
 guint lanmu_shoot_page_get_glides (LanmuShootPage *self); /* takes that glided aside so far; for tests */
 
 G_END_DECLS

@@ -55,6 +55,9 @@ static void add_window (JsonBuilder *builder, LanmuWindow *window)
 
   lanmu_state_add_string (builder, "page", lanmu_window_get_page_name (window));
   lanmu_state_add_boolean (builder, "still", lanmu_live_picture_has_still (picture));
+  lanmu_state_add_boolean (builder, "portrait", lanmu_live_picture_has_portrait (picture));
+  lanmu_state_add_string (builder, "fault", lanmu_checks_pane_get_first (lanmu_record_pane_get_checks (lanmu_shoot_page_get_record_pane (page))));
+  lanmu_state_add_int (builder, "check_lines", lanmu_checks_pane_get_count (lanmu_record_pane_get_checks (lanmu_shoot_page_get_record_pane (page))));
   lanmu_state_add_int (builder, "live_frames", (gint64) MIN (lanmu_live_picture_get_shown (picture), 2));
   lanmu_state_add_string (builder, "prompt", lanmu_prompt_get_text (prompt));
   lanmu_state_add_string (builder, "prompt_detail", lanmu_prompt_get_detail (prompt));

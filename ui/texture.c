@@ -18,6 +18,7 @@ void lanmu_picture_texture_clear (LanmuPictureTexture *self)
   g_clear_object (&self->texture);
   g_clear_pointer (&self->frame, lanmu_frame_unref);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
+  self->part = *graphene_rect_zero ();
 }
 
 static GdkTexture *get_texture (LanmuPictureTexture *self)
@@ -64,11 +65,27 @@ static void turn_upright (GtkSnapshot *snapshot, int orientation, float w, float
     gtk_snapshot_scale (snapshot, -1, 1);
 }
 
+void lanmu_picture_texture_set_part (LanmuPictureTexture *self, const graphene_rect_t *part)
+{
+  self->part = *part;
+}
+
+/* The whole upright picture, when `part` of it fills the crop. */
+static graphene_rect_t place_part (const graphene_rect_t *part, const graphene_rect_t *crop, float width, float height)
+{
+  float scale = MAX (crop->size.width / (part->size.width * width), crop->size.height / (part->size.height * height));
+  float x = crop->origin.x + crop->size.width / 2 - (part->origin.x + part->size.width / 2) * width * scale;
+  float y = crop->origin.y + crop->size.height / 2 - (part->origin.y + part->size.height / 2) * height * scale;
+  return GRAPHENE_RECT_INIT (x, y, width * scale, height * scale);
+}
+
 /* Where the whole upright picture lies when its own 3:4 crop fills `crop`, which is 3:4 but for a part of a pixel. */
 static graphene_rect_t place (LanmuPictureTexture *self, const graphene_rect_t *crop)
 {
   int w = lanmu_frame_get_width (self->frame), h = lanmu_frame_get_height (self->frame);
   int upright_w = self->orientation >= 5 ? h : w, upright_h = self->orientation >= 5 ? w : h;
+  if (self->part.size.width > 0)
+    return place_part (&self->part, crop, (float) upright_w, (float) upright_h);
   LanmuCrop own = lanmu_crop_for_frame (upright_w, upright_h, 1);
   float scale = MAX (crop->size.width / (float) own.width, crop->size.height / (float) own.height);
   return GRAPHENE_RECT_INIT (crop->origin.x - (float) own.x * scale, crop->origin.y - (float) own.y * scale,

@@ -15,9 +15,12 @@ typedef struct {
   GdkTexture *texture;      /* made when a GL renderer draws */
   cairo_surface_t *surface; /* made when the processor draws; holds the frame */
   int orientation;          /* EXIF 1–8 */
+  graphene_rect_t part;     /* what of the upright picture fills the crop, as shares of it; empty: its own largest 3:4 part */
 } LanmuPictureTexture;
 
 void lanmu_picture_texture_set (LanmuPictureTexture *self, LanmuFrame *frame, int orientation);
+/* Another part than its own 3:4 one, until the next set or clear. */
+void lanmu_picture_texture_set_part (LanmuPictureTexture *self, const graphene_rect_t *part);
 void lanmu_picture_texture_clear (LanmuPictureTexture *self);
 /* Draws it upright so that its own 3:4 crop fills `crop`; what lies outside of `all` is not visible. renderer: what
  * will draw it. */

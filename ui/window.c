@@ -71,6 +71,7 @@ static LanmuPage *current_page (LanmuWindow *self)
 }
 
 static void show_page (LanmuWindow *self, const char *name);
+static void follow_review (LanmuWindow *self);
 
 /* Does whoever is signed in have this right for some student? If not, it is said. */
 static gboolean may (LanmuWindow *self, LanmuAction action)
@@ -184,6 +185,7 @@ static void show_page (LanmuWindow *self, const char *name)
     lanmu_page_left (before);
   if (page != NULL)
     lanmu_page_enter (page);
+  follow_review (self);
   g_object_notify (G_OBJECT (self), "page-name");
 }
 
@@ -200,6 +202,27 @@ static void choose_page (GtkWidget *widget, const char *name, GVariant *paramete
     return;
   if (self->station != NULL && gtk_stack_get_child_by_name (self->pages, page) != NULL)
     show_page (self, g_str_equal (page, lanmu_window_get_page_name (self)) ? "shoot" : page);
+}
+
+/* Arrows belong to the portrait while one is to be judged, and to the page else. */
+static void follow_review (LanmuWindow *self)
+{
+  gboolean review = self->station != NULL && lanmu_station_get_phase (self->station) == LANMU_PHASE_REVIEW;
+  lanmu_keys_set_reviewing (self->keys, review && current_page (self) == NULL);
+}
+
+static void move_crop (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuWindow *self = LANMU_WINDOW (widget);
+  if (self->station != NULL)
+    lanmu_crop_hand_step (lanmu_shoot_page_get_hand (self->page), g_variant_get_string (parameter, NULL));
+}
+
+/* Every check with its measure and limit, or the faults alone. */
+static void toggle_checks (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanmuChecksPane *checks = lanmu_record_pane_get_checks (lanmu_shoot_page_get_record_pane (LANMU_WINDOW (widget)->page));
+  lanmu_checks_pane_set_full (checks, !lanmu_checks_pane_is_full (checks));
 }
 
 static void leave_page (LanmuWindow *self)
@@ -348,6 +371,7 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
     if (LANMU_IS_PAGE (page))
       lanmu_page_set_station (LANMU_PAGE (page), station);
   lanmu_status_bar_set_station (self->status, station);
+  g_signal_connect_object (station, "notify::phase", G_CALLBACK (follow_review), self, G_CONNECT_SWAPPED);
 }
 
 void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
@@ -447,6 +471,8 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
   gtk_widget_class_install_action (widget, "win.page", "s", choose_page);
   gtk_widget_class_install_action (widget, "win.key", "s", press_key);
+  gtk_widget_class_install_action (widget, "win.crop", "s", move_crop);
+  gtk_widget_class_install_action (widget, "win.checks", NULL, toggle_checks);
   gtk_widget_class_install_action (widget, "win.sound", NULL, toggle_sound);
   gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);

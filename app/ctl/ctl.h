@@ -98,6 +98,8 @@ int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_check (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_portrait (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_portraits (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_crop (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_retake (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_calibrate (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_tune (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_profile (LanmuCtl *ctl, int argc, char **argv);

@@ -37,6 +37,8 @@ static const LanmuCtlCommand commands[] = {
      N_ ("look at photo standards, or make one of your own"), lanmu_ctl_profile},
     {"portraits", "[--force]", N_ ("make the finished files of accepted pictures that are missing or of another standard"),
      lanmu_ctl_portraits},
+    {"crop", "SHOT [--dx N] [--dy N] [--zoom N] [--reset]", N_ ("say where the portrait lies in a shot, or move it within the standard"), lanmu_ctl_crop},
+    {"retake", "[NO --reason TEXT]", N_ ("ask for another picture of a student, or list who was asked for"), lanmu_ctl_retake},
     {"calibrate", "[FILE]", N_ ("take a picture of the empty backdrop as the day's reference, with advice on the lamps"),
      lanmu_ctl_calibrate},
     {"tune", "", N_ ("work out limits from this campaign's chosen pictures, as lines for a photo standard"), lanmu_ctl_tune},

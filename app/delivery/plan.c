@@ -106,7 +106,9 @@ static gboolean has_picture (Planning *p, const LanmuDeliverable *person)
   if (!p->wish->portraits || g_strcmp0 (person->portrait_profile, p->wish->profile_sha256) == 0)
     return TRUE;
   report (p, person, LANMU_DELIVERY_NO_PORTRAIT,
-          person->portrait_profile
+          person->portrait_profile && *person->portrait_profile == '\0'
+              ? _ ("The portrait was moved by hand and not made again; make it with `lanmuctl portraits`.")
+          : person->portrait_profile
               ? _ ("The portrait was made by another profile; make it again with `lanmuctl portraits`.")
               : _ ("There is no portrait of the accepted shot; make it with `lanmuctl portraits`."));
   return FALSE;

@@ -126,18 +126,37 @@ const char *lanmu_check_sentence (LanmuCheckId id, LanmuVerdict verdict, const c
   return said != NULL ? said : _ ("Look at it yourself.");
 }
 
+/* A share is said in hundredths, an angle in degrees; a count and a ratio have no unit. */
+static const char *unit_word (const char *unit, double *factor)
+{
+  static const struct {
+    const char *unit, *word;
+    double factor;
+  } units[] = {{"px", " px", 1}, {"deg", "°", 1}, {"dE", " ΔE", 1}, {"share", " %", 100}, {"L*", " L*", 1}};
+  *factor = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (units[i].unit, unit)) {
+      *factor = units[i].factor;
+      return units[i].word;
+    }
+  return "";
+}
+
 char *lanmu_check_figures (const LanmuCheck *check)
 {
   const LanmuCheckKind *kind = lanmu_check_kind (check->id);
+  double factor, measure;
+  const char *unit = unit_word (kind->unit, &factor);
   if (isnan (check->measure))
     return g_strdup ("–");
+  measure = fabs (check->measure * factor) < 0.0005 ? 0 : check->measure * factor;
   if (isnan (check->warn))
-    return g_strdup_printf ("%.3g %s", check->measure, kind->unit);
+    return g_strdup_printf ("%.3g%s", measure, unit);
   if (kind->sense == LANMU_CHECK_IN_BAND)
-    return g_strdup_printf ("%.0f %s (%g–%g)", check->measure, kind->unit, check->warn, check->fail);
-  g_autofree char *limit = kind->sense == LANMU_CHECK_BAD_ABOVE ? g_strdup_printf (_ ("at most %g"), check->warn)
-                                                                : g_strdup_printf (_ ("at least %g"), check->warn);
-  return g_strdup_printf ("%.3g %s (%s)", check->measure, kind->unit, limit);
+    return g_strdup_printf ("%.0f%s (%g–%g)", measure, unit, check->warn, check->fail);
+  g_autofree char *limit = kind->sense == LANMU_CHECK_BAD_ABOVE ? g_strdup_printf (_ ("at most %g"), check->warn * factor)
+                                                                : g_strdup_printf (_ ("at least %g"), check->warn * factor);
+  return g_strdup_printf ("%.3g%s (%s)", measure, unit, limit);
 }
 
 const char *lanmu_verdict_title (LanmuVerdict verdict)

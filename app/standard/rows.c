@@ -67,10 +67,20 @@ static void check_from_row (LanmuCheck *check, const LanmuCheckRow *row)
                         .height = row->height};
 }
 
+static LanmuHead head_from_row (const LanmuInspectionRow *row)
+{
+  LanmuHeadKind kind = LANMU_HEAD_NONE;
+  lanmu_head_kind_from_string (row->head, &kind);
+  LanmuHead head = lanmu_head_from_measures (kind, row->middle, row->eyes, row->face_width, row->crown);
+  head.eye_distance = isnan (row->eye_distance) ? 0 : row->eye_distance;
+  head.chin = isnan (row->chin) ? 0 : row->chin;
+  return head;
+}
+
 void lanmu_inspection_from_row (LanmuInspection *self, const LanmuInspectionRow *row)
 {
   *self = (LanmuInspection){
-      .worst = verdict_of (row->verdict), .faces = row->faces, .width = row->width, .height = row->height};
+      .worst = verdict_of (row->verdict), .faces = row->faces, .width = row->width, .height = row->height, .head = head_from_row (row)};
   for (int i = 0; i < LANMU_N_CHECKS; i++)
     self->checks[i] = (LanmuCheck){.id = (LanmuCheckId) i, .measure = NAN, .warn = NAN, .fail = NAN, .why = ""};
   for (guint i = 0; i < row->checks->len; i++) {

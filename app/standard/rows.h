@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 LanmuInspectionRow *lanmu_inspection_row_for (const char *shot_id, const LanmuInspection *found, const LanmuProfile *profile); /* full */
-/* Back, as far as the program still knows the checks' names; `why` becomes a static word. */
+/* Back, as far as the program still knows the checks' names; `why` becomes a static word. The placement is empty: app/crop.h finds it. */
 void lanmu_inspection_from_row (LanmuInspection *self, const LanmuInspectionRow *row);
 /* Full; portrait's bytes are not in it. */
 LanmuPortraitRow *lanmu_portrait_row_for (const char *shot_id, const LanmuPortrait *portrait, const LanmuPlacement *placement, const LanmuProfile *profile,

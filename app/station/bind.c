@@ -2,6 +2,7 @@
  * the newest bind asked for meanwhile waits, an older waiting one is answered "superseded". */
 #include "app/station/internal.h"
 
+#include "app/crop.h"
 #include "app/standard/rows.h"
 #include "db/bindings.h"
 #include "db/codes.h"
@@ -114,8 +115,10 @@ static void recall_inspection (LanmuStation *self, LanmuTake *take)
   g_autoptr (LanmuInspectionRow) row = lanmu_inspection_get (lanmu_store_get_reader (self->store), lanmu_take_get_shot (take), NULL);
   if (!row)
     return;
+  const LanmuAdjustment crop = lanmu_crop_load (lanmu_store_get_reader (self->store), lanmu_take_get_shot (take));
   lanmu_inspection_from_row (&found, row);
   lanmu_take_set_inspection (take, &found);
+  lanmu_take_set_crop (take, &crop);
 }
 
 static void show_takes (LanmuStation *self, const BindJob *job)

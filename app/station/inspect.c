@@ -12,6 +12,7 @@
 typedef struct {
   LanmuStation *station; /* not owned: the inspector is freed before it goes */
   char *shot, *student_no, *token;
+  LanmuAdjustment by_hand;
 } Look;
 
 static void look_free (gpointer data)
@@ -126,7 +127,7 @@ static void ask (LanmuStation *self, const char *path, gboolean portrait, LanmuI
                              .profile = self->profile,
                              .reference = self->has_reference ? &self->reference : NULL,
                              .want_portrait = portrait,
-                             .by_hand = {.zoom = 1}};
+                             .by_hand = look->by_hand};
   lanmu_inspector_ask (self->inspector, &wish, func, look, look_free);
 }
 
@@ -134,6 +135,7 @@ static Look *look_new (LanmuStation *self, const char *shot, const char *student
 {
   Look *look = g_new0 (Look, 1);
   look->station = self;
+  look->by_hand.zoom = 1;
   look->shot = g_strdup (shot);
   look->student_no = g_strdup (student_no);
   look->token = g_strdup (token);
@@ -142,8 +144,13 @@ static Look *look_new (LanmuStation *self, const char *shot, const char *student
 
 void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token)
 {
-  if (self->inspector != NULL && !self->stopping)
-    ask (self, path, FALSE, on_looked, look_new (self, shot, student_no, token));
+  if (self->inspector == NULL || self->stopping)
+    return;
+  LanmuTake *take = find_take (self, shot);
+  Look *look = look_new (self, shot, student_no, token);
+  if (take != NULL)
+    look->by_hand = *lanmu_take_get_crop (take);
+  ask (self, path, FALSE, on_looked, look);
 }
 
 /* ---- an accepted shot gets its finished file */
@@ -188,14 +195,13 @@ static void on_portrait (LanmuInspectorAnswer *answer, gpointer data)
 {
   const Look *look = data;
   LanmuStation *self = look->station;
-  const LanmuAdjustment none = {.zoom = 1};
   const GError *error = answer->inspect_error != NULL ? answer->inspect_error : answer->portrait_error;
   if (error != NULL) {
     lanmu_station_emit_trouble (self, "portrait", error->message);
     return;
   }
   PortraitJob *job = g_new0 (PortraitJob, 1);
-  job->row = lanmu_portrait_row_for (look->shot, &answer->portrait, &answer->inspection.placement, self->profile, &none);
+  job->row = lanmu_portrait_row_for (look->shot, &answer->portrait, &answer->inspection.placement, self->profile, &look->by_hand);
   job->jpeg = g_bytes_ref (answer->portrait.jpeg);
   job->actor = g_strdup (self->operator_name);
   lanmu_store_run_async (self->store, portrait_work, job, portrait_job_free, on_portrait_kept, g_object_ref (self));
@@ -204,8 +210,17 @@ static void on_portrait (LanmuInspectorAnswer *answer, gpointer data)
 void lanmu_station_make_portrait (LanmuStation *self, const char *shot)
 {
   LanmuTake *take = find_take (self, shot);
-  if (self->inspector != NULL && !self->stopping && take != NULL)
-    ask (self, lanmu_take_get_path (take), TRUE, on_portrait, look_new (self, shot, NULL, NULL));
+  if (take != NULL)
+    lanmu_station_make_portrait_of (self, shot, lanmu_take_get_path (take), lanmu_take_get_crop (take));
+}
+
+void lanmu_station_make_portrait_of (LanmuStation *self, const char *shot, const char *path, const LanmuAdjustment *by_hand)
+{
+  if (self->inspector == NULL || self->stopping)
+    return;
+  Look *look = look_new (self, shot, NULL, NULL);
+  look->by_hand = *by_hand;
+  ask (self, path, TRUE, on_portrait, look);
 }
 
 /* ---- accepting over a fail */

@@ -79,6 +79,8 @@ struct _LanmuStation {
   LanmuReference reference;   /* of the empty backdrop */
   char *warned_shot;          /* the operator was told that it fails: a second accept is an answer */
   gint64 looked_us;           /* boot µs of the newest frame whose sitter was looked at */
+  LanmuTake *cropped;         /* moved by hand, not written yet; NULL = none */
+  guint crop_timeout;
   LanmuKeeper *keeper;        /* second copies; NULL: it could not begin, the station works without */
   LanmuQueue *queue;
   GListStore *takes;
@@ -252,6 +254,12 @@ void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *pa
 void lanmu_station_make_portrait (LanmuStation *self, const char *shot);  /* of a take of the bound student */
 GError *lanmu_station_check_accept (LanmuStation *self, LanmuTake *take);
 char *lanmu_station_failed_checks (LanmuTake *take);
+
+/* Of any attached shot. path: of its file; by_hand: where a person moved it. Ends with an event PORTRAIT. */
+void lanmu_station_make_portrait_of (LanmuStation *self, const char *shot, const char *path, const LanmuAdjustment *by_hand);
+
+/* crop.c */
+void lanmu_station_keep_crop (LanmuStation *self);                        /* writes what was moved and is not written yet */
 
 /* reconcile.c */
 void lanmu_station_reconcile (LanmuStation *self, gboolean fresh);

@@ -227,6 +227,7 @@ static void accept (LanmuStation *self, gboolean then_next, gboolean ask_first, 
     refuse_accept (task, doubt);
     return;
   }
+  lanmu_station_keep_crop (self); /* before the accept: the store works in order */
   SettleJob *job = settle_job_new (self);
   job->shot = g_strdup (lanmu_take_get_shot (self->take));
   job->over = lanmu_station_failed_checks (self->take);

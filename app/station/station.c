@@ -21,7 +21,7 @@ const char *lanmu_station_error_kind (int code)
 {
   static const char *const words[] = { "not-bound", "no-student",   "busy",            "no-camera", "disk-full", "no-take",
                                        "end-of-queue", "nothing-to-undo", "bad-token", "store",     "superseded", "stopped", "code-not-absent",
-                                       "not-countersigned", "held", "no-reason", "checks" };
+                                       "not-countersigned", "held", "no-reason", "crop", "checks" };
   return code >= 0 && code < (int) G_N_ELEMENTS (words) ? words[code] : "failed";
 }
 
@@ -90,6 +90,8 @@ void lanmu_station_set_trouble (LanmuStation *self, LanmuTrouble trouble)
 
 void lanmu_station_set_take (LanmuStation *self, LanmuTake *take)
 {
+  if (self->take != take)
+    lanmu_station_keep_crop (self);
   if (g_set_object (&self->take, take))
     lanmu_station_notify (self, LANMU_STATION_PROP_TAKE);
 }
@@ -263,6 +265,8 @@ static void lanmu_station_dispose (GObject *object)
   g_clear_handle_id (&self->shutter_timeout, g_source_remove);
   g_clear_handle_id (&self->clock_timeout, g_source_remove);
   g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_handle_id (&self->crop_timeout, g_source_remove);
+  g_clear_object (&self->cropped);
   g_clear_pointer (&self->vision, lanmu_vision_free);
   g_clear_pointer (&self->inspector, lanmu_inspector_free);
   g_clear_pointer (&self->profile, lanmu_profile_unref);

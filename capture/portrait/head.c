@@ -37,6 +37,15 @@ LanmuHead lanmu_head_from_silhouette (double crown, double middle, double width)
   };
 }
 
+LanmuHead lanmu_head_from_measures (LanmuHeadKind kind, double middle, double eyes, double face_width, double crown)
+{
+  if (kind == LANMU_HEAD_NONE || isnan (middle) || isnan (eyes) || isnan (face_width))
+    return (LanmuHead){.kind = LANMU_HEAD_NONE};
+  LanmuHead self = {.kind = kind, .middle = middle, .eyes = eyes, .face_width = face_width, .has_crown = !isnan (crown)};
+  self.crown = self.has_crown ? crown : eyes - EYES_BELOW_CROWN * face_width;
+  return self;
+}
+
 static const char *const names[] = {"none", "silhouette", "face"};
 
 const char *lanmu_head_kind_to_string (LanmuHeadKind kind)

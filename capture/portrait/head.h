@@ -28,6 +28,9 @@ LanmuHead lanmu_head_from_face (const LanmuFace *face, double crown);
 /* From the outline before the backdrop: top of the hair, widest place of the head with its hair. */
 LanmuHead lanmu_head_from_silhouette (double crown, double middle, double width);
 
+/* Out of what was kept of one: NaN = not known; middle, eyes and face_width are needed for any kind but NONE. */
+LanmuHead lanmu_head_from_measures (LanmuHeadKind kind, double middle, double eyes, double face_width, double crown);
+
 const char *lanmu_head_kind_to_string (LanmuHeadKind kind); /* "none" "silhouette" "face" */
 gboolean lanmu_head_kind_from_string (const char *text, LanmuHeadKind *kind);
 

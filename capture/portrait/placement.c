@@ -149,3 +149,65 @@ LanmuPlacement lanmu_placement_find (const LanmuHead *head, int width, int heigh
   LanmuPlacement found = at (&s, z, best_crown (&s, z), profile->width / 2.0);
   return by_hand != NULL ? adjust (&s, &found, by_hand) : found;
 }
+
+/* -- what stops a hand -- */
+
+static LanmuPlacementStop stop_at_edge (const Search *s, double x, double y, double z)
+{
+  double width = s->profile->width / z, height = s->profile->height / z, slack = 1e-6 * s->width;
+  gboolean inside = x >= -slack && y >= -slack && x + width <= s->width + slack && y + height <= s->height + slack;
+  return inside ? LANMU_STOP_NONE : LANMU_STOP_EDGE;
+}
+
+static LanmuPlacementStop stop_at_bands (const LanmuProfile *p, double crown, double eyes, double face)
+{
+  const double slack = 1e-6;
+  if (crown < p->crown.low - slack)
+    return LANMU_STOP_CROWN_HIGH;
+  if (crown > p->crown.high + slack)
+    return LANMU_STOP_CROWN_LOW;
+  if (eyes < p->eyes.low - slack)
+    return LANMU_STOP_EYES_HIGH;
+  if (eyes > p->eyes.high + slack)
+    return LANMU_STOP_EYES_LOW;
+  if (face < p->face.low - slack)
+    return LANMU_STOP_FACE_SMALL;
+  return face > p->face.high + slack ? LANMU_STOP_FACE_LARGE : LANMU_STOP_NONE;
+}
+
+static LanmuPlacementStop stop_of_head (const Search *s, const LanmuPlacement *found, const LanmuAdjustment *wish)
+{
+  double z = (wish->zoom > 0 ? wish->zoom : 1) / found->scale, eyes = found->eyes + wish->dy;
+  double crown = eyes - z * (s->head->eyes - s->head->crown), off = found->off_centre + wish->dx;
+  LanmuPlacementStop stop = found->in_bands ? stop_at_bands (s->profile, crown, eyes, z * s->head->face_width) : LANMU_STOP_NONE;
+  double most = MAX (most_off_centre (s->profile), fabs (found->off_centre)); /* the proposal may lie at the shot's edge */
+  if (stop == LANMU_STOP_NONE && fabs (off) > most + 1e-6)
+    stop = LANMU_STOP_CENTRING;
+  if (stop != LANMU_STOP_NONE)
+    return stop;
+  return stop_at_edge (s, s->head->middle - (s->profile->width / 2.0 + off) / z, s->head->crown - crown / z, z);
+}
+
+LanmuPlacementStop lanmu_placement_stop (const LanmuHead *head, int width, int height, const LanmuProfile *profile,
+                                         const LanmuAdjustment *wish)
+{
+  Search s = {head, profile, width, height};
+  LanmuPlacement found = lanmu_placement_find (head, width, height, profile, NULL);
+  if (found.kind != LANMU_HEAD_NONE)
+    return stop_of_head (&s, &found, wish);
+  double z = (wish->zoom > 0 ? wish->zoom : 1) / found.scale;
+  return stop_at_edge (&s, (width - profile->width / z) / 2 - wish->dx / z, (height - profile->height / z) / 2 - wish->dy / z, z);
+}
+
+LanmuAdjustment lanmu_placement_between (const LanmuPlacement *proposed, const LanmuPlacement *placed)
+{
+  LanmuAdjustment self = {.zoom = proposed->scale / placed->scale};
+  if (proposed->kind == LANMU_HEAD_NONE) { /* the middles, in portrait pixels of the newer one */
+    self.dx = (proposed->x + proposed->width / 2 - placed->x - placed->width / 2) / placed->scale;
+    self.dy = (proposed->y + proposed->height / 2 - placed->y - placed->height / 2) / placed->scale;
+  } else {
+    self.dx = placed->off_centre - proposed->off_centre;
+    self.dy = placed->eyes - proposed->eyes;
+  }
+  return self;
+}

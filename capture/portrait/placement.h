@@ -29,7 +29,25 @@ typedef struct {
   gboolean in_bands;     /* all three bands are kept */
 } LanmuPlacement;
 
+/* What an adjustment runs into first. */
+typedef enum {
+  LANMU_STOP_NONE,
+  LANMU_STOP_EDGE,       /* the shot ends there */
+  LANMU_STOP_CROWN_HIGH, /* too little room above the hair */
+  LANMU_STOP_CROWN_LOW,
+  LANMU_STOP_EYES_HIGH,
+  LANMU_STOP_EYES_LOW,
+  LANMU_STOP_FACE_SMALL,
+  LANMU_STOP_FACE_LARGE,
+  LANMU_STOP_CENTRING,
+} LanmuPlacementStop;
+
 /* width, height: of the shot, upright, > 0. head, by_hand: NULL = none. */
 LanmuPlacement lanmu_placement_find (const LanmuHead *head, int width, int height, const LanmuProfile *profile, const LanmuAdjustment *by_hand);
+
+/* Why the place that was wished for cannot be had; NONE: it is had as wished. */
+LanmuPlacementStop lanmu_placement_stop (const LanmuHead *head, int width, int height, const LanmuProfile *profile, const LanmuAdjustment *wish);
+/* The adjustment that leads from one placement of a shot to another, whatever was wished: lanmu_placement_find with it gives `placed` again. */
+LanmuAdjustment lanmu_placement_between (const LanmuPlacement *proposed, const LanmuPlacement *placed);
 
 G_END_DECLS

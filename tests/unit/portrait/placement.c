@@ -110,6 +110,49 @@ static void test_nobody (void)
   check_inside (&p, 30, 20);
 }
 
+/* Any wish: what is kept gives itself again, and only a wish that was met names no stop. */
+static void test_every_wish (void)
+{
+  guint free_steps = 0, stopped = 0;
+  for (int i = 0; i < 400; i++) {
+    GRand *rand = g_rand_new_with_seed ((guint32) i);
+    LanmuHead h = head (g_rand_double_range (rand, 1200, 4800), g_rand_double_range (rand, 200, 900), 1550, 1175);
+    LanmuAdjustment wish = {g_rand_double_range (rand, -40, 40), g_rand_double_range (rand, -80, 80), g_rand_double_range (rand, 0.7, 1.4)};
+    g_rand_free (rand);
+    LanmuPlacement proposed = lanmu_placement_find (&h, 6000, 4000, diploma, NULL), placed = lanmu_placement_find (&h, 6000, 4000, diploma, &wish);
+    LanmuAdjustment kept = lanmu_placement_between (&proposed, &placed);
+    LanmuPlacement again = lanmu_placement_find (&h, 6000, 4000, diploma, &kept);
+    check_inside (&placed, 6000, 4000);
+    g_assert_cmpfloat_with_epsilon (again.x, placed.x, 1e-3);
+    g_assert_cmpfloat_with_epsilon (again.y, placed.y, 1e-3);
+    g_assert_cmpfloat_with_epsilon (again.scale, placed.scale, 1e-6);
+    gboolean met = fabs (kept.dx - wish.dx) < 1e-3 && fabs (kept.dy - wish.dy) < 1e-3 && fabs (kept.zoom - wish.zoom) < 1e-5;
+    LanmuPlacementStop stop = lanmu_placement_stop (&h, 6000, 4000, diploma, &wish);
+    g_assert_cmpint (met, ==, stop == LANMU_STOP_NONE);
+    free_steps += met;
+    stopped += !met;
+  }
+  g_assert_cmpuint (free_steps, >, 20);
+  g_assert_cmpuint (stopped, >, 20);
+}
+
+static void test_stops (void)
+{
+  LanmuHead h = head (3000, 700, 700 + 170 * 5, 235 * 5), edge = head (300, 700, 700 + 170 * 5, 235 * 5);
+  const struct {
+    LanmuHead *head;
+    LanmuAdjustment wish;
+    LanmuPlacementStop stop;
+  } cases[] = {
+      {&h, {0, 0, 1}, LANMU_STOP_NONE},        {&h, {10, 10, 1.02}, LANMU_STOP_NONE},   {&h, {0, -35, 1}, LANMU_STOP_CROWN_HIGH},
+      {&h, {0, 35, 1}, LANMU_STOP_CROWN_LOW},  {&h, {30, 0, 1}, LANMU_STOP_CENTRING},   {&h, {0, 0, 1.5}, LANMU_STOP_CROWN_HIGH},
+      {&h, {0, 0, 0.7}, LANMU_STOP_CROWN_LOW}, {NULL, {1, 0, 0.9}, LANMU_STOP_EDGE},    {NULL, {1, 0, 1.1}, LANMU_STOP_NONE},
+      {&edge, {20, 0, 1}, LANMU_STOP_EDGE},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (lanmu_placement_stop (cases[i].head, 6000, 4000, diploma, &cases[i].wish), ==, cases[i].stop);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -118,6 +161,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/placement/near-the-edge", test_near_the_edge);
   g_test_add_func ("/placement/every-head", test_every_head);
   g_test_add_func ("/placement/by-hand", test_by_hand);
+  g_test_add_func ("/placement/every-wish", test_every_wish);
+  g_test_add_func ("/placement/stops", test_stops);
   g_test_add_func ("/placement/nobody", test_nobody);
   return g_test_run ();
 }
