@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/format.h"
 #include "app/i18n.h"
 
 #define BY_NUMBER "code#"
@@ -83,4 +84,9 @@ GPtrArray *lanmu_owner_get_shots (LanmuDb *db, const LanmuStudentRow *owner, GEr
 {
   const char *token = lanmu_owner_get_token (owner);
   return token != NULL ? lanmu_code_get_shots (db, token, error) : lanmu_shots_get_all (db, owner->id, LANMU_SHOT_ATTACHED, error);
+}
+
+char *lanmu_owner_dup_shown_name (const LanmuStudentRow *owner)
+{
+  return lanmu_owner_get_student_id (owner) != 0 ? lanmu_format_masked_name (owner->name) : g_strdup (owner->name);
 }

@@ -24,5 +24,6 @@ LanmuStudentRow *lanmu_owner_of_shot (LanmuDb *db, const LanmuShotRow *shot, GEr
 const char *lanmu_owner_get_token (const LanmuStudentRow *owner); /* NULL: a student */
 gint64 lanmu_owner_get_student_id (const LanmuStudentRow *owner); /* 0: a code */
 GPtrArray *lanmu_owner_get_shots (LanmuDb *db, const LanmuStudentRow *owner, GError **error); /* LanmuShotRow *, attached, by 拍摄号 */
+char *lanmu_owner_dup_shown_name (const LanmuStudentRow *owner); /* 张*, "capture code 3": for sentences that anybody may read */
 
 G_END_DECLS

@@ -39,7 +39,7 @@ static const LanmuAdvice REFUSALS[] = {
 static const LanmuAdvice DESK_REFUSALS[] = {
     [LANMU_DESK_ERROR_NOBODY] = {N_ ("Nobody is signed in"), N_ ("sign in first: F6, or a card")},
     [LANMU_DESK_ERROR_ROLE] = {N_ ("Your role may not do this"),
-                               N_ ("a counselor or an administrator signs in for it with F6")},
+                               N_ ("somebody who may signs in for it with F6")},
     [LANMU_DESK_ERROR_OTHER_CLASS] = {N_ ("This is a student of another counselor's class"),
                                       N_ ("call that counselor or an administrator")},
     [LANMU_DESK_ERROR_WRONG] = {N_ ("The name or the PIN is wrong"), N_ ("try again")},

@@ -1,6 +1,7 @@
 /* The autopilot of ui/autopilot.h: a function of what the station is, run after each painted frame. It decides only
  * when a page was on the screen, so it is never faster than somebody who looks. */
 #include "ui/autopilot.h"
+#include "app/roles/veil.h"
 
 #include <glib/gi18n.h>
 
@@ -73,12 +74,13 @@ static void note_student (LanmuAutopilot *self)
   LanmuStudent *student = lanmu_station_get_student (self->station);
   g_autofree char *path = g_build_filename (lanmu_store_get_data_dir (lanmu_station_get_store (self->station)),
                                             lanmu_take_get_path (take), NULL);
+  g_autofree char *name = lanmu_veil_dup_student_name (student, LANMU_VEIL_OTHER);
   char ms[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (ms, sizeof ms, "%.0f", self->shot->ms.durable);
   g_free (self->line);
   self->line =
-      g_strdup_printf ("%s\t%s\t%s\t%s ms", lanmu_student_get_name (student), lanmu_take_get_ticket (take), path, ms);
+      g_strdup_printf ("%s\t%s\t%s\t%s ms", name, lanmu_take_get_ticket (take), path, ms);
 }
 
 static gboolean is_reviewing (LanmuAutopilot *self)

@@ -1,5 +1,5 @@
 /* lanmuctl correction: what a student says is wrong in the list, as slips; the table that goes to the college. */
-#include "app/ctl/ctl.h"
+#include "app/ctl/veil.h"
 
 #include <string.h>
 
@@ -11,6 +11,7 @@
 typedef struct {
   char *note, *out;
   gboolean all;
+  LanmuCtlReveal reveal;
 } Options;
 
 typedef struct {
@@ -83,27 +84,36 @@ static int add (LanmuCtl *ctl, const Options *options, const char *student_no, c
 
 /* -- listing -- */
 
-static void print_slip (const LanmuCorrectionRow *row)
+/* What a slip says of a person is masked like the person. */
+static char *dup_value (const LanmuCtl *ctl, const LanmuCorrectionRow *row, const char *value)
 {
-  gboolean secret = g_str_equal (row->field, "id_no");
-  g_autofree char *old_value = secret ? lanmu_format_masked_id (row->old_value) : g_strdup (row->old_value),
-                  *new_value = secret ? lanmu_format_masked_id (row->new_value) : g_strdup (row->new_value);
-  lanmu_ctl_print ("%d  %s %s  %s: %s → %s  %s%s\n", (int) row->id, row->student_no, row->name,
+  if (g_str_equal (row->field, "id_no") || g_str_equal (row->field, "exam_no"))
+    return lanmu_ctl_dup_id (ctl, value, 0);
+  return g_str_equal (row->field, "name") ? lanmu_ctl_dup_name (ctl, value, 0) : g_strdup (value);
+}
+
+static void print_slip (const LanmuCtl *ctl, const LanmuCorrectionRow *row)
+{
+  g_autofree char *old_value = dup_value (ctl, row, row->old_value), *new_value = dup_value (ctl, row, row->new_value);
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
+  lanmu_ctl_print ("%d  %s %s  %s: %s → %s  %s%s\n", (int) row->id, row->student_no, name,
                    lanmu_slip_field_label (row->field), old_value, new_value, row->note,
                    row->withdrawn ? _ (" (withdrawn)") : "");
 }
 
-static void print_slip_json (const LanmuCorrectionRow *row)
+static void print_slip_json (const LanmuCtl *ctl, const LanmuCorrectionRow *row)
 {
+  g_autofree char *old_value = dup_value (ctl, row, row->old_value), *new_value = dup_value (ctl, row, row->new_value);
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   lanmu_ctl_json_int (builder, "slip", row->id);
   lanmu_ctl_json_string (builder, "student_no", row->student_no);
-  lanmu_ctl_json_string (builder, "name", row->name);
+  lanmu_ctl_json_string (builder, "name", name);
   lanmu_ctl_json_string (builder, "class", row->class_name);
   lanmu_ctl_json_string (builder, "field", row->field);
-  lanmu_ctl_json_string (builder, "old", row->old_value);
-  lanmu_ctl_json_string (builder, "new", row->new_value);
+  lanmu_ctl_json_string (builder, "old", old_value);
+  lanmu_ctl_json_string (builder, "new", new_value);
   lanmu_ctl_json_string (builder, "note", row->note);
   lanmu_ctl_json_bool (builder, "withdrawn", row->withdrawn);
   json_builder_end_object (builder);
@@ -112,7 +122,7 @@ static void print_slip_json (const LanmuCorrectionRow *row)
 
 static gboolean print_one (const LanmuCorrectionRow *row, gpointer ctl)
 {
-  (((LanmuCtl *) ctl)->json ? print_slip_json : print_slip) (row);
+  (((LanmuCtl *) ctl)->json ? print_slip_json : print_slip) (ctl, row);
   return TRUE;
 }
 
@@ -125,6 +135,13 @@ static int list (LanmuCtl *ctl, const Options *options)
     return code;
   return lanmu_corrections_list (db, options->all, print_one, ctl, &error) ? LANMU_CTL_DONE
                                                                            : lanmu_ctl_fail (ctl, error);
+}
+
+static int list_revealed (LanmuCtl *ctl, const Options *options)
+{
+  int code = LANMU_CTL_DONE;
+  LanmuCtlReveal reveal = {options->reveal.wanted, g_strdup (options->reveal.as)};
+  return lanmu_ctl_reveal (ctl, &reveal, "list/corrections", &code) ? list (ctl, options) : code;
 }
 
 /* -- the table -- */
@@ -163,7 +180,7 @@ static int run (LanmuCtl *ctl, const Options *options, char **rest)
 {
   guint n = g_strv_length (rest);
   if (n == 0)
-    return options->out != NULL ? save_table (ctl, options) : list (ctl, options);
+    return options->out != NULL ? save_table (ctl, options) : list_revealed (ctl, options);
   if (g_str_equal (rest[0], "add") && n == 3)
     return add (ctl, options, rest[1], rest[2]);
   if (g_str_equal (rest[0], "withdraw") && n == 2) {
@@ -184,11 +201,13 @@ int lanmu_ctl_correction (LanmuCtl *ctl, int argc, char **argv)
       {"all", 0, 0, G_OPTION_ARG_NONE, &options.all, _ ("those withdrawn too"), NULL},
       {"out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, _ ("save them as an xlsx table with room for signatures"),
        "FILE"},
+      LANMU_CTL_REVEAL_OPTIONS (options.reveal),
       {0},
   };
   if (lanmu_ctl_parse (ctl, argc, argv, entries, 0, 3, &rest, &code))
     code = run (ctl, &options, rest);
   g_free (options.note);
   g_free (options.out);
+  g_free (options.reveal.as);
   return code;
 }

@@ -22,6 +22,7 @@ typedef struct {
   char *data_dir; /* --data, or the default */
   char *camera;   /* --camera, "usb" by default */
   gboolean json;
+  gboolean guarded;       /* somebody on the staff list can sign in; read with the folder */
   char *passphrase_file;  /* --passphrase-file, or NULL */
   const char *command;    /* the command's name */
   gboolean stays_closed;  /* a sealed campaign is not opened with the folder */

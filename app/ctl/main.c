@@ -12,7 +12,7 @@ static const LanmuCtlCommand commands[] = {
     {"sample", "[FILE]", N_ ("write a list of synthetic students"), lanmu_ctl_sample},
     {"students", "[--class NAME] [--state STATE]", N_ ("list the students in queue order"), lanmu_ctl_students},
     {"staff", "[add NAME ROLE | pin NAME | …]", N_ ("who works here, and who may do what"), lanmu_ctl_staff},
-    {"countersign", "[none | before | after]", N_ ("whether a counselor confirms who somebody is, and when"),
+    {"countersign", "[none | before | after | missing]", N_ ("whether a counselor confirms who somebody is, and when"),
      lanmu_ctl_countersign},
     {"holds", "[begin NO | lift NO]", N_ ("who must not be photographed now, and why"), lanmu_ctl_holds},
     {"walkin", "--name NAME", N_ ("add a student who is on no list, at the bottom of the class"), lanmu_ctl_walkin},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/datadir.h"
+#include "db/staff.h"
 
 static void print_command_help (const LanmuCtlCommand *command, GOptionContext *context)
 {
@@ -75,6 +76,13 @@ gboolean lanmu_ctl_parse (LanmuCtl *ctl, int argc, char **argv, const GOptionEnt
   return TRUE;
 }
 
+/* A list that cannot be read is one that asks. */
+static void note_guarded (LanmuCtl *ctl, LanmuDb *db)
+{
+  ctl->guarded = TRUE;
+  lanmu_staff_can_sign_in (db, &ctl->guarded, NULL);
+}
+
 LanmuDb *lanmu_ctl_open_reading (LanmuCtl *ctl, int *code)
 {
   g_autoptr (GError) error = NULL;
@@ -83,6 +91,8 @@ LanmuDb *lanmu_ctl_open_reading (LanmuCtl *ctl, int *code)
     *code = lanmu_ctl_fail (ctl, error);
   if (db != NULL && !lanmu_ctl_unseal (ctl, db, code))
     g_clear_pointer (&db, lanmu_db_close);
+  if (db != NULL)
+    note_guarded (ctl, db);
   return db;
 }
 
@@ -96,6 +106,8 @@ LanmuStore *lanmu_ctl_open_writing (LanmuCtl *ctl, LanmuDbMode mode, int *code)
     lanmu_store_close (store);
     g_clear_object (&store);
   }
+  if (store != NULL)
+    note_guarded (ctl, lanmu_store_get_reader (store));
   return store;
 }
 

@@ -1,6 +1,6 @@
 /* lanmuctl repair: pictures shot as the wrong student. Shows what would be, side by side; --apply --reason does it, `undo ID` takes it back, without a word
  * it lists what was repaired. */
-#include "app/ctl/ctl.h"
+#include "app/ctl/veil.h"
 
 #include "app/ctl/people.h"
 #include "app/repair.h"
@@ -23,25 +23,33 @@ static void append_takes (GString *line, const GPtrArray *takes)
     g_string_append (line, "–");
 }
 
-static void print_pair (const LanmuRepairPair *pair)
+/* A capture code (below 0) names nobody. */
+static char *dup_name (const LanmuCtl *ctl, gint64 owner, const char *name)
 {
+  return owner > 0 ? lanmu_ctl_dup_name (ctl, name, 0) : g_strdup (name);
+}
+
+static void print_pair (const LanmuCtl *ctl, const LanmuRepairPair *pair)
+{
+  g_autofree char *name = dup_name (ctl, pair->student_id, pair->name);
   g_autoptr (GString) before = g_string_new (NULL), after = g_string_new (NULL);
   append_takes (before, pair->before);
   append_takes (after, pair->after);
-  lanmu_ctl_print ("%s\t%s\t%s\t%s  →  %s\t%s  →  %s\n", pair->student_no, pair->name, pair->class_name, before->str,
+  lanmu_ctl_print ("%s\t%s\t%s\t%s  →  %s\t%s  →  %s\n", pair->student_no, name, pair->class_name, before->str,
                    after->str, lanmu_student_state_to_string (pair->state_before),
                    lanmu_student_state_to_string (pair->state_after));
 }
 
-static void print_plan (const LanmuRepairPlan *plan)
+static void print_plan (const LanmuCtl *ctl, const LanmuRepairPlan *plan)
 {
   for (guint i = 0; i < plan->pairs->len; i++)
-    print_pair (g_ptr_array_index (plan->pairs, i));
+    print_pair (ctl, g_ptr_array_index (plan->pairs, i));
   for (guint i = 0; i < plan->moves->len; i++) {
     const LanmuRepairMove *move = g_ptr_array_index (plan->moves, i);
+    g_autofree char *from = dup_name (ctl, move->from_id, move->from_name);
     if (move->to_id == 0)
       lanmu_ctl_print (_ ("Picture %d of %s %s goes to the quarantine tray.\n"), (int) move->take->sequence_no,
-                       move->from_no, move->from_name);
+                       move->from_no, from);
   }
   for (guint i = 0; i < plan->refusals->len; i++)
     lanmu_ctl_print ("%s\n", ((LanmuRepairRefusal *) g_ptr_array_index (plan->refusals, i))->message);
@@ -62,15 +70,16 @@ static void add_takes (JsonBuilder *builder, const char *name, const GPtrArray *
   json_builder_end_array (builder);
 }
 
-static void add_pairs (JsonBuilder *builder, const LanmuRepairPlan *plan)
+static void add_pairs (JsonBuilder *builder, const LanmuCtl *ctl, const LanmuRepairPlan *plan)
 {
   json_builder_set_member_name (builder, "pairs");
   json_builder_begin_array (builder);
   for (guint i = 0; i < plan->pairs->len; i++) {
     const LanmuRepairPair *pair = g_ptr_array_index (plan->pairs, i);
+    g_autofree char *name = dup_name (ctl, pair->student_id, pair->name);
     json_builder_begin_object (builder);
     lanmu_ctl_json_string (builder, "student_no", pair->student_no);
-    lanmu_ctl_json_string (builder, "name", pair->name);
+    lanmu_ctl_json_string (builder, "name", name);
     lanmu_ctl_json_string (builder, "state_before", lanmu_student_state_to_string (pair->state_before));
     lanmu_ctl_json_string (builder, "state_after", lanmu_student_state_to_string (pair->state_after));
     add_takes (builder, "before", pair->before);
@@ -111,7 +120,7 @@ static void add_refusals (JsonBuilder *builder, const LanmuRepairPlan *plan)
   json_builder_end_array (builder);
 }
 
-static void print_plan_json (const LanmuRepairPlan *plan, gint64 repair_id)
+static void print_plan_json (const LanmuCtl *ctl, const LanmuRepairPlan *plan, gint64 repair_id)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
@@ -120,7 +129,7 @@ static void print_plan_json (const LanmuRepairPlan *plan, gint64 repair_id)
     lanmu_ctl_json_int (builder, "repair", repair_id);
   lanmu_ctl_json_string (builder, "kind", lanmu_repair_kind_to_string (plan->kind));
   lanmu_ctl_json_string (builder, "plan", plan->fingerprint);
-  add_pairs (builder, plan);
+  add_pairs (builder, ctl, plan);
   add_moves (builder, plan);
   add_refusals (builder, plan);
   json_builder_end_object (builder);
@@ -147,9 +156,9 @@ static int show (LanmuCtl *ctl, const LanmuRepairWish *wish)
   if (plan == NULL)
     return lanmu_ctl_fail (ctl, error);
   if (ctl->json)
-    print_plan_json (plan, 0);
+    print_plan_json (ctl, plan, 0);
   else
-    print_plan (plan);
+    print_plan (ctl, plan);
   if (plan->refusals->len > 0)
     return refuse_plan (ctl, plan);
   if (!ctl->json)
@@ -172,9 +181,9 @@ static int apply (LanmuCtl *ctl, const LanmuRepairWish *wish, const Options *opt
   if (plan == NULL || !lanmu_store_run_sync (store, lanmu_repair_apply, &job, &error))
     code = lanmu_ctl_fail (ctl, error);
   else if (ctl->json)
-    print_plan_json (plan, job.repair_id);
+    print_plan_json (ctl, plan, job.repair_id);
   else {
-    print_plan (plan);
+    print_plan (ctl, plan);
     lanmu_ctl_print (_ ("Done as repair %d; `lanmuctl repair undo %d` takes it back.\n"), (int) job.repair_id,
                      (int) job.repair_id);
   }

@@ -1,6 +1,6 @@
 /* lanmuctl students: the list in queue order or by name, all of it or whoever is found. Reads only; a station may be
  * running. */
-#include "app/ctl/ctl.h"
+#include "app/ctl/veil.h"
 
 #include "app/format.h"
 #include "app/pinyin.h"
@@ -17,19 +17,23 @@ typedef struct {
 typedef struct {
   char *class_name, *state, *find;
   gboolean by_name;
+  LanmuCtlReveal reveal;
 } Options;
 
-static void print_json (const LanmuStudentRow *row)
+static void print_json (const LanmuCtl *ctl, const LanmuStudentRow *row)
 {
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, row->class_id);
+  g_autofree char *id_no = lanmu_ctl_dup_id (ctl, row->id_no, row->class_id);
+  g_autofree char *exam_no = lanmu_ctl_dup_id (ctl, row->exam_no, row->class_id);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   lanmu_ctl_json_string (builder, "student_no", row->student_no);
-  lanmu_ctl_json_string (builder, "name", row->name);
+  lanmu_ctl_json_string (builder, "name", name);
   lanmu_ctl_json_string (builder, "sex", row->sex);
-  lanmu_ctl_json_string (builder, "id_no", row->id_no);
+  lanmu_ctl_json_string (builder, "id_no", id_no);
   if (row->closed)
     lanmu_ctl_json_bool (builder, "closed", TRUE);
-  lanmu_ctl_json_string (builder, "exam_no", row->exam_no);
+  lanmu_ctl_json_string (builder, "exam_no", exam_no);
   lanmu_ctl_json_string (builder, "class", row->class_name);
   lanmu_ctl_json_string (builder, "major", row->major_name);
   lanmu_ctl_json_string (builder, "college", row->college_name);
@@ -44,11 +48,13 @@ static void print_json (const LanmuStudentRow *row)
 static void print_row (const Listing *listing, const LanmuStudentRow *row)
 {
   if (listing->ctl->json) {
-    print_json (row);
+    print_json (listing->ctl, row);
     return;
   }
-  g_autofree char *id_no = row->closed ? g_strdup (_ ("sealed")) : lanmu_format_masked_id (row->id_no);
-  lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\t%d\n", row->student_no, row->name, row->sex, id_no, row->class_name,
+  g_autofree char *name = lanmu_ctl_dup_name (listing->ctl, row->name, row->class_id);
+  g_autofree char *id_no =
+      row->closed ? g_strdup (_ ("sealed")) : lanmu_ctl_dup_id (listing->ctl, row->id_no, row->class_id);
+  lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\t%d\n", row->student_no, name, row->sex, id_no, row->class_name,
                    lanmu_student_state_to_string (row->state), row->takes);
 }
 
@@ -121,6 +127,7 @@ int lanmu_ctl_students (LanmuCtl *ctl, int argc, char **argv)
       {"find", 0, 0, G_OPTION_ARG_STRING, &options.find,
        _ ("by a piece of the number, the name, its pinyin or initials, the end of the ID number, the class"), "TEXT"},
       {"by-name", 0, 0, G_OPTION_ARG_NONE, &options.by_name, _ ("in the order of pinyin"), NULL},
+      LANMU_CTL_REVEAL_OPTIONS (options.reveal),
       {0},
   };
   if (lanmu_ctl_parse (ctl, argc, argv, entries, 0, 0, NULL, &code)) {
@@ -128,11 +135,12 @@ int lanmu_ctl_students (LanmuCtl *ctl, int argc, char **argv)
       code = lanmu_ctl_misuse (ctl, "students",
                                _ ("“%s” is no state; it is one of waiting, shot, accepted, skipped, absent."),
                                options.state);
-    else
+    else if (lanmu_ctl_reveal (ctl, &options.reveal, "list/students", &code))
       code = list (ctl, &options, options.state != NULL ? (int) state : wanted);
   }
   g_free (options.class_name);
   g_free (options.state);
   g_free (options.find);
+  g_free (options.reveal.as);
   return code;
 }

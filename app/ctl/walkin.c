@@ -1,5 +1,5 @@
 /* lanmuctl walkin: a student who came without being on the list. */
-#include "app/ctl/ctl.h"
+#include "app/ctl/veil.h"
 
 #include "app/roster/clean.h"
 #include "app/roster/rules.h"
@@ -43,15 +43,16 @@ static gboolean work (LanmuDb *db, gpointer data, GError **error)
 
 static void answer (LanmuCtl *ctl, const LanmuStudentRow *row)
 {
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, row->class_id);
   if (!ctl->json) {
-    lanmu_ctl_print (_ ("%s %s was added at the bottom of %s.\n"), row->student_no, row->name, row->class_name);
+    lanmu_ctl_print (_ ("%s %s was added at the bottom of %s.\n"), row->student_no, name, row->class_name);
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   lanmu_ctl_json_bool (builder, "ok", TRUE);
   lanmu_ctl_json_string (builder, "student_no", row->student_no);
-  lanmu_ctl_json_string (builder, "name", row->name);
+  lanmu_ctl_json_string (builder, "name", name);
   lanmu_ctl_json_string (builder, "class", row->class_name);
   json_builder_end_object (builder);
   lanmu_ctl_print_json (builder);

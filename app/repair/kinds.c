@@ -1,13 +1,15 @@
 /* Who goes where: a swap, a move, a shift, the way back. Any thread; reads only. */
 #include "app/repair/planning.h"
+#include "app/owner.h"
 
 #include "app/i18n.h"
 
 static gboolean is_same (LanmuPlanning *self, const LanmuStudentRow *a, const LanmuStudentRow *b)
 {
+  g_autofree char *name = lanmu_owner_dup_shown_name (a);
   if (a == b)
     lanmu_planning_refuse (self, "same_student", a->student_no,
-                           _ ("%s %s is named twice: name two different students."), a->student_no, a->name);
+                           _ ("%s %s is named twice: name two different students."), a->student_no, name);
   return a == b;
 }
 

@@ -1,6 +1,8 @@
 /* From a wish to a plan; see app/repair.h. Any thread; reads only. */
 #include "app/repair/planning.h"
+#include "app/owner.h"
 
+#include "app/format.h"
 #include "app/i18n.h"
 #include "db/bindings.h"
 #include "db/countersigns.h"
@@ -81,20 +83,22 @@ static gboolean check_camera (LanmuPlanning *self, GError **error)
       binding != NULL && binding->session_id == self->wish->session_id
           ? lanmu_planning_find_owner (self, binding->student_id, binding->token)
           : NULL;
+  g_autofree char *seated_name = seated != NULL ? lanmu_owner_dup_shown_name (seated) : NULL;
   if (seated != NULL)
     lanmu_planning_refuse (self, "before_camera", seated->student_no,
                            _ ("%s %s is before the camera now; call somebody else first."), seated->student_no,
-                           seated->name);
+                           seated_name);
   g_autoptr (GPtrArray) tickets = lanmu_tickets_get_all (self->db, LANMU_TICKET_OPEN, error);
   for (guint i = 0; tickets != NULL && i < tickets->len; i++) {
     const LanmuTicketRow *ticket = g_ptr_array_index (tickets, i);
     const LanmuStudentRow *student = NULL;
     if (!find_ticketed (self, ticket, &student, error))
       return FALSE;
+    g_autofree char *name = student != NULL ? lanmu_owner_dup_shown_name (student) : NULL;
     if (student != NULL)
       lanmu_planning_refuse (self, "picture_coming", student->student_no,
                              _ ("A picture of %s %s is still on its way; wait for it, or run `lanmuctl reconcile`."),
-                             student->student_no, student->name);
+                             student->student_no, name);
   }
   return tickets != NULL;
 }
@@ -130,9 +134,10 @@ static gboolean check_pair (LanmuPlanning *self, const LanmuRepairPair *pair, GE
       return FALSE;
     if (word == NULL || !word->confirmed)
       continue;
+    g_autofree char *name = pair->student_id > 0 ? lanmu_format_masked_name (pair->name) : g_strdup (pair->name);
     lanmu_planning_refuse (self, "countersigned", pair->student_no,
                            _ ("Picture %d of %s %s was countersigned by %s: have that taken back first."),
-                           (int) take->sequence_no, pair->student_no, pair->name, word->actor);
+                           (int) take->sequence_no, pair->student_no, name, word->actor);
     return TRUE;
   }
   return TRUE;

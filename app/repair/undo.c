@@ -1,5 +1,6 @@
 /* The way back: the same rows the other way round, as long as nothing has changed since. Any thread; reads only. */
 #include "app/repair/planning.h"
+#include "app/owner.h"
 
 #include "app/i18n.h"
 
@@ -11,12 +12,13 @@ static gboolean add_people (LanmuPlanning *self, const LanmuRepairRow *done, GEr
                                                                               : lanmu_owner_get_code (self->db, was->token, error));
     if (student == NULL)
       return FALSE;
+    g_autofree char *name = lanmu_owner_dup_shown_name (student);
     if (!g_str_equal (lanmu_student_state_to_string (student->state), was->state_after) ||
         g_strcmp0 (student->chosen_shot, was->chosen_after) != 0)
       lanmu_planning_refuse (self, "changed_since", student->student_no,
                              _ ("%s %s was worked on after this repair; make a new repair instead of taking this one "
                                 "back."),
-                             student->student_no, student->name);
+                             student->student_no, name);
     LanmuRepairPerson *person = g_new0 (LanmuRepairPerson, 1);
     person->student_id = was->student_id;
     person->token = g_strdup (was->token);

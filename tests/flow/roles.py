@@ -1,5 +1,6 @@
 """Who may do what at a running station, and the counselor's word before the shutter."""
 import contextlib
+import json
 import sqlite3
 import subprocess
 import sys
@@ -163,5 +164,44 @@ def refusal_parks(model):
         again.quit()
 
 
+def as_somebody(data, name, pin, *command):
+    said = subprocess.run([LANMUCTL, "--data", data, "--json", *command, "--reveal", "--as", name], input=pin + "\n", text=True, capture_output=True)
+    return said.returncode, [json.loads(line) for line in said.stdout.splitlines()]
+
+
+def missing_of(rig):
+    return [json.loads(line) for line in ctl(rig.data, "--json", "countersign", "missing").splitlines()]
+
+
+def said_afterwards(model):
+    """Campaign "after": what is accepted waits for its word; the counselor gives it for the picture. And names are masked until somebody asks who may."""
+    with a_day(model, countersign="after") as (rig, camera, station):
+        station.must("sign-in Wang 4071")
+        station.must(f"bind {rig.numbers[0]}")
+        mark = station.lines.mark()
+        station.must("shoot")
+        shot = station.event("shot", "quarantined", "failed", since=mark)
+        station.must("wait")
+        station.must("accept")
+        missing = missing_of(rig)
+        assert [(m["student_no"], m["shot"]) for m in missing] == [(rig.numbers[0], shot["shot"])] and missing[0]["name"].endswith("*"), missing
+        station.must("sign-in Zhao San 4071")
+        refused(station, f"confirm {shot['shot']}", "not-allowed")
+        station.must("sign-in Chen 4071")
+        station.must(f"confirm {shot['shot']}")
+        assert missing_of(rig) == []
+        station.quit()
+        masked = rig.rows("students")
+        assert all(s["name"].endswith("*") and len(s["name"]) == 2 for s in masked), masked[0]
+        assert as_somebody(rig.data, "Zhao San", "4071", "students")[0] == 1
+        assert as_somebody(rig.data, "Chen", "9917", "students")[0] == 1
+        code, seen = as_somebody(rig.data, "Chen", "4071", "students")
+        assert code == 0, seen
+        open_names = {s["student_no"] for s in seen if not s["name"].endswith("*")}
+        assert rig.numbers[0] in open_names and OTHER not in open_names, open_names
+        with sqlite3.connect(f"{rig.data}/lanmu.db") as db:
+            assert db.execute("SELECT actor, subject FROM audit WHERE action = 'reveal'").fetchall() == [("Chen", "list/students")]
+
+
 MODEL = sys.argv.pop(1)
-sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in (nobody_without_a_name, no_shutter_before_the_word, body_press_before_the_word, another_class, refusal_parks)]))
+sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in (nobody_without_a_name, no_shutter_before_the_word, body_press_before_the_word, another_class, refusal_parks, said_afterwards)]))

@@ -2,6 +2,7 @@
 #include "app/roles/action.h"
 #include "app/roles/desk.h"
 #include "app/roles/pin.h"
+#include "app/roles/veil.h"
 #include "tests/unit/app/fixture.h"
 
 #include <string.h>
@@ -194,6 +195,120 @@ static void test_roles (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->changes, ==, 3);
 }
 
+/* Every role, every action, a student of an own class and of another, and of none: the table that the manual prints is what the desk answers. */
+static void test_exhaustive (Fixture *f, gconstpointer data)
+{
+  static const char *const names[LANMU_N_ROLES] = {"赵 师傅", "陈老师", "王主任"};
+  for (guint role = 0; role < LANMU_N_ROLES; role++) {
+    if (role == LANMU_ROLE_PHOTOGRAPHER) {
+      lanmu_desk_card_async (f->desk, "Z-1", on_answer, f);
+      g_main_loop_run (f->loop);
+    } else {
+      sign_in (f, names[role], "4071");
+    }
+    g_assert_no_error (f->error);
+    for (guint i = 0; i < LANMU_N_ACTIONS; i++) {
+      LanmuMay table = lanmu_role_may (role, i);
+      int otherwise = table == LANMU_MAY_NOT ? LANMU_DESK_ERROR_ROLE : LANMU_DESK_ERROR_OTHER_CLASS;
+      g_assert_cmpint (may (f, i, 1, otherwise), ==, table != LANMU_MAY_NOT);
+      g_assert_cmpint (may (f, i, 2, otherwise), ==, table == LANMU_MAY);
+      g_assert_cmpint (may (f, i, 0, otherwise), ==, table == LANMU_MAY);
+      g_assert_cmpint (lanmu_desk_may_for_some (f->desk, i, NULL), ==, table != LANMU_MAY_NOT);
+    }
+  }
+}
+
+static LanmuStaffRow *vouched;
+
+static void on_vouched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *f = data;
+  g_clear_error (&f->error);
+  g_clear_pointer (&vouched, lanmu_staff_row_free);
+  vouched = lanmu_desk_vouch_finish (LANMU_DESK (source), result, &f->error);
+  g_main_loop_quit (f->loop);
+}
+
+static void vouch (Fixture *f, gint64 class_id, const char *name, const char *pin)
+{
+  lanmu_desk_vouch_async (f->desk, LANMU_ACTION_COUNTERSIGN, class_id, name, pin, on_vouched, f);
+  g_main_loop_run (f->loop);
+}
+
+/* Another person's word: nobody is signed in or out by it, wrong PINs count, and the right is asked of who gave it. */
+static void test_vouch (Fixture *f, gconstpointer data)
+{
+  lanmu_desk_card_async (f->desk, "Z-1", on_answer, f);
+  g_main_loop_run (f->loop);
+  guint changes = f->changes;
+  vouch (f, 1, "陈老师", "4071");
+  g_assert_no_error (f->error);
+  g_assert_cmpstr (vouched->name, ==, "陈老师");
+  vouch (f, 2, "陈老师", "4071");
+  g_assert_error (f->error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_OTHER_CLASS);
+  vouch (f, 1, "Z-1", NULL);
+  g_assert_error (f->error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_ROLE);
+  vouch (f, 1, "陈老师", "9917");
+  g_assert_error (f->error, LANMU_DESK_ERROR, LANMU_DESK_ERROR_WRONG);
+  g_autoptr (LanmuStaffRow) row = lanmu_staff_get_by_name (lanmu_store_get_reader (f->store), "陈老师", NULL);
+  g_assert_cmpint (row->wrong_pins, ==, 1);
+  g_assert_cmpuint (f->changes, ==, changes);
+  g_assert_cmpstr (lanmu_desk_get_operator (f->desk), ==, "赵 师傅");
+  g_autoptr (GPtrArray) who = lanmu_desk_list (f->desk, LANMU_ACTION_COUNTERSIGN, 1, NULL);
+  g_assert_cmpuint (who->len, ==, 2);
+  g_assert_cmpstr (((LanmuStaffRow *) who->pdata[0])->name, ==, "陈老师");
+  g_autoptr (GPtrArray) others = lanmu_desk_list (f->desk, LANMU_ACTION_COUNTERSIGN, 2, NULL);
+  g_assert_cmpuint (others->len, ==, 1);
+  g_clear_pointer (&vouched, lanmu_staff_row_free);
+}
+
+static void on_locked (LanmuDesk *desk, Fixture *f)
+{
+  if (lanmu_desk_is_locked (desk))
+    g_main_loop_quit (f->loop);
+}
+
+/* The pause signs out by itself. */
+static void test_lock (Fixture *f, gconstpointer data)
+{
+  lanmu_desk_set_lock_seconds (f->desk, 1);
+  sign_in (f, "陈老师", "4071");
+  g_assert_false (lanmu_desk_is_locked (f->desk));
+  g_signal_connect (f->desk, "changed", G_CALLBACK (on_locked), f);
+  g_main_loop_run (f->loop);
+  g_assert_null (lanmu_desk_get_staff (f->desk));
+}
+
+static void assert_shown (const char *name, gint64 class_id, LanmuVeilWho who, const char *expected)
+{
+  g_autofree char *shown = lanmu_veil_dup_name (lanmu_veil_get_default (), name, class_id, who);
+  g_assert_cmpstr (shown, ==, expected);
+}
+
+/* What is shown of a person: nothing while locked, who was called to whoever is signed in, the own classes to a counselor who asks. */
+static void test_veil (Fixture *f, gconstpointer data)
+{
+  LanmuVeil *veil = lanmu_veil_get_default ();
+  lanmu_veil_set_desk (veil, f->desk);
+  lanmu_veil_set_lifted (veil, TRUE);
+  assert_shown ("张三丰", 1, LANMU_VEIL_CALLED, "张*");
+  lanmu_veil_set_lifted (veil, FALSE);
+  sign_in (f, "陈老师", "4071");
+  assert_shown ("张三丰", 2, LANMU_VEIL_CALLED, "张三丰");
+  assert_shown ("张三丰", 1, LANMU_VEIL_OTHER, "张*");
+  lanmu_veil_set_lifted (veil, TRUE);
+  assert_shown ("张三丰", 1, LANMU_VEIL_OTHER, "张三丰");
+  assert_shown ("张三丰", 2, LANMU_VEIL_OTHER, "张*");
+  g_autofree char *own = lanmu_veil_dup_id (veil, "11010519491231002X", 1), *other = lanmu_veil_dup_id (veil, "11010519491231002X", 2);
+  g_assert_cmpstr (own, ==, "11010519491231002X");
+  g_assert_cmpstr (other, ==, "1101**********002X");
+  lanmu_desk_sign_out (f->desk);
+  assert_shown ("张三丰", 1, LANMU_VEIL_OTHER, "张*");
+  lanmu_veil_set_lifted (veil, FALSE);
+  lanmu_veil_set_desk (veil, NULL);
+  assert_shown ("张三丰", 1, LANMU_VEIL_CALLED, "张*");
+}
+
 static void test_wrong (Fixture *f, gconstpointer data)
 {
   sign_in (f, "nobody", "4071");
@@ -246,6 +361,10 @@ int main (int argc, char **argv)
   g_test_add_func ("/roles/pin/pause", test_pin_pause);
   g_test_add ("/roles/desk/unguarded", Fixture, NULL, set_up, test_unguarded, tear_down);
   g_test_add ("/roles/desk/roles", Fixture, guarded, set_up, test_roles, tear_down);
+  g_test_add ("/roles/desk/exhaustive", Fixture, guarded, set_up, test_exhaustive, tear_down);
+  g_test_add ("/roles/desk/vouch", Fixture, guarded, set_up, test_vouch, tear_down);
+  g_test_add ("/roles/desk/lock", Fixture, guarded, set_up, test_lock, tear_down);
+  g_test_add ("/roles/veil", Fixture, guarded, set_up, test_veil, tear_down);
   g_test_add ("/roles/desk/wrong", Fixture, guarded, set_up, test_wrong, tear_down);
   g_test_add ("/roles/desk/taken-off", Fixture, guarded, set_up, test_taken_off, tear_down);
   return g_test_run ();
