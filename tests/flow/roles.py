@@ -204,4 +204,6 @@ def said_afterwards(model):
 
 
 MODEL = sys.argv.pop(1)
-sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in (nobody_without_a_name, no_shutter_before_the_word, body_press_before_the_word, another_class, refusal_parks, said_afterwards)]))
+FLOWS = (nobody_without_a_name, no_shutter_before_the_word, body_press_before_the_word, another_class,
+         refusal_parks, said_afterwards)
+sys.exit(run([(f"{MODEL}/{flow.__name__}", lambda flow=flow: flow(MODEL)) for flow in FLOWS]))
