@@ -71,7 +71,8 @@ static void lanmu_countersigning_init (LanmuCountersigning *self)
 {
 }
 
-LanmuCountersigning *lanmu_countersigning_new (LanmuStation *station, LanmuStationActions *actions, LanmuVouchPane *pane)
+LanmuCountersigning *lanmu_countersigning_new (LanmuStation *station, LanmuStationActions *actions,
+                                               LanmuVouchPane *pane)
 {
   LanmuCountersigning *self = g_object_new (LANMU_TYPE_COUNTERSIGNING, NULL);
   self->station = g_object_ref (station);

@@ -15,7 +15,7 @@ struct _LanmuPinPane {
   char *said;        /* the last refusal */
   gboolean busy;     /* an answer is being looked at */
   guint refusals;
-  guint timer;       /* counts a pause down */
+  guint timer; /* counts a pause down */
   GtkWidget *box, *names, *pin, *whose, *entry, *word;
 };
 
@@ -38,9 +38,12 @@ static void drop_focus (LanmuPinPane *self)
 static void show_word (LanmuPinPane *self)
 {
   guint wait = self->desk != NULL && self->name != NULL ? lanmu_desk_get_wait (self->desk, self->name) : 0;
-  g_autofree char *text =
-      wait > 0 ? g_strdup_printf (ngettext ("Too many wrong PINs: wait %u second", "Too many wrong PINs: wait %u seconds", wait), wait)
-               : g_strdup (self->busy ? "…" : self->said != NULL ? self->said : "");
+  g_autofree char *text = wait > 0 ? g_strdup_printf (ngettext ("Too many wrong PINs: wait %u second",
+                                                                "Too many wrong PINs: wait %u seconds", wait),
+                                                      wait)
+                                   : g_strdup (self->busy           ? "…"
+                                               : self->said != NULL ? self->said
+                                                                    : "");
   gtk_label_set_label (GTK_LABEL (self->word), *text != '\0' ? text : " ");
   gboolean open = wait == 0 && !self->busy;
   if (gtk_widget_get_sensitive (self->pin) == open)
@@ -194,7 +197,8 @@ const char *lanmu_pin_pane_get_mode (LanmuPinPane *self)
 
 const char *lanmu_pin_pane_get_text (LanmuPinPane *self)
 {
-  return g_str_equal (gtk_label_get_label (GTK_LABEL (self->word)), " ") ? "" : gtk_label_get_label (GTK_LABEL (self->word));
+  return g_str_equal (gtk_label_get_label (GTK_LABEL (self->word)), " ") ? ""
+                                                                         : gtk_label_get_label (GTK_LABEL (self->word));
 }
 
 /* -- what may be typed -- */
@@ -274,8 +278,9 @@ static void lanmu_pin_pane_class_init (LanmuPinPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanmu_pin_pane_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "pinpane");
-  entered_signal = g_signal_new ("entered", LANMU_TYPE_PIN_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                 G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  entered_signal =
+      g_signal_new ("entered", LANMU_TYPE_PIN_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                    G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void lanmu_pin_pane_init (LanmuPinPane *self)

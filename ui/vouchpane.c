@@ -9,7 +9,8 @@
 
 typedef enum { STEP_CLOSED, STEP_REASON, STEP_WORDS, STEP_PIN } Step;
 
-/* Why the person is not the one in the record: English in the record of the hold, whatever the screen's language. The last one is own words. */
+/* Why the person is not the one in the record: English in the record of the hold, whatever the screen's language. The
+ * last one is own words. */
 static const char *const REASONS[] = {N_ ("not the person in the record"), N_ ("papers and record differ"),
                                       N_ ("no papers to compare with"), N_ ("other, in own words …")};
 #define OWN_WORDS (G_N_ELEMENTS (REASONS) - 1)
@@ -64,7 +65,7 @@ static void show_title (LanmuVouchPane *self)
   LanmuStudent *student = lanmu_station_get_student (self->station);
   g_autofree char *name = student != NULL ? lanmu_veil_dup_student_name (student, LANMU_VEIL_CALLED) : g_strdup ("");
   g_autofree char *number = student != NULL ? lanmu_student_dup_grouped_no (student) : g_strdup ("");
-  const char *format = self->confirms ? _ ("Confirm %s, %s · a counselor's PIN or card · Esc does not")
+  const char *format = self->confirms           ? _ ("Confirm %s, %s · a counselor's PIN or card · Esc does not")
                        : self->step == STEP_PIN ? _ ("Refuse %s, %s · a counselor's PIN or card · Esc does not")
                                                 : _ ("%s, %s is not confirmed, because: · Esc does not");
   g_auto (GStrv) parts = g_strsplit (format, "%s", 3);
@@ -261,11 +262,11 @@ static void lanmu_vouch_pane_class_init (LanmuVouchPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanmu_vouch_pane_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "vouchpane");
-  signals[REFUSE] = g_signal_new ("refuse", LANMU_TYPE_VOUCH_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_STRING);
+  signals[REFUSE] = g_signal_new ("refuse", LANMU_TYPE_VOUCH_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_STRING);
   signals[DONE] = g_signal_new ("done", LANMU_TYPE_VOUCH_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REFUSED] = g_signal_new ("refused", LANMU_TYPE_VOUCH_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   1, G_TYPE_ERROR);
+  signals[REFUSED] = g_signal_new ("refused", LANMU_TYPE_VOUCH_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void add_reasons (LanmuVouchPane *self)

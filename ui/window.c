@@ -11,6 +11,7 @@
 #include "ui/signinpage.h"
 #include "ui/sitter.h"
 #include "ui/statusbar.h"
+#include "ui/windowactions.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -37,6 +38,11 @@ G_DEFINE_FINAL_TYPE (LanmuWindow, lanmu_window, ADW_TYPE_APPLICATION_WINDOW)
 static void say (LanmuWindow *self, LanmuAdvice advice, const char *tone)
 {
   lanmu_prompt_say (lanmu_shoot_page_get_prompt (self->page), advice, tone);
+}
+
+void lanmu_window_say (LanmuWindow *self, LanmuAdvice advice, const char *tone)
+{
+  say (self, advice, tone);
 }
 
 static void say_error (LanmuWindow *self, const GError *error)
@@ -211,20 +217,6 @@ static void follow_review (LanmuWindow *self)
   lanmu_keys_set_reviewing (self->keys, review && current_page (self) == NULL);
 }
 
-static void move_crop (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->station != NULL)
-    lanmu_crop_hand_step (lanmu_shoot_page_get_hand (self->page), g_variant_get_string (parameter, NULL));
-}
-
-/* Every check with its measure and limit, or the faults alone. */
-static void toggle_checks (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LanmuChecksPane *checks = lanmu_record_pane_get_checks (lanmu_shoot_page_get_record_pane (LANMU_WINDOW (widget)->page));
-  lanmu_checks_pane_set_full (checks, !lanmu_checks_pane_is_full (checks));
-}
-
 static void leave_page (LanmuWindow *self)
 {
   show_page (self, "shoot");
@@ -234,21 +226,6 @@ static void leave_page (LanmuWindow *self)
 static void press_key (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   on_pressed (LANMU_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void toggle_sound (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->sounds == NULL)
-    return;
-  lanmu_sounds_set_on (self->sounds, !lanmu_sounds_is_on (self->sounds));
-  say (self, (LanmuAdvice){lanmu_sounds_is_on (self->sounds) ? _ ("Sound on") : _ ("Sound off"), _ ("M changes it")},
-       "good");
-}
-
-static void toggle_theme (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  lanmu_looks_toggle_theme ();
 }
 
 static void fill_screen (LanmuWindow *self, gboolean fill)
@@ -275,13 +252,6 @@ gboolean lanmu_window_may_leave (LanmuWindow *self)
 }
 
 /* -- who works here -- */
-
-static void sign_out (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LanmuWindow *self = LANMU_WINDOW (widget);
-  if (self->attendance != NULL)
-    lanmu_desk_sign_out (lanmu_window_get_desk (self));
-}
 
 static void on_desk (LanmuWindow *self)
 {
@@ -467,16 +437,12 @@ static void lanmu_window_class_init (LanmuWindowClass *klass)
   gtk_widget_class_bind_template_child (widget, LanmuWindow, status);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, refusal);
   gtk_widget_class_bind_template_child (widget, LanmuWindow, strip);
+  lanmu_window_actions_install (widget);
   gtk_widget_class_install_action (widget, "win.find", NULL, find);
   gtk_widget_class_install_action (widget, "win.live", NULL, live);
   gtk_widget_class_install_action (widget, "win.page", "s", choose_page);
   gtk_widget_class_install_action (widget, "win.key", "s", press_key);
-  gtk_widget_class_install_action (widget, "win.crop", "s", move_crop);
-  gtk_widget_class_install_action (widget, "win.checks", NULL, toggle_checks);
-  gtk_widget_class_install_action (widget, "win.sound", NULL, toggle_sound);
-  gtk_widget_class_install_action (widget, "win.theme", NULL, toggle_theme);
   gtk_widget_class_install_action (widget, "win.fullscreen", NULL, toggle_fullscreen);
-  gtk_widget_class_install_action (widget, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget, "win.refuse", NULL, refuse_person);
   gtk_widget_class_install_action (widget, "win.lift", NULL, lift);
 }

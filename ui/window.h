@@ -25,6 +25,7 @@ LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self);              /* NULL b
 void lanmu_window_add_pages (LanmuWindow *self, JsonBuilder *builder); /* what the pages give to the state file */
 const char *lanmu_window_get_page_name (LanmuWindow *self);
 LanmuStationActions *lanmu_window_get_actions (LanmuWindow *self); /* NULL before set_station */
+void lanmu_window_say (LanmuWindow *self, LanmuAdvice advice, const char *tone); /* an answer on the shooting page */
 LanmuDesk *lanmu_window_get_desk (LanmuWindow *self);              /* NULL before set_station */
 gboolean lanmu_window_may_leave (LanmuWindow *self);               /* FALSE: it was said why not */
 gboolean lanmu_window_is_filling (LanmuWindow *self);              /* full screen asked for */

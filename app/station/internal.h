@@ -6,6 +6,7 @@
 #include "app/judge.h"
 #include "app/station.h"
 #include "app/station/commit.h"
+#include "app/station/guard.h"
 #include "capture/checks/inspector.h"
 #include "capture/picture/shotfacts.h"
 #include "capture/picture/vision.h"
@@ -278,19 +279,6 @@ void lanmu_station_load_clock (LanmuStation *self);
 void lanmu_station_recover_async (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_recover_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 void lanmu_station_touch_alive (LanmuStation *self);
-
-/* countersign.c */
-void lanmu_station_load_countersign (LanmuStation *self);                /* what the campaign demands */
-void lanmu_station_set_countersigned (LanmuStation *self, const char *by);
-gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /* enough for a shutter */
-gboolean lanmu_station_refuse_unconfirmed (GError **error);              /* FALSE, in words; any thread */
-
-/* guard.c */
-gint64 lanmu_station_class_of (LanmuStation *self, const char *student_no); /* 0: nobody of that number */
-gboolean lanmu_station_may (LanmuStation *self, LanmuAction action, gint64 class_id, GError **error);
-gboolean lanmu_station_may_repair (LanmuStation *self, const LanmuRepairWish *wish, GError **error); /* everybody it would touch */
-gboolean lanmu_station_may_tray (LanmuStation *self, const char *shot, const char *student_no, GError **error); /* NULL: the shot's likely student */
-gboolean lanmu_station_refuse_task (GTask *task, GError *error); /* error NULL: FALSE; else the task is answered and dropped, both are taken */
 
 /* mend.c */
 void lanmu_station_begin_copies (LanmuStation *self);
