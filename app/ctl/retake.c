@@ -1,5 +1,5 @@
 /* lanmuctl retake: students whose picture is to be taken again, and why. Without a word it lists. */
-#include "app/ctl/ctl.h"
+#include "app/ctl/veil.h"
 
 #include "db/retakes.h"
 #include "db/students.h"
@@ -18,7 +18,8 @@ static gboolean ask (LanmuDb *db, gpointer data, GError **error)
 static void print_one (LanmuCtl *ctl, const LanmuRetakeRow *row)
 {
   if (!ctl->json) {
-    lanmu_ctl_print ("%s\t%s\t%s\t%s\n", row->class_name, row->student_no, row->name, row->reason);
+    g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
+    lanmu_ctl_print ("%s\t%s\t%s\t%s\n", row->class_name, row->student_no, name, row->reason);
     return;
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
