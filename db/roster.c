@@ -9,6 +9,7 @@
 #include "db/json.h"
 #include "db/rosterpast.h"
 #include "db/rosterplaces.h"
+#include "db/purge.h"
 #include "db/rowseal.h"
 #include "db/seal.h"
 
@@ -317,7 +318,7 @@ gboolean lanmu_roster_import_rows (LanmuDb *db, const LanmuRosterSource *source,
   Import import = {db, rows, rows->n_rows, mode, class_ids, numbers, NULL, NULL, {.bad_row = G_MAXSIZE}};
   g_autoptr (GHashTable) recount = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   import.recount = recount;
-  gboolean ok = lanmu_seal_require_open (db, error) && (rows->n_rows < MANY_ROWS || lanmu_sql_script (db, "PRAGMA cache_size = -16384", error)) &&
+  gboolean ok = lanmu_purge_require_none (db, error) && lanmu_seal_require_open (db, error) && (rows->n_rows < MANY_ROWS || lanmu_sql_script (db, "PRAGMA cache_size = -16384", error)) &&
                 lanmu_db_begin (db, "roster.import", error) &&
                 lanmu_db_end (db, write_list (&import, source, mode, actor, error), error);
 

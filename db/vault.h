@@ -54,6 +54,8 @@ gboolean lanmu_vault_is_sealed (const char *dir, const char *path);
 gint64 lanmu_vault_size_on_disk (gint64 size); /* of a sealed picture of so many bytes */
 /* Writes `plain` sealed as dir/path, over what is there, durably. CLOSED. For files that are made (portraits), not for shots. */
 gboolean lanmu_vault_write_sealed (const char *dir, const char *path, GBytes *plain, GError **error);
+/* Removes a file for good, overwritten with zeros when nothing else is called so; TRUE also when it is gone. Only for the purge. */
+gboolean lanmu_vault_erase (const char *dir, const char *path, GError **error);
 /* Seals a file that is still plain, by a new file in its place; `home`: the data folder whose campaign it is of, `dir`: that, or its second copy. The old bytes
  * are overwritten with zeros when nothing else is called so; what an SSD keeps elsewhere it keeps. *sealed FALSE: it was sealed before, or home is not. */
 gboolean lanmu_vault_seal (const char *home, const char *dir, const char *path, gboolean *sealed, GError **error);

@@ -160,3 +160,14 @@ gboolean lanmu_vault_write_sealed (const char *dir, const char *path, GBytes *pl
     unlink (beside);
   return ok;
 }
+
+gboolean lanmu_vault_erase (const char *dir, const char *path, GError **error)
+{
+  g_autofree char *full = g_build_filename (dir, path, NULL);
+  LANMU_AUTO_FD fd = open (full, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  struct stat info;
+
+  if (fd >= 0 && fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_nlink == 1)
+    overwrite (fd, info.st_size);
+  return unlink (full) == 0 || errno == ENOENT || lanmu_file_fail (error, errno, "Cannot remove", full);
+}

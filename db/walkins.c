@@ -4,6 +4,7 @@
 #include "db/json.h"
 #include "db/roster.h"
 #include "db/rosterplaces.h"
+#include "db/purge.h"
 #include "db/rowseal.h"
 
 static const char *or_empty (const char *text)
@@ -116,7 +117,7 @@ static gint64 add (LanmuDb *db, const LanmuStudentRow *row, const char *note, co
 
 gint64 lanmu_walkin_add (LanmuDb *db, const LanmuStudentRow *row, const char *note, const char *actor, GError **error)
 {
-  if (!lanmu_db_begin (db, "student.walk-in", error))
+  if (!lanmu_purge_require_none (db, error) || !lanmu_db_begin (db, "student.walk-in", error))
     return 0;
   gint64 id = add (db, row, note, actor, error);
   return lanmu_db_end (db, id != 0, error) ? id : 0;

@@ -106,6 +106,7 @@ int lanmu_ctl_tune (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_profile (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_walkin (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_correction (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_purge (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_seal (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_deliver (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_verify_delivery (LanmuCtl *ctl, int argc, char **argv);

@@ -9,6 +9,7 @@
 #include "app/ctl/passphrase.h"
 #include "app/ctl/stationjson.h"
 #include "app/ctl/stationloop.h"
+#include "db/purge.h"
 
 typedef LanmuStationLoop Loop;
 
@@ -151,6 +152,11 @@ int lanmu_ctl_station (LanmuCtl *ctl, int argc, char **argv)
   g_autoptr (LanmuStore) store = lanmu_ctl_open_writing (ctl, LANMU_DB_READ_WRITE, &code);
   if (!store)
     return code;
+  g_autoptr (GError) purged = NULL;
+  if (!lanmu_purge_require_none (lanmu_store_get_reader (store), &purged)) {
+    lanmu_store_close (store);
+    return lanmu_ctl_fail (ctl, purged);
+  }
   if (!lanmu_ctl_unseal_or_refuse (ctl, lanmu_store_get_reader (store), &code)) { /* no picture could be kept */
     lanmu_store_close (store);
     return code;

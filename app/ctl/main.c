@@ -43,6 +43,7 @@ static const LanmuCtlCommand commands[] = {
      lanmu_ctl_calibrate},
     {"tune", "", N_ ("work out limits from this campaign's chosen pictures, as lines for a photo standard"), lanmu_ctl_tune},
     {"seal", "status | on | passphrase | forget NAME", N_ ("keep pictures and ID numbers encrypted on the disk, under a passphrase"), lanmu_ctl_seal},
+    {"purge", "[--campaign NAME] | --verify FILE", N_ ("delete the campaign's data for good, with a signed record"), lanmu_ctl_purge},
     {"audit", "[--after ID]", N_ ("list who did what"), lanmu_ctl_audit},
     {"backup", "[DIR | --second DIR]", N_ ("copy the database, with DIR the pictures too"), lanmu_ctl_backup},
     {"restore", "FROM [--pictures]", N_ ("make the data folder anew out of a copy; the old one is set aside"), lanmu_ctl_restore},
