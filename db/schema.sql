@@ -209,6 +209,21 @@ WHEN NEW.chosen_shot IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM shot WHERE id = NEW.chosen_shot AND token = NEW.token AND student_id IS NULL AND state = 'attached')
 BEGIN SELECT RAISE (ABORT, 'the chosen shot is not an attached shot of this capture code'); END;
 
+-- Codes that were scanned at the door, before anybody sat down: who leaves and returns keeps their number.
+CREATE TABLE door (
+  number     INTEGER PRIMARY KEY,           -- order at the door, given once
+  token      TEXT NOT NULL UNIQUE CHECK (token <> ''),
+  student_id INTEGER UNIQUE REFERENCES student (id),  -- whose it is, where there is a list; NULL: only the code is known
+  state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'away', 'called')),
+  actor      TEXT NOT NULL,
+  scanned_us INTEGER NOT NULL,
+  state_us   INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX door_waiting ON door (number) WHERE state = 'waiting';
+CREATE TRIGGER door_stays BEFORE UPDATE OF number, token, student_id ON door
+WHEN NEW.number <> OLD.number OR NEW.token <> OLD.token OR (OLD.student_id IS NOT NULL AND NEW.student_id IS NOT OLD.student_id)
+BEGIN SELECT RAISE (ABORT, 'a number at the door is given once'); END;
+
 -- Slip repair: a person says that pictures show somebody else than who was bound (the operator shot A as B). Ticket and binding stay what they were, facts of
 -- the moment; these rows explain every shot whose owner is another than its ticket's, and nothing else may.
 CREATE TABLE repair (

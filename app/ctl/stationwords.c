@@ -2,6 +2,7 @@
 #include "app/ctl/stationloop.h"
 
 #include <string.h>
+#include "app/ctl/stationdoor.h"
 #include "app/ctl/stationjson.h"
 #include "db/shots.h"
 
@@ -305,6 +306,11 @@ static const Command commands[] = {
   { "bind", run_bind, LANMU_ACTION_CALL },
   { "code", run_code, LANMU_ACTION_CALL },
   { "next", run_next, LANMU_ACTION_CALL },
+  { "door", lanmu_station_door_scan, LANMU_ACTION_CALL },
+  { "leave", lanmu_station_door_leave, LANMU_ACTION_CALL },
+  { "back", lanmu_station_door_return, LANMU_ACTION_CALL },
+  { "call", lanmu_station_door_call, LANMU_ACTION_CALL },
+  { "queue", lanmu_station_door_queue, LANMU_N_ACTIONS },
   { "shoot", run_shoot, LANMU_ACTION_SHOOT },
   { "accept", run_accept, LANMU_ACTION_ACCEPT },
   { "retake", run_retake, LANMU_ACTION_SHOOT },
@@ -378,8 +384,8 @@ void lanmu_station_words_run (LanmuStationLoop *loop)
       return;
     }
   lanmu_station_json_refusal (loop->word, "unknown-command",
-                              "Commands: bind NO, code TOKEN, next, shoot, accept, retake, take N, skip, absent, undo, confirm [SHOT], refuse REASON, lift NO REASON, "
-                              "sign-in NAME PIN, sign-out, wait, reconcile, status, quit.");
+                              "Commands: bind NO, code TOKEN, next, door CODE [NO], leave NUMBER, back NUMBER, call, queue, shoot, accept, retake, take N, skip, absent, undo, "
+                              "confirm, refuse REASON, sign-in NAME PIN, sign-out, wait, reconcile, status, quit.");
   lanmu_station_loop_answered (loop);
 }
 

@@ -6,6 +6,7 @@
 #include "app/standard/rows.h"
 #include "db/bindings.h"
 #include "db/codes.h"
+#include "db/door.h"
 #include "db/holds.h"
 #include "db/shots.h"
 #include "db/students.h"
@@ -60,9 +61,20 @@ static gboolean is_free (LanmuDb *db, gint64 student_id, GError **error)
   return hold == NULL;
 }
 
+/* Beside a list a code may be tied to the student who showed it at the door: both are bound together. */
+static gboolean find_owner (LanmuDb *db, BindJob *job, GError **error)
+{
+  g_autofree char *student_no = lanmu_door_find_student (db, job->token, error);
+  if (student_no && *student_no)
+    job->student_no = g_steal_pointer (&student_no);
+  return student_no || job->student_no;
+}
+
 static gboolean bind_work (LanmuDb *db, gpointer data, GError **error)
 {
   BindJob *job = data;
+  if (job->token && !job->student_no && !find_owner (db, job, error))
+    return FALSE;
   if (job->student_no) {
     job->student = lanmu_student_get_by_no (db, job->student_no, error);
     if (!job->student)

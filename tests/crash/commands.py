@@ -193,7 +193,20 @@ class Repair(Work):
         return query(os.path.join(folder, "data"), "SELECT id, student_id FROM shot ORDER BY id")
 
 
-WORKS = {work.__name__.lower(): work for work in (Import, Migration, Backup, Assign, Repair)}
+class Door(Work):
+    """A code is tied to its student at the door: number, student and audit together, or nothing."""
+
+    def command(self, folder):
+        return ["codes", "scan", "TOKEN", "--student", self.rig.numbers[0]]
+
+    def state(self, folder):
+        return query(os.path.join(folder, "data"), "SELECT number, token, student_id, (SELECT count(*) FROM audit WHERE action = 'door.scan') FROM door")
+
+    def again_may_refuse(self):
+        return True
+
+
+WORKS = {work.__name__.lower(): work for work in (Import, Migration, Backup, Assign, Repair, Door)}
 
 
 def call(folder, words, environment=None):

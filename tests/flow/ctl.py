@@ -439,6 +439,26 @@ def no_camera():
         assert answer["ok"] is False and answer["message"], answer
 
 
+def door():
+    """Codes at the door: numbers stay, one code is one person, and the earlier scan is named."""
+    with Folder() as folder:
+        folder.campaign("--codes")
+        ctl(folder, "import", folder.file("a.csv", SOUND))
+        for number, words in enumerate((["eins"], ["zwei", "--student", "0631002"], ["drei"]), 1):
+            assert lines(folder, "codes", "scan", *words)[0]["number"] == number
+        for words in (["eins"], ["vier", "--student", "0631002"], ["zwei", "--student", "0631001"], [""]):
+            unchanged(folder, "codes", "scan", *words)
+        ctl(folder, "codes", "leave", "1")
+        unchanged(folder, "codes", "leave", "1")
+        assert lines(folder, "codes", "call")[0]["student_no"] == "0631002"
+        ctl(folder, "codes", "return", "1")
+        assert lines(folder, "codes", "call")[0]["token"] == "eins"
+        assert [row["number"] for row in lines(folder, "codes", "queue")] == [3]
+        assert [row["state"] for row in lines(folder, "codes", "queue", "--all")] == ["called", "called", "waiting"]
+        lines(folder, "codes", "call")
+        unchanged(folder, "codes", "call")
+
+
 def until(terminal, word):
     """Reads a terminal until it said so."""
     said = b""
@@ -474,4 +494,4 @@ if __name__ == "__main__":
         make_and_again, wrong_usage, help_and_version, good_lists, refused_lists, one_bad_row_among_many, accepted_damage, mapped_columns, later_list,
         remembered_columns, hard_names, walkins_and_slips, noise, no_campaign, newer_database,
         damaged_database, read_only_folder, full_disk, in_use, json_of_every_list, backup, chinese, full_output, no_camera,
-        stopped_on_the_way)]))
+        stopped_on_the_way, door)]))

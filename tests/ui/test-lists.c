@@ -1,0 +1,53 @@
+/* The page of student lists by real keys: a list with a fault changes nothing, a decision lets it pass, Enter imports
+ * it, and the new students can be called at once. */
+#include "tests/ui/rig.h"
+
+#include <string.h>
+
+static void put_list (Rig *rig, const char *text)
+{
+  g_autofree char *path = g_build_filename (rig->data, "new.csv", NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static guint count_students (Rig *rig)
+{
+  g_autoptr (GPtrArray) all = rig_ctl (rig, "students");
+  return all->len;
+}
+
+static void test_import (void)
+{
+  g_autoptr (Rig) rig = rig_new ("1366x768", "");
+  put_list (rig, "学号,姓名,性别,身份证号,班级\n7000000001,欧阳新,女,11010519491231002X,新班\n"
+                 "7000000002,司马新,女,440524188001010014,新班\n");
+  rig_start (rig, "");
+  rig_key (rig, "F5");
+  rig_wait (rig, "page", "lists");
+  rig_wait (rig, "lists_files", "1");
+  rig_key (rig, "1");
+  rig_wait (rig, "lists_state", "judged");
+  rig_wait (rig, "lists_errors", "1"); /* the sex of the second is another than her number says */
+  rig_key (rig, "Return");
+  rig_wait (rig, "lists_state", "judged");
+  g_assert_cmpuint (count_students (rig), ==, 60);
+  rig_key (rig, "1");
+  rig_wait (rig, "lists_errors", "0");
+  rig_wait (rig, "lists_state", "judged");
+  rig_key (rig, "Return");
+  rig_wait (rig, "lists_state", "done");
+  g_assert_cmpuint (count_students (rig), ==, 62);
+  rig_key (rig, "Escape");
+  rig_wait (rig, "page", "shoot");
+  rig_xdotool (rig, "sleep", "0.2", NULL);
+  rig_type (rig, "7000000002", 4);
+  rig_key (rig, "Return");
+  rig_wait (rig, "student_no", "7000000002");
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lists/import", test_import);
+  return g_test_run ();
+}
