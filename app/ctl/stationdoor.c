@@ -99,10 +99,18 @@ static void run (Loop *loop, LanmuStoreWork work, Job *job, GAsyncReadyCallback 
 void lanmu_station_door_scan (Loop *loop)
 {
   Job *job = g_new0 (Job, 1);
+  job->token = g_strdup (loop->argument != NULL ? loop->argument : "");
+  run (loop, scan_work, job, on_done);
+}
+
+/* A code may have blanks, a 学号 has none. */
+void lanmu_station_door_scan_of (Loop *loop)
+{
+  Job *job = g_new0 (Job, 1);
   const char *text = loop->argument != NULL ? loop->argument : "";
-  const char *blank = strrchr (text, ' '); /* a code has none: what stands behind is a 学号 */
-  job->token = blank != NULL ? g_strndup (text, (gsize) (blank - text)) : g_strdup (text);
-  job->student_no = blank != NULL ? g_strdup (blank + 1) : NULL;
+  const char *blank = strchr (text, ' ');
+  job->student_no = blank != NULL ? g_strndup (text, (gsize) (blank - text)) : g_strdup (text);
+  job->token = g_strdup (blank != NULL ? blank + 1 : "");
   run (loop, scan_work, job, on_done);
 }
 

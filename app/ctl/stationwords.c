@@ -307,6 +307,7 @@ static const Command commands[] = {
   { "code", run_code, LANMU_ACTION_CALL },
   { "next", run_next, LANMU_ACTION_CALL },
   { "door", lanmu_station_door_scan, LANMU_ACTION_CALL },
+  { "door-of", lanmu_station_door_scan_of, LANMU_ACTION_CALL },
   { "leave", lanmu_station_door_leave, LANMU_ACTION_CALL },
   { "back", lanmu_station_door_return, LANMU_ACTION_CALL },
   { "call", lanmu_station_door_call, LANMU_ACTION_CALL },
@@ -384,7 +385,7 @@ void lanmu_station_words_run (LanmuStationLoop *loop)
       return;
     }
   lanmu_station_json_refusal (loop->word, "unknown-command",
-                              "Commands: bind NO, code TOKEN, next, door CODE [NO], leave NUMBER, back NUMBER, call, queue, shoot, accept, retake, take N, skip, absent, undo, "
+                              "Commands: bind NO, code TOKEN, next, door CODE, door-of NO CODE, leave NUMBER, back NUMBER, call, queue, shoot, accept, retake, take N, skip, absent, undo, "
                               "confirm, refuse REASON, sign-in NAME PIN, sign-out, wait, reconcile, status, quit.");
   lanmu_station_loop_answered (loop);
 }

@@ -49,6 +49,36 @@ def host_shot(model):
         assert not [t for t in rig.rows("tickets") if t["state"] == "open"]
 
 
+def queue_at_the_door(model):
+    """Codes get numbers at the door; who leaves keeps theirs; a code tied to a student binds both, and its pictures are the student's."""
+    with a_day(model) as (rig, camera, station):
+        station.must("door 采集 7/x=")
+        station.must("door B")
+        assert station.must(f"door-of {rig.numbers[1]} C c")["number"] == 3
+        again = station.say("door B")
+        assert not again["ok"] and "number 2" in again["message"], again
+        assert not station.say(f"door-of {rig.numbers[1]} D")["ok"] and not station.say("door")["ok"]
+        station.must("leave 1")
+        owners = {}
+        for token, student in (("B", None), ("采集 7/x=", None), ("C c", rig.numbers[1])):
+            mark = station.lines.mark()
+            station.must("call")
+            bound = station.lines.wait(lambda line: line.get("event") == "bound", mark)
+            assert bound["token"] == token and bound.get("student_no") in (student, ""), bound
+            mark = station.lines.mark()
+            station.must("shoot")
+            shot = station.event("shot", since=mark)
+            owners[shot["sha256"]] = student or ""
+            station.must("wait")
+            station.must("accept")
+            if token == "B":
+                station.must("back 1")
+        assert not station.say("call")["ok"] and station.must("queue")["queue"] == []
+        done(station)
+        assert {row["sha256"]: row["student_no"] for row in rig.rows("shots")} == owners
+        ctl(rig.data, "verify")
+
+
 def body_shot(model):
     with a_day(model) as (rig, camera, station):
         shoot(station, rig.numbers[3])
@@ -370,7 +400,7 @@ FLOWS = [host_shot, body_shot, body_shot_with_nobody_bound, raw_and_jpeg, skip_a
          body_press_between_students, stale_picture, wrong_exif_time, wrong_serial, lost_event, pressed_while_the_station_was_off,
          refused_releases, dropped_while_live,
          unplugged_after_the_release, corrupted_on_the_way, killed_host]
-NIKON_ONLY = [refusals, capture_code, codes_decided]
+NIKON_ONLY = [refusals, capture_code, codes_decided, queue_at_the_door]
 
 if __name__ == "__main__":
     model = sys.argv.pop(1)
