@@ -3,6 +3,7 @@
 #include "ui/queuepane.h"
 #include "app/classes.h"
 #include "app/queueview.h"
+#include "db/holds.h"
 #include "ui/queuerow.h"
 
 #include "ui/template.h"
@@ -15,6 +16,7 @@ struct _LanmuQueuePane {
   LanmuQueueView *view;
   LanmuClasses *class_list;
   GtkSingleSelection *selection;
+  GHashTable *held; /* student id (gint64 *) → why */
   GHashTable *rows; /* LanmuQueueRow on the screen; not owned */
   gboolean finding, following;
   GtkStack *head;
@@ -42,6 +44,8 @@ static void show_turn (LanmuQueuePane *self, LanmuQueueRow *row)
     turn = LANMU_ROW_CURRENT;
   else if (student != NULL && student == lanmu_station_get_next_student (self->station))
     turn = LANMU_ROW_NEXT;
+  gint64 id = student != NULL ? lanmu_student_get_id (student) : 0;
+  lanmu_queue_row_set_held (row, id != 0 ? g_hash_table_lookup (self->held, &id) : NULL);
   lanmu_queue_row_set_turn (row, turn, sought (self));
 }
 
@@ -52,6 +56,25 @@ static void show_turns (LanmuQueuePane *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &row, NULL))
     show_turn (self, row);
+}
+
+/* Who must not be photographed now, and why. */
+static void load_held (LanmuQueuePane *self)
+{
+  g_autoptr (GPtrArray) rows =
+      lanmu_holds_list (lanmu_store_get_reader (lanmu_station_get_store (self->station)), NULL);
+  g_hash_table_remove_all (self->held);
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const LanmuHoldRow *row = rows->pdata[i];
+    g_hash_table_insert (self->held, g_memdup2 (&row->student_id, sizeof row->student_id), g_strdup (row->reason));
+  }
+  show_turns (self);
+}
+
+static void on_event (LanmuQueuePane *self, const LanmuEvent *event)
+{
+  if (event->kind == LANMU_EVENT_COUNTERSIGNED)
+    load_held (self);
 }
 
 static void on_row_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -263,8 +286,10 @@ void lanmu_queue_pane_set_station (LanmuQueuePane *self, LanmuStation *station)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (station, "notify::student", G_CALLBACK (follow_student), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::next-student", G_CALLBACK (show_turns), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "notify::quarantined", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  load_held (self);
   follow_student (self);
 }
 
@@ -277,6 +302,7 @@ static void lanmu_queue_pane_dispose (GObject *object)
   g_clear_object (&self->class_list);
   g_clear_object (&self->station);
   g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->held, g_hash_table_unref);
   G_OBJECT_CLASS (lanmu_queue_pane_parent_class)->dispose (object);
 }
 
@@ -304,6 +330,7 @@ static void lanmu_queue_pane_class_init (LanmuQueuePaneClass *klass)
 static void lanmu_queue_pane_init (LanmuQueuePane *self)
 {
   self->rows = g_hash_table_new (NULL, NULL);
+  self->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();

@@ -11,7 +11,7 @@ struct _LanmuQueueRow {
   GtkWidget parent;
   LanmuStudent *student;
   LanmuRowTurn turn;
-  char *sought;
+  char *sought, *held;
   GtkWidget *box, *mark, *number, *name, *word;
 };
 
@@ -54,6 +54,8 @@ static const char *make_word (LanmuQueueRow *self)
   const char *word = STATES[lanmu_student_get_state (self->student)].word;
   if (self->turn == LANMU_ROW_CURRENT)
     return _ ("now");
+  if (self->held != NULL)
+    return _ (self->held); /* the common reasons are translated, own words are as they were typed */
   if (self->turn == LANMU_ROW_NEXT)
     return _ ("next");
   return *word != '\0' ? _ (word) : "";
@@ -69,9 +71,10 @@ static void show (LanmuQueueRow *self)
       lanmu_veil_dup_student_name (self->student, is_called (self) ? LANMU_VEIL_CALLED : LANMU_VEIL_OTHER);
   gboolean current = self->turn == LANMU_ROW_CURRENT;
 
-  lanmu_mark_set (LANMU_MARK (self->mark), current ? LANMU_MARK_PLAY : STATES[state].shape,
-                  current ? NULL : STATES[state].tone);
-  lanmu_tone_set (self->word, current ? NULL : STATES[state].tone);
+  const char *tone = current ? NULL : self->held != NULL ? "bad" : STATES[state].tone;
+  LanmuMarkShape shape = self->held != NULL ? LANMU_MARK_CROSS : STATES[state].shape;
+  lanmu_mark_set (LANMU_MARK (self->mark), current ? LANMU_MARK_PLAY : shape, tone);
+  lanmu_tone_set (self->word, tone);
   gtk_label_set_label (GTK_LABEL (self->number), number);
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->word), make_word (self));
@@ -96,6 +99,15 @@ LanmuStudent *lanmu_queue_row_get_student (LanmuQueueRow *self)
   return self->student;
 }
 
+void lanmu_queue_row_set_held (LanmuQueueRow *self, const char *reason)
+{
+  if (g_strcmp0 (self->held, reason) == 0)
+    return;
+  g_free (self->held);
+  self->held = g_strdup (reason);
+  show (self);
+}
+
 void lanmu_queue_row_set_turn (LanmuQueueRow *self, LanmuRowTurn turn, const char *sought)
 {
   self->turn = turn;
@@ -111,6 +123,7 @@ static void lanmu_queue_row_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->student, show, self);
   g_clear_object (&self->student);
   g_clear_pointer (&self->sought, g_free);
+  g_clear_pointer (&self->held, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (lanmu_queue_row_parent_class)->dispose (object);
 }
@@ -143,7 +156,7 @@ static void lanmu_queue_row_init (LanmuQueueRow *self)
   self->name = add_label (self->box, "row-name");
   gtk_widget_set_hexpand (self->name, TRUE);
   self->word = add_label (self->box, "row-word");
-  gtk_label_set_ellipsize (GTK_LABEL (self->word), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->word), 9); /* a reason is cut, the words of the states fit */
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

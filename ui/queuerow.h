@@ -23,5 +23,7 @@ LanmuStudent *lanmu_queue_row_get_student (LanmuQueueRow *self);
 /* sought: what was typed into the search, "" = none: numbers are then whole, and a name is shown whole to whoever typed
  * two letters of it. */
 void lanmu_queue_row_set_turn (LanmuQueueRow *self, LanmuRowTurn turn, const char *sought);
+/* reason: why the student must not be photographed now (db/holds.h), NULL = is not held. */
+void lanmu_queue_row_set_held (LanmuQueueRow *self, const char *reason);
 
 G_END_DECLS
