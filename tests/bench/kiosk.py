@@ -52,6 +52,19 @@ class Kiosk:
         return next(filter(None, found))
 
 
+def smallest_program(context, movie, seconds):
+    """The smallest GTK program showing the same frames on such a screen, drawn by the same means as the kiosk's; its counters."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.update(GDK_BACKEND="x11", GTK_A11Y="none", GSETTINGS_BACKEND="memory", DBUS_SESSION_BUS_ADDRESS="disabled:", LANG="C.UTF-8")
+    if not any(name.startswith("renderD") for name in (os.listdir("/dev/dri") if os.path.isdir("/dev/dri") else [])):
+        environment.update(GSK_RENDERER="cairo", GDK_DEBUG="gl-disable")
+    answer = subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24 -nolisten tcp", os.path.join(context.build, "tests/bench/show"), movie, str(seconds)],
+                            capture_output=True, text=True, env=environment, timeout=seconds + 60)
+    if answer.returncode != 0:
+        raise RuntimeError(answer.stderr.strip())
+    return json.loads(answer.stdout)
+
+
 def stats_of(text):
     """The kiosk's own counters: the JSON line it prints when it ends after --run-seconds."""
     for line in reversed(text.splitlines()):
