@@ -9,7 +9,6 @@
 #include "ui/prompt.h"
 #include "ui/statewords.h"
 
-
 #define MOST_SHOWN 200 /* problems; the report has all that were kept */
 #define BAR_MS     100
 
@@ -91,6 +90,17 @@ static void show_files (LanmuListsPage *self)
               "quiet");
 }
 
+/* The first sentence of a kind stands for all of it: nobody here reads machine words. */
+static char *describe_kind (LanmuReport *report, LanmuProblemKind kind)
+{
+  for (guint i = 0; i < lanmu_report_get_size (report); i++) {
+    const LanmuProblem *problem = lanmu_report_get (report, i);
+    if (problem->kind == kind)
+      return lanmu_problem_dup_message (problem, lanmu_i18n_is_chinese ());
+  }
+  return g_strdup (lanmu_problem_kind_to_string (kind));
+}
+
 static void show_decisions (LanmuListsPage *self, LanmuReport *report)
 {
   self->n_kinds = 0;
@@ -99,8 +109,9 @@ static void show_decisions (LanmuListsPage *self, LanmuReport *report)
     if (count == 0 || !lanmu_problem_kind_is_acceptable (kind))
       continue;
     gboolean accepted = lanmu_importer_is_accepted (self->importer, kind);
-    g_autofree char *text = g_strdup_printf (accepted ? _ ("✓ taken as it is: %s (%u)") : _ ("take as it is: %s (%u)"),
-                                             lanmu_problem_kind_to_string (kind), count);
+    g_autofree char *sentence = describe_kind (report, kind);
+    g_autofree char *text =
+        g_strdup_printf (accepted ? _ ("✓ %u × taken as it is: %s") : _ ("%u × take as it is: %s"), count, sentence);
     self->kinds[self->n_kinds++] = kind;
     add_choice (self, self->n_kinds, text, accepted);
   }
@@ -404,6 +415,9 @@ static void lanmu_lists_page_init (LanmuListsPage *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_margin_start (self->box, 24);
+  gtk_widget_set_margin_end (self->box, 24);
+  gtk_widget_set_margin_top (self->box, 18);
   self->title = add_label (self, "title-2");
   self->columns = add_label (self, "quiet");
   self->bar = gtk_progress_bar_new ();
