@@ -1,5 +1,6 @@
 /* The table of ui/pages.h. */
 #include "ui/pages.h"
+#include "ui/handoverpage.h"
 #include "ui/listspage.h"
 #include "ui/repairpage.h"
 #include "ui/signinpage.h"
@@ -9,6 +10,7 @@
 
 static const LanmuPageRow PAGES[] = {
     {"shoot", N_ ("Shoot"), "Esc", 0, LANMU_N_ACTIONS, NULL},
+    {"hand-over", N_ ("Hand over"), "F4", GDK_KEY_F4, LANMU_ACTION_DELIVER, lanmu_hand_over_page_get_type},
     {"lists", N_ ("Lists"), "F5", GDK_KEY_F5, LANMU_ACTION_IMPORT, lanmu_lists_page_get_type},
     {"sign-in", N_ ("Sign in"), "F6", GDK_KEY_F6, LANMU_N_ACTIONS, lanmu_sign_in_page_get_type},
     {"repair", N_ ("Repair"), "F8", GDK_KEY_F8, LANMU_ACTION_REPAIR, lanmu_repair_page_get_type},

@@ -9,11 +9,9 @@
 #include <unistd.h>
 
 #include "app/delivery/prints.h"
-#include "app/delivery/write.h"
+#include "app/delivery/record.h"
 #include "app/roles/pin.h"
 #include "app/standard/profiles.h"
-#include "db/deliveries.h"
-#include "db/students.h"
 
 typedef struct {
   LanmuCtl *ctl;
@@ -77,50 +75,7 @@ static void on_progress (guint done, guint all, gpointer data)
     fprintf (stderr, "\r%u/%u%s", done, all, done == all ? "\n" : "");
 }
 
-/* -- the record, on the store thread -- */
-
-typedef struct {
-  LanmuDeliveryRow row;
-  const LanmuDeliveryPlan *plan;
-  gint64 id;
-} Record;
-
-static gboolean begin_record (LanmuDb *db, gpointer data, GError **error)
-{
-  Record *record = data;
-  g_autofree LanmuDeliveredFile *files = g_new0 (LanmuDeliveredFile, record->plan->files->len + 1);
-  for (guint i = 0; i < record->plan->files->len; i++) {
-    const LanmuDeliveryFile *file = record->plan->files->pdata[i];
-    files[i] = (LanmuDeliveredFile){file->path, file->sha256,
-                                    ((const LanmuDeliverable *) record->plan->people->pdata[file->person])->shot_id};
-  }
-  record->id = lanmu_delivery_begin (db, &record->row, files, record->plan->files->len, error);
-  return record->id != 0;
-}
-
-static gboolean end_record (LanmuDb *db, gpointer data, GError **error)
-{
-  return lanmu_delivery_end (db, ((Record *) data)->id, lanmu_ctl_actor (), error);
-}
-
-/* A run that was killed between the record and the name: the folder itself says whether it got there. */
-static gboolean settle_earlier (LanmuDb *db, gpointer data, GError **error)
-{
-  g_autoptr (GPtrArray) rows = lanmu_deliveries_list (db, error);
-  if (!rows)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const LanmuDeliveryRow *row = rows->pdata[i];
-    if (row->ended_us != 0)
-      continue;
-    g_autofree char *uuid = lanmu_delivery_read_uuid (row->place);
-    gboolean there = g_strcmp0 (uuid, row->uuid) == 0;
-    if (there ? !lanmu_delivery_end (db, row->id, lanmu_ctl_actor (), error)
-              : !lanmu_delivery_forget (db, row->id, lanmu_ctl_actor (), error))
-      return FALSE;
-  }
-  return TRUE;
-}
+/* -- the writing -- */
 
 static gboolean write_all (LanmuStore *store, const Order *order, const LanmuDeliveryPlan *plan,
                            LanmuDeliveryMade *made, GError **error)
@@ -145,16 +100,17 @@ static gboolean write_all (LanmuStore *store, const Order *order, const LanmuDel
   if (!lanmu_delivery_fill (&wanted, made, error))
     return FALSE;
   g_autofree char *place = g_canonicalize_filename (order->target, NULL);
-  Record record = {.plan = plan,
-                   .row = {.uuid = made->uuid,
-                           .kind = (char *) kind,
-                           .place = place,
-                           .manifest_sha256 = made->manifest_sha256,
-                           .files = made->files,
-                           .people = plan->delivered,
-                           .actor = (char *) lanmu_ctl_actor ()}};
-  return lanmu_store_run_sync (store, begin_record, &record, error) && lanmu_delivery_place (order->target, error) &&
-         lanmu_store_run_sync (store, end_record, &record, error);
+  LanmuDeliveryRecord record = {.plan = plan,
+                                .row = {.uuid = made->uuid,
+                                        .kind = (char *) kind,
+                                        .place = place,
+                                        .manifest_sha256 = made->manifest_sha256,
+                                        .files = made->files,
+                                        .people = plan->delivered,
+                                        .actor = (char *) lanmu_ctl_actor ()}};
+  return lanmu_store_run_sync (store, lanmu_delivery_record_begin, &record, error) &&
+         lanmu_delivery_place (order->target, error) &&
+         lanmu_store_run_sync (store, lanmu_delivery_record_end, &record, error);
 }
 
 static int refuse_plan (const Order *order, guint blocking)
@@ -165,26 +121,15 @@ static int refuse_plan (const Order *order, guint blocking)
                            blocking);
 }
 
-/* The folders of the standard, and the profile's own file name; without a list there is only the order of the pictures.
- */
-static gboolean add_default_scheme (LanmuDb *db, const LanmuProfile *profile, GPtrArray *schemes, GError **error)
-{
-  gint64 students = lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, error);
-  g_autofree char *text =
-      students > 0 ? g_strconcat ("{college}/{major}/{class}/", profile->file_name, NULL) : g_strdup ("{sequence_no}");
-  LanmuScheme *scheme = students >= 0 ? lanmu_scheme_new (text, error) : NULL;
-  if (scheme)
-    g_ptr_array_add (schemes, scheme);
-  return scheme != NULL;
-}
-
 static int deliver (LanmuStore *store, Order *order)
 {
   g_autoptr (GError) error = NULL;
   LanmuDb *db = lanmu_store_get_reader (store);
   g_autoptr (LanmuProfile) profile = lanmu_profile_of_campaign (db, &error);
-  if (!profile || (order->wish.schemes->len == 0 && !add_default_scheme (db, profile, order->wish.schemes, &error)) ||
-      !lanmu_store_run_sync (store, settle_earlier, NULL, &error))
+  if (!profile ||
+      (order->wish.schemes->len == 0 &&
+       !lanmu_delivery_add_default_scheme (db, profile, order->wish.schemes, &error)) ||
+      !lanmu_store_run_sync (store, lanmu_delivery_record_settle, (gpointer) lanmu_ctl_actor (), &error))
     return lanmu_ctl_fail (order->ctl, error);
   order->wish.profile_sha256 = profile->digest;
   g_autoptr (LanmuDeliveryPlan) plan = lanmu_delivery_plan_new (lanmu_store_get_reader (store), &order->wish, &error);
