@@ -88,6 +88,14 @@ LanmuHandoverWish lanmu_hand_over_choices_get_wish (LanmuHandOverChoices *self)
   };
 }
 
+char *lanmu_hand_over_choices_dup_digits (LanmuHandOverChoices *self)
+{
+  GString *digits = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    g_string_append_printf (digits, "%u", self->chosen[i]);
+  return g_string_free (digits, FALSE);
+}
+
 char *lanmu_hand_over_choices_dup_target (LanmuHandOverChoices *self)
 {
   return g_strstrip (g_strdup (gtk_editable_get_text (self->target)));

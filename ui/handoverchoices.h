@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (LanmuHandOverChoices, lanmu_hand_over_choices, LANMU, HAND
 gboolean lanmu_hand_over_choices_press (LanmuHandOverChoices *self, guint digit);
 /* Its texts are borrowed, until the next change. */
 LanmuHandoverWish lanmu_hand_over_choices_get_wish (LanmuHandOverChoices *self);
-char *lanmu_hand_over_choices_dup_target (LanmuHandOverChoices *self);                 /* "" = none yet; full */
+char *lanmu_hand_over_choices_dup_digits (LanmuHandOverChoices *self); /* a digit a row, 0 = its first value; full */
+char *lanmu_hand_over_choices_dup_target (LanmuHandOverChoices *self); /* "" = none yet; full */
 void lanmu_hand_over_choices_suggest (LanmuHandOverChoices *self, const char *target); /* unless somebody typed one */
 /* No longer than it is needed: the password is forgotten. */
 void lanmu_hand_over_choices_forget (LanmuHandOverChoices *self);

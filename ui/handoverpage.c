@@ -106,6 +106,15 @@ static void look (LanmuHandOverPage *self)
   lanmu_handover_look_async (self->handover, &wish, actor (self), on_looked, g_object_ref (self));
 }
 
+/* Portraits are made after the accept, while the page may already be open. */
+static void on_event (LanmuHandOverPage *self, const LanmuEvent *event)
+{
+  gboolean shown = self->mode == MODE_READY || self->mode == MODE_BLOCKED || self->mode == MODE_NOTHING ||
+                   self->mode == MODE_LOOKING;
+  if (event->kind == LANMU_EVENT_PORTRAIT && shown && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    look (self);
+}
+
 /* -- writing -- */
 
 static void show_made (LanmuHandOverPage *self, const LanmuDeliveryMade *made)
@@ -223,6 +232,8 @@ static void add_state (LanmuPage *page, JsonBuilder *builder)
 {
   LanmuHandOverPage *self = LANMU_HAND_OVER_PAGE (page);
   const LanmuDeliveryPlan *plan = self->handover != NULL ? lanmu_handover_get_plan (self->handover) : NULL;
+  g_autofree char *choices = lanmu_hand_over_choices_dup_digits (self->choices);
+  lanmu_state_add_string (builder, "hand_over_choices", choices);
   lanmu_state_add_string (builder, "hand_over_mode", MODES[self->mode]);
   lanmu_state_add_string (builder, "hand_over_text", lanmu_prompt_get_text (self->prompt));
   lanmu_state_add_int (builder, "hand_over_people", plan != NULL ? plan->delivered : 0);
@@ -235,6 +246,7 @@ static void set_station (LanmuPage *page, LanmuStation *station)
   LanmuHandOverPage *self = LANMU_HAND_OVER_PAGE (page);
   g_set_object (&self->station, station);
   self->handover = lanmu_handover_new (lanmu_station_get_store (station));
+  g_signal_connect_object (station, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->handover, "notify::progress", G_CALLBACK (show_progress), self, G_CONNECT_SWAPPED);
 }
 

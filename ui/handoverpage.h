@@ -5,8 +5,8 @@
  * Promise: what is written is what stood on the page when Enter was pressed; nothing is written while somebody is not
  * ready and nobody said that it may be so.
  *
- * State file: hand_over_mode ("looking" "ready" "blocked" "writing" "done" "nothing" "failed") hand_over_text
- * hand_over_people hand_over_files hand_over_problems. */
+ * State file: hand_over_mode ("looking" "ready" "blocked" "writing" "done" "nothing" "failed") hand_over_choices (a
+ * digit a row) hand_over_text hand_over_people hand_over_files hand_over_problems. */
 #pragma once
 
 #include <gtk/gtk.h>

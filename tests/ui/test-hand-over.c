@@ -53,6 +53,7 @@ static void test_hand_over (void)
   rig_key (rig, "1"); /* portraits and originals */
   rig_wait (rig, "hand_over_files", "4");
   rig_key (rig, "3"); /* a workbook too */
+  rig_wait (rig, "hand_over_choices", "10100");
   rig_wait (rig, "hand_over_mode", "ready");
   g_autofree char *before = find_delivery (rig);
   g_assert_null (before);
@@ -89,9 +90,10 @@ static void test_not_ready (void)
   rig_wait (rig, "student_no", rig_number (rig, 1));
   rig_key (rig, "F4");
   rig_wait (rig, "hand_over_mode", "blocked");
-  assert_get (rig, "hand_over_problems", "1");
+  rig_wait (rig, "hand_over_problems", "1"); /* the portrait is made: only the word is missing */
   rig_key (rig, "Return");
   rig_key (rig, "5"); /* by name */
+  rig_wait (rig, "hand_over_choices", "00001");
   rig_wait (rig, "hand_over_mode", "ready");
   g_autofree char *made = find_delivery (rig);
   g_assert_null (made);
