@@ -2,17 +2,17 @@
 #include "db/chosen.h"
 #include "db/sql.h"
 
-#define QUERY                                                                                                          \
-  "SELECT s.id, s.sha256, s.path, s.exif_time, s.proof, s.sequence_no, "                                               \
-  "(SELECT c.verdict = 'confirmed' FROM countersign AS c WHERE (c.shot_id = s.id OR c.binding_id = t.binding_id) "     \
-  "AND c.student_id IS s.student_id ORDER BY c.id DESC LIMIT 1), "                                                     \
-  "p.path, p.sha256, iif ((SELECT count (*) FROM crop AS m WHERE m.shot_id = p.shot_id AND m.dx = p.dx AND m.dy = p.dy AND m.zoom = p.zoom) OR (p.dx = 0 AND p.dy = 0 AND p.zoom = 1 AND NOT EXISTS (SELECT 1 FROM crop AS m WHERE m.shot_id = p.shot_id)), p.profile_sha256, ''), "                                                                               \
-  "EXISTS (SELECT 1 FROM delivery_file AS f JOIN delivery AS d ON d.id = f.delivery_id WHERE f.shot_id = s.id "        \
-  "AND d.ended_us IS NOT NULL AND d.kind IN (?1, 'portraits') "                                                        \
-  "AND (d.kind = ?1 OR substr (f.path, 1, 10) = 'originals/')) "                                                       \
-  "FROM shot AS s JOIN ticket AS t ON t.id = s.ticket_id LEFT JOIN portrait AS p ON p.shot_id = s.id "                 \
-  "WHERE s.id IN (SELECT chosen_shot FROM student WHERE state = 'accepted' "                                           \
-  "UNION ALL SELECT chosen_shot FROM capture_code WHERE state = 'accepted')"
+static const char query[] =
+    "SELECT s.id, s.sha256, s.path, s.exif_time, s.proof, s.sequence_no, "
+    "(SELECT c.verdict = 'confirmed' FROM countersign AS c WHERE (c.shot_id = s.id OR c.binding_id = t.binding_id) "
+    "AND c.student_id IS s.student_id ORDER BY c.id DESC LIMIT 1), "
+    "p.path, p.sha256, p.profile_sha256, "
+    "EXISTS (SELECT 1 FROM delivery_file AS f JOIN delivery AS d ON d.id = f.delivery_id WHERE f.shot_id = s.id "
+    "AND d.ended_us IS NOT NULL AND d.kind IN (?1, 'portraits') "
+    "AND (d.kind = ?1 OR substr (f.path, 1, 10) = 'originals/')) "
+    "FROM shot AS s JOIN ticket AS t ON t.id = s.ticket_id LEFT JOIN portrait AS p ON p.shot_id = s.id "
+    "WHERE s.id IN (SELECT chosen_shot FROM student WHERE state = 'accepted' "
+    "UNION ALL SELECT chosen_shot FROM capture_code WHERE state = 'accepted')";
 
 void lanmu_chosen_row_free (LanmuChosenRow *row)
 {
@@ -52,7 +52,7 @@ GHashTable *lanmu_chosen_get_all (LanmuDb *db, const char *kind, GError **error)
 {
   g_autoptr (GHashTable) rows =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) lanmu_chosen_row_free);
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (db, error, QUERY, "s", kind);
+  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (db, error, query, "s", kind);
   LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
 
   while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
