@@ -1,6 +1,7 @@
 """Makes the lists in this folder again: three synthetic students as different programs write them, and files that mean harm.
 
 Needs Debian's python3-openpyxl, python3-xlsxwriter, python3-xlwt and libreoffice-calc-nogui; the tests need none of them, the files are kept here.
+sound-spreadsheet.xml.xls is written by spreadsheetml of tests/flow/rosters.py.
 sound-*: the same three students each; damage-*: one damage each; hostile-*: to be refused with one sentence, in little time and memory.
 """
 import datetime

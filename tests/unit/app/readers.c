@@ -166,6 +166,7 @@ static void add_sound (void)
                                       "sound-gb.html.xls",
                                       "sound-libreoffice.html.xls",
                                       "sound-spans.html",
+                                      "sound-spreadsheet.xml.xls",
                                       "sound-gbk.dbf",
                                       "sound-unmarked.dbf",
                                       "sound-utf8.dbf"};
