@@ -14,6 +14,7 @@
 #include "capture/deadlines.h"
 #include "capture/frameslot.h"
 
+#define MOST_AT_ONCE 256 /* messages: a host that speaks faster than they are read must not keep everything else waiting */
 #define SOCKET_FD 3
 #define RING_FD   4
 
@@ -25,6 +26,7 @@ struct _LanmuHostProcess {
   LanmuChannel *channel;
   LanmuRing *ring;
   GSource *readable, *writable, *watch;
+  GSource *again; /* messages were left in the channel: they are read after whatever else waits */
   gint64 suspect_since; /* the pulse's since_us that was overdue at the last look */
   guint64 superseded;
   gboolean over;
@@ -45,6 +47,7 @@ static void silence (LanmuHostProcess *self)
   clear_source (&self->readable);
   clear_source (&self->writable);
   clear_source (&self->watch);
+  clear_source (&self->again);
 }
 
 static void end (LanmuHostProcess *self, LanmuTrouble trouble, const char *detail)
@@ -70,10 +73,38 @@ static gboolean keep_newest (LanmuHostProcess *self, LanmuFrame **newest, GVaria
   return TRUE;
 }
 
-/* Reads all that is there. FALSE with detail when the run must end. */
+static void attach (GSource *source, GSourceFunc function, gpointer data)
+{
+  g_source_set_callback (source, function, data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static gboolean on_readable (int fd, GIOCondition condition, gpointer data);
+static gboolean on_again (gpointer data);
+
+static void watch_socket (LanmuHostProcess *self)
+{
+  self->readable = g_unix_fd_source_new (lanmu_channel_get_fd (self->channel), G_IO_IN | G_IO_HUP | G_IO_ERR);
+  attach (self->readable, G_SOURCE_FUNC (on_readable), self);
+}
+
+/* The socket is left alone until everything else, drawing too, had its turn. */
+static void read_later (LanmuHostProcess *self)
+{
+  clear_source (&self->readable);
+  self->again = g_idle_source_new ();
+  g_source_set_priority (self->again, G_PRIORITY_DEFAULT_IDLE);
+  attach (self->again, on_again, self);
+}
+
+/* Reads what is there, but not for ever. FALSE with detail when the run must end. */
 static gboolean read_messages (LanmuHostProcess *self, LanmuFrame **newest, char **detail)
 {
-  while (!self->over) {
+  for (guint count = 0; !self->over; count++) {
+    if (count == MOST_AT_ONCE) {
+      read_later (self);
+      return TRUE;
+    }
     g_auto (LanmuMessage) message = {0};
     g_autoptr (GError) error = NULL;
     int fd = -1;
@@ -101,9 +132,9 @@ static gboolean read_messages (LanmuHostProcess *self, LanmuFrame **newest, char
   return TRUE;
 }
 
-static gboolean on_readable (int fd, GIOCondition condition, gpointer data)
+static void read_and_tell (LanmuHostProcess *process)
 {
-  LanmuHostProcess *self = lanmu_host_process_ref (data);
+  LanmuHostProcess *self = lanmu_host_process_ref (process);
   g_autofree char *detail = NULL;
   LanmuFrame *newest = NULL;
   gboolean good = read_messages (self, &newest, &detail);
@@ -115,13 +146,21 @@ static gboolean on_readable (int fd, GIOCondition condition, gpointer data)
   if (!good)
     end (self, LANMU_TROUBLE_CRASHED, detail);
   lanmu_host_process_unref (self);
+}
+
+static gboolean on_readable (int fd, GIOCondition condition, gpointer data)
+{
+  read_and_tell (data);
   return G_SOURCE_CONTINUE;
 }
 
-static void attach (GSource *source, GSourceFunc function, gpointer data)
+static gboolean on_again (gpointer data)
 {
-  g_source_set_callback (source, function, data, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
+  LanmuHostProcess *self = data;
+  clear_source (&self->again);
+  watch_socket (self);
+  read_and_tell (self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean on_writable (int fd, GIOCondition condition, gpointer data)
@@ -222,8 +261,7 @@ LanmuHostProcess *lanmu_host_process_new (const char *program, const char *home,
     lanmu_host_process_unref (self);
     return NULL;
   }
-  self->readable = g_unix_fd_source_new (lanmu_channel_get_fd (self->channel), G_IO_IN | G_IO_HUP | G_IO_ERR);
-  attach (self->readable, G_SOURCE_FUNC (on_readable), self);
+  watch_socket (self);
   self->watch = g_timeout_source_new (LANMU_WATCH_PERIOD_MS);
   attach (self->watch, on_watch, self);
   return self;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -14,13 +15,14 @@
 
 #define MARK_TEXT "Lanmu second copy of campaign "
 
+/* Whole or not at all: a mark that a power cut left half would name another campaign for ever. */
 static gboolean write_mark (const char *folder, const char *campaign, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, LANMU_SECOND_COPY_MARK, NULL);
+  g_autofree char *path = g_build_filename (folder, LANMU_SECOND_COPY_MARK, NULL), *part = g_strconcat (path, ".part", NULL);
   g_autofree char *text = g_strconcat (MARK_TEXT, campaign, "\n", NULL);
-  LANMU_AUTO_FD fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  LANMU_AUTO_FD fd = open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-  if (fd < 0 || write (fd, text, strlen (text)) != (gssize)strlen (text) || fsync (fd) < 0)
+  if (fd < 0 || write (fd, text, strlen (text)) != (gssize)strlen (text) || fsync (fd) < 0 || rename (part, path) < 0)
     return lanmu_file_fail (error, errno, "Cannot write", path);
   return lanmu_fsync_folder (folder, error);
 }
@@ -36,6 +38,8 @@ static gboolean read_mark (const char *folder, char **campaign, GError **error)
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return lanmu_file_fail (error, errno, "Cannot read", path);
   g_strchomp (text);
+  if (*text == '\0') /* made, and never written: nobody's */
+    return TRUE;
   *campaign = g_strdup (g_str_has_prefix (text, MARK_TEXT) ? text + strlen (MARK_TEXT) : "");
   return TRUE;
 }

@@ -147,9 +147,6 @@ class Backup(Work):
 
     needs_studio = True
 
-    def again_may_refuse(self):
-        return True  # a copy that was made whole within the same second has the name
-
     def command(self, folder):
         return ["backup", os.path.join(folder, "copy")]
 
@@ -193,6 +190,150 @@ class Repair(Work):
         return query(os.path.join(folder, "data"), "SELECT id, student_id FROM shot ORDER BY id")
 
 
+class Undo(Repair):
+    """A repair taken back."""
+
+    def prepare(self):
+        ctl(os.path.join(self.folder, "data"), *super().command(self.folder))
+
+    def command(self, folder):
+        return ["repair", "undo", "1", "--apply", "--reason", "test"]
+
+    def again_may_refuse(self):
+        return True  # it is undone already
+
+    def state(self, folder):
+        return super().state(folder), query(os.path.join(folder, "data"), "SELECT id, kind, undoes FROM repair")
+
+
+class Fall(Work):
+    """A shift whose last falls into the tray: the file goes with the row."""
+
+    needs_studio = True
+    clean_at_once = False   # a second name may be left
+
+    def command(self, folder):
+        return ["repair", "shift", self.rig.numbers[0], self.rig.numbers[1], "--apply", "--reason", "test"]
+
+    def again_may_refuse(self):
+        return True
+
+    def state(self, folder):
+        return query(os.path.join(folder, "data"), "SELECT id, student_id, state, substr(path, 1, 6) FROM shot ORDER BY id")
+
+    def verify(self, folder):
+        pass  # the next start of a station takes the second name away; tests/flow/repair.py has that
+
+    def check(self, folder, before, after):
+        super().check(folder, before, after)
+        for path, sha in query(os.path.join(folder, "data"), "SELECT path, sha256 FROM shot"):
+            with open(os.path.join(folder, "data", path), "rb") as file:
+                assert hashlib.sha256(file.read()).hexdigest() == sha, f"the row names another file: {path}"
+
+
+class Second(Work):
+    """The setting and the mark in the folder: a folder marked for nothing is taken again."""
+
+    needs_studio = True
+
+    def command(self, folder):
+        return ["backup", "--second", os.path.join(folder, "second")]
+
+    def state(self, folder):
+        return [os.path.basename(value) for (value,) in query(os.path.join(folder, "data"), "SELECT value FROM setting WHERE key = 'second-copy'")]
+
+
+class Restore(Work):
+    """The data folder is the old one or the one out of the copy, whole; the old one is set aside, never lost."""
+
+    needs_studio = True
+
+    def prepare(self):
+        data = os.path.join(self.folder, "data")
+        ctl(data, "backup", os.path.join(self.folder, "copy"))
+        ctl(data, "quarantine", "assign", query(data, "SELECT min(id) FROM shot WHERE student_id IS NULL")[0][0], self.rig.numbers[2])
+
+    def command(self, folder):
+        return ["restore", os.path.join(folder, "copy")]
+
+    def state(self, folder):
+        return query(os.path.join(folder, "data"), "SELECT id, state, student_id FROM shot ORDER BY id")
+
+    def check(self, folder, before, after):
+        """Both names are exchanged at once: there is always a folder under the one, and the pictures of the other are all there."""
+        super().check(folder, before, after)
+        sums = {row[0] for row in query(os.path.join(folder, "data"), "SELECT sha256 FROM shot")}
+        found = set()
+        for where, _, names in os.walk(folder):
+            for name in names:
+                if name.endswith(".jpg") and os.path.join(folder, "copy") not in where:
+                    with open(os.path.join(where, name), "rb") as file:
+                        found.add(hashlib.sha256(file.read()).hexdigest())
+        assert sums <= found, "a picture is gone"
+
+
+class Staff(Work):
+    def command(self, folder):
+        return ["staff", "add", "Wang", "counselor", "--class", "交通工程1801班"]
+
+    def again_may_refuse(self):
+        return True  # on the list already
+
+    def state(self, folder):
+        data = os.path.join(folder, "data")
+        return query(data, "SELECT name, role FROM staff"), query(data, "SELECT count(*) FROM staff_class"), query(data, "SELECT action FROM audit WHERE action LIKE 'staff.%'")
+
+
+class Hold(Work):
+    def command(self, folder):
+        return ["holds", "begin", self.rig.numbers[0], "--kind", "health", "--reason", "fever"]
+
+    def again_may_refuse(self):
+        return True
+
+    def state(self, folder):
+        data = os.path.join(folder, "data")
+        return query(data, "SELECT student_id, kind, ended_us FROM hold"), query(data, "SELECT state FROM student ORDER BY id")
+
+
+class Lift(Hold):
+    def prepare(self):
+        ctl(os.path.join(self.folder, "data"), *super().command(self.folder))
+
+    def command(self, folder):
+        return ["holds", "lift", self.rig.numbers[0], "--reason", "well again"]
+
+    def state(self, folder):
+        data = os.path.join(folder, "data")
+        return query(data, "SELECT student_id, kind, ended_by IS NULL FROM hold"), query(data, "SELECT state FROM student ORDER BY id")
+
+
+class Deliver(Work):
+    """Under its name a delivery is whole, or it is not there."""
+
+    needs_studio = True
+
+    def command(self, folder):
+        return ["deliver", os.path.join(folder, "out"), "--originals"]
+
+    def again_may_refuse(self):
+        return True  # it is there already
+
+    def state(self, folder):
+        return os.path.isdir(os.path.join(folder, "out"))
+
+    def check(self, folder, before, after):
+        super().check(folder, before, after)
+        if self.state(folder):
+            ctl("/nowhere", "verify-delivery", os.path.join(folder, "out"))
+
+    def verify(self, folder):
+        super().verify(folder)
+        if self.state(folder):
+            ended = query(os.path.join(folder, "data"), "SELECT count(*) FROM delivery WHERE ended_us IS NOT NULL")
+            assert ended[0][0] <= 1, ended
+
+
 class Door(Work):
     """A code is tied to its student at the door: number, student and audit together, or nothing."""
 
@@ -206,7 +347,7 @@ class Door(Work):
         return True
 
 
-WORKS = {work.__name__.lower(): work for work in (Import, Migration, Backup, Assign, Repair, Door)}
+WORKS = {work.__name__.lower(): work for work in (Import, Migration, Backup, Assign, Repair, Door, Undo, Fall, Second, Restore, Staff, Hold, Lift, Deliver)}
 
 
 def call(folder, words, environment=None):

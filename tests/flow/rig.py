@@ -195,7 +195,7 @@ class Seats:
 
 class Rig:
     def __init__(self, students=12):
-        self.folder = tempfile.mkdtemp(prefix="lanmu-flow-")
+        self.folder = tempfile.mkdtemp(prefix=f"lanmu-flow-{os.getpid()}-")  # whose it is, when several runs leave something
         self.data = os.path.join(self.folder, "data")
         self.numbers = [f"63180903{i:04d}" for i in range(101, students + 101)]
         roster = os.path.join(self.folder, "roster.csv")
