@@ -2,6 +2,7 @@
 
 A work prepares a folder once; every round gets a copy of it.
 """
+import contextlib
 import hashlib
 import os
 import shutil
@@ -18,7 +19,7 @@ CHEAP = ["--shot-ms", "30", "--startup-ms", "20", "--fps", "5", "--live-size", "
 
 def query(data, sql):
     """Opened for writing: what a death left in the journal is rolled back first, as at any opening."""
-    with sqlite3.connect(os.path.join(data, "lanmu.db")) as db:
+    with contextlib.closing(sqlite3.connect(os.path.join(data, "lanmu.db"))) as db:  # closed: its log must not vanish while the folder is copied
         return db.execute(sql).fetchall()
 
 
