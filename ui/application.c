@@ -2,15 +2,19 @@
  * the first live picture is what is waited for. End: the station lets a shot arrive, then the camera closes, then the
  * database. */
 #include "ui/application.h"
+#include "app/purge/purge.h"
 #include "app/sentence.h"
 #include "db/campaign.h"
 #include "db/datadir.h"
+#include "db/purge.h"
+#include "db/seal.h"
 #include "ui/autopilot.h"
 #include "ui/framelog.h"
 #include "ui/screens.h"
 #include "ui/simcam.h"
 #include "ui/stallwatch.h"
 #include "ui/statefile.h"
+#include "ui/unlock.h"
 #include "ui/window.h"
 
 #include <glib-unix.h>
@@ -45,7 +49,7 @@ static gboolean open_store (LanmuApplication *self, GError **error)
   if (self->store == NULL)
     return FALSE;
   campaign = lanmu_campaign_get (lanmu_store_get_reader (self->store), error);
-  return campaign != NULL;
+  return campaign != NULL && lanmu_purge_require_none (lanmu_store_get_reader (self->store), error);
 }
 
 gboolean lanmu_application_open (LanmuApplication *self, GError **error)
@@ -187,6 +191,20 @@ static void refuse (LanmuApplication *self)
     lanmu_window_refuse (self->window, _ ("Lanmu cannot start"), sentence);
 }
 
+#define WARN_DAYS 14
+
+/* The campaign promised to delete its data by a day. */
+static void warn_of_date (LanmuApplication *self)
+{
+  g_autoptr (LanmuCampaignRow) campaign = lanmu_campaign_get (lanmu_store_get_reader (self->store), NULL);
+  int days;
+  if (campaign == NULL || !lanmu_purge_days_left (campaign->delete_after, g_get_real_time (), &days) || days > WARN_DAYS)
+    return;
+  g_autofree char *what = days > 0 ? g_strdup_printf (_ ("The data must be deleted by %s"), campaign->delete_after)
+                                   : g_strdup (_ ("The day for deleting the data is past"));
+  lanmu_window_say (self->window, (LanmuAdvice){what, _ ("hand over what is missing, then `lanmuctl purge`")}, "warn");
+}
+
 static void on_started (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LanmuApplication) self = data;
@@ -200,6 +218,7 @@ static void on_started (GObject *source, GAsyncResult *result, gpointer data)
     g_signal_connect_object (self->autopilot, "finished", G_CALLBACK (on_autopilot_finished), self, G_CONNECT_SWAPPED);
   }
   call_first (self);
+  warn_of_date (self);
 }
 
 static LanmuCamera *make_camera (LanmuApplication *self, GError **error)
@@ -260,6 +279,30 @@ static void choose_theme (const char *theme)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
 }
 
+static void begin_work (LanmuApplication *self)
+{
+  if (self->refused != NULL || !start_station (self, &self->refused))
+    refuse (self);
+}
+
+static void on_opened (LanmuApplication *self)
+{
+  lanmu_window_end_asking (self->window);
+  begin_work (self);
+}
+
+/* Nothing of a sealed campaign is shown or shot before it is open. */
+static void ask_passphrase (LanmuApplication *self)
+{
+  LanmuUnlock *unlock = lanmu_unlock_new (self->store);
+  g_signal_connect_object (unlock, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  lanmu_window_ask (self->window, _ ("This campaign is sealed"), _ ("Its passphrase opens it until the station is closed"), GTK_WIDGET (unlock));
+  if (!lanmu_unlock_try_file (unlock) && self->options->autopilot > 0) { /* nobody is there to type */
+    lanmu_seal_require_open (lanmu_store_get_reader (self->store), &self->refused);
+    refuse (self);
+  }
+}
+
 static void lanmu_application_activate (GApplication *application)
 {
   LanmuApplication *self = LANMU_APPLICATION (application);
@@ -270,9 +313,10 @@ static void lanmu_application_activate (GApplication *application)
   choose_theme (self->options->theme);
   self->window = lanmu_window_new (GTK_APPLICATION (application), self->options->windowed);
   gtk_window_present (GTK_WINDOW (self->window));
-  if (self->refused == NULL && start_station (self, &self->refused))
-    return;
-  refuse (self);
+  if (self->refused == NULL && !lanmu_seal_is_open (lanmu_store_get_reader (self->store)))
+    ask_passphrase (self);
+  else
+    begin_work (self);
 }
 
 static void lanmu_application_startup (GApplication *application)

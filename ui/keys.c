@@ -195,6 +195,12 @@ static gboolean in_popover (GtkWidget *focus)
   return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
 }
 
+/* A passphrase is typed: however fast, it is no scan, and its Enter is its own. */
+static gboolean in_secret (GtkWidget *focus)
+{
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_PASSWORD_ENTRY) != NULL;
+}
+
 static gboolean on_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
                             LanmuKeys *self)
 {
@@ -208,6 +214,8 @@ static gboolean on_pressed (GtkEventControllerKey *controller, guint keyval, gui
     g_signal_emit (self, signals[PRESSED], 0, "win.sign-out");
     return TRUE;
   }
+  if (modifiers == 0 && in_secret (focus))
+    return FALSE;
   gboolean in_text = is_text (focus), repeated = !g_hash_table_add (self->down, GUINT_TO_POINTER (keycode));
   LanmuScannerKey key = classify (keyval, modifiers);
 

@@ -351,6 +351,18 @@ void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
   gtk_stack_set_visible_child_name (self->stack, "refusal");
 }
 
+void lanmu_window_ask (LanmuWindow *self, const char *what, const char *todo, GtkWidget *question)
+{
+  lanmu_window_refuse (self, what, todo);
+  adw_status_page_set_child (self->refusal, question);
+}
+
+void lanmu_window_end_asking (LanmuWindow *self)
+{
+  adw_status_page_set_child (self->refusal, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "work");
+}
+
 LanmuShootPage *lanmu_window_get_page (LanmuWindow *self)
 {
   return self->page;

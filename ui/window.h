@@ -20,6 +20,10 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station);
 /* One page instead of all others: why the station cannot work. */
 void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo);
 
+/* The same page with a question on it, before set_station; end_asking shows the work again. */
+void lanmu_window_ask (LanmuWindow *self, const char *what, const char *todo, GtkWidget *question);
+void lanmu_window_end_asking (LanmuWindow *self);
+
 LanmuShootPage *lanmu_window_get_page (LanmuWindow *self);
 LanmuSounds *lanmu_window_get_sounds (LanmuWindow *self);              /* NULL before set_station */
 void lanmu_window_add_pages (LanmuWindow *self, JsonBuilder *builder); /* what the pages give to the state file */
