@@ -16,6 +16,21 @@ static guint count_students (Rig *rig)
   return all->len;
 }
 
+/* On a busy machine the keys of a scan come too far apart to be one: a person scans again, too. */
+static void scan_until_bound (Rig *rig, const char *number)
+{
+  for (guint i = 0; i < 8; i++) {
+    rig_xdotool (rig, "sleep", "0.5", NULL);
+    rig_type (rig, number, 4);
+    rig_key (rig, "Return");
+    rig_xdotool (rig, "sleep", "1", NULL);
+    g_autofree char *bound = rig_get (rig, "student_no");
+    if (g_str_equal (bound, number))
+      return;
+  }
+  rig_wait (rig, "student_no", number);
+}
+
 static void test_import (void)
 {
   g_autoptr (Rig) rig = rig_new ("1366x768", "");
@@ -39,10 +54,7 @@ static void test_import (void)
   g_assert_cmpuint (count_students (rig), ==, 62);
   rig_key (rig, "Escape");
   rig_wait (rig, "page", "shoot");
-  rig_xdotool (rig, "sleep", "0.2", NULL);
-  rig_type (rig, "7000000002", 4);
-  rig_key (rig, "Return");
-  rig_wait (rig, "student_no", "7000000002");
+  scan_until_bound (rig, "7000000002");
 }
 
 int main (int argc, char **argv)
