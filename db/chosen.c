@@ -6,11 +6,13 @@ static const char query[] =
     "SELECT s.id, s.sha256, s.path, s.exif_time, s.proof, s.sequence_no, "
     "(SELECT c.verdict = 'confirmed' FROM countersign AS c WHERE (c.shot_id = s.id OR c.binding_id = t.binding_id) "
     "AND c.student_id IS s.student_id ORDER BY c.id DESC LIMIT 1), "
-    "p.path, p.sha256, p.profile_sha256, "
+    "p.path, p.sha256, iif (p.dx = coalesce (m.dx, 0) AND p.dy = coalesce (m.dy, 0) AND p.zoom = coalesce (m.zoom, 1), "
+    "p.profile_sha256, ''), "
     "EXISTS (SELECT 1 FROM delivery_file AS f JOIN delivery AS d ON d.id = f.delivery_id WHERE f.shot_id = s.id "
     "AND d.ended_us IS NOT NULL AND d.kind IN (?1, 'portraits') "
     "AND (d.kind = ?1 OR substr (f.path, 1, 10) = 'originals/')) "
     "FROM shot AS s JOIN ticket AS t ON t.id = s.ticket_id LEFT JOIN portrait AS p ON p.shot_id = s.id "
+    "LEFT JOIN crop AS m ON m.shot_id = s.id "
     "WHERE s.id IN (SELECT chosen_shot FROM student WHERE state = 'accepted' "
     "UNION ALL SELECT chosen_shot FROM capture_code WHERE state = 'accepted')";
 

@@ -16,7 +16,7 @@ struct _LanmuKeys {
   gint64 handled_us;
   guint timer;
   gboolean holding; /* HOLD_KEY is down */
-  gboolean reviewing;
+  LanmuShootPage *page; /* not owned */
 };
 
 G_DEFINE_FINAL_TYPE (LanmuKeys, lanmu_keys, G_TYPE_OBJECT)
@@ -45,7 +45,7 @@ static const struct {
     {GDK_KEY_f, TRUE, TRUE, "win.find"},
     {GDK_KEY_m, FALSE, FALSE, "win.sound"},
     {GDK_KEY_d, FALSE, FALSE, "win.discard"},
-    {GDK_KEY_i, FALSE, FALSE, "win.checks"},
+    {GDK_KEY_i, FALSE, FALSE, "review.checks"},
     {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
     {GDK_KEY_z, TRUE, FALSE, "station.undo"},
     {GDK_KEY_F9, FALSE, TRUE, "win.theme"},
@@ -65,18 +65,20 @@ static const struct {
 
 static gboolean act_on_crop (LanmuKeys *self, guint keyval)
 {
-  for (gsize i = 0; self->reviewing && i < G_N_ELEMENTS (STEPS); i++)
+  gboolean reviewing = self->page != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->page)) &&
+                       lanmu_live_picture_has_still (lanmu_shoot_page_get_picture (self->page));
+  for (gsize i = 0; reviewing && i < G_N_ELEMENTS (STEPS); i++)
     if (STEPS[i].keyval == keyval) {
-      g_autofree char *action = g_strdup_printf ("win.crop('%s')", STEPS[i].step);
+      g_autofree char *action = g_strdup_printf ("review.move('%s')", STEPS[i].step);
       g_signal_emit (self, signals[PRESSED], 0, action);
       return TRUE;
     }
   return FALSE;
 }
 
-void lanmu_keys_set_reviewing (LanmuKeys *self, gboolean reviewing)
+void lanmu_keys_set_review (LanmuKeys *self, LanmuShootPage *page)
 {
-  self->reviewing = reviewing;
+  self->page = page;
 }
 
 /* The key of a page; a letter is one outside text fields only. */

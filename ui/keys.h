@@ -13,15 +13,15 @@
  *   "broken"  ()                                a scan that was too short */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "ui/shootpage.h"
 
 G_BEGIN_DECLS
 
 #define LANMU_TYPE_KEYS (lanmu_keys_get_type ())
 G_DECLARE_FINAL_TYPE (LanmuKeys, lanmu_keys, LANMU, KEYS, GObject)
 
-/* Arrows, + − and Home move the portrait (and do what they always do when FALSE): a take is on the page. */
-void lanmu_keys_set_reviewing (LanmuKeys *self, gboolean reviewing);
+/* Arrows, + − and Home move the portrait while this page shows a take; else they do what they always do. Not owned. */
+void lanmu_keys_set_review (LanmuKeys *self, LanmuShootPage *page);
 
 /* window: keeps the controller, does not keep this object alive. */
 LanmuKeys *lanmu_keys_new (GtkWindow *window);

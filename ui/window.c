@@ -9,6 +9,7 @@
 #include "ui/pages.h"
 #include "ui/rolewords.h"
 #include "ui/signinpage.h"
+#include "ui/reviewactions.h"
 #include "ui/sitter.h"
 #include "ui/statusbar.h"
 #include "ui/windowactions.h"
@@ -77,7 +78,6 @@ static LanmuPage *current_page (LanmuWindow *self)
 }
 
 static void show_page (LanmuWindow *self, const char *name);
-static void follow_review (LanmuWindow *self);
 
 /* Does whoever is signed in have this right for some student? If not, it is said. */
 static gboolean may (LanmuWindow *self, LanmuAction action)
@@ -191,7 +191,6 @@ static void show_page (LanmuWindow *self, const char *name)
     lanmu_page_left (before);
   if (page != NULL)
     lanmu_page_enter (page);
-  follow_review (self);
   g_object_notify (G_OBJECT (self), "page-name");
 }
 
@@ -208,13 +207,6 @@ static void choose_page (GtkWidget *widget, const char *name, GVariant *paramete
     return;
   if (self->station != NULL && gtk_stack_get_child_by_name (self->pages, page) != NULL)
     show_page (self, g_str_equal (page, lanmu_window_get_page_name (self)) ? "shoot" : page);
-}
-
-/* Arrows belong to the portrait while one is to be judged, and to the page else. */
-static void follow_review (LanmuWindow *self)
-{
-  gboolean review = self->station != NULL && lanmu_station_get_phase (self->station) == LANMU_PHASE_REVIEW;
-  lanmu_keys_set_reviewing (self->keys, review && current_page (self) == NULL);
 }
 
 static void leave_page (LanmuWindow *self)
@@ -341,7 +333,6 @@ void lanmu_window_set_station (LanmuWindow *self, LanmuStation *station)
     if (LANMU_IS_PAGE (page))
       lanmu_page_set_station (LANMU_PAGE (page), station);
   lanmu_status_bar_set_station (self->status, station);
-  g_signal_connect_object (station, "notify::phase", G_CALLBACK (follow_review), self, G_CONNECT_SWAPPED);
 }
 
 void lanmu_window_refuse (LanmuWindow *self, const char *what, const char *todo)
@@ -476,6 +467,8 @@ static void lanmu_window_init (LanmuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keys = lanmu_keys_new (GTK_WINDOW (self));
+  lanmu_review_actions_insert (self->page, GTK_WIDGET (self));
+  lanmu_keys_set_review (self->keys, self->page);
   g_signal_connect_object (self->keys, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 #include "app/judge.h"
 #include "app/station.h"
 #include "app/station/commit.h"
+#include "app/station/cropping.h"
 #include "app/station/guard.h"
 #include "app/station/liveticket.h"
 #include "capture/checks/inspector.h"
@@ -58,7 +59,6 @@ struct _LanmuStation {
   char *warned_shot;          /* the operator was told that it fails: a second accept is an answer */
   gint64 looked_us;           /* boot µs of the newest frame whose sitter was looked at */
   LanmuTake *cropped;         /* moved by hand, not written yet; NULL = none */
-  guint crop_timeout;
   LanmuKeeper *keeper;        /* second copies; NULL: it could not begin, the station works without */
   LanmuQueue *queue;
   GListStore *takes;
@@ -133,7 +133,7 @@ struct _LanmuStation {
   GPtrArray *undo;            /* LanmuUndo, newest last */
   GPtrArray *waiters;         /* GTask of wait calls */
   GTask *stop_task;
-  guint heartbeat, stop_timeout, shutter_timeout;
+  guint heartbeat, stop_timeout, shutter_timeout, crop_timeout;
   guint jobs;                 /* tickets being written or waiting for their guard */
   guint raw_pending;          /* RAW siblings being fetched */
   GHashTable *raw_fetching;   /* … of these shots: id → "folder/name" of the RAW. Two at a time would write into each other's part */
@@ -224,15 +224,8 @@ gboolean lanmu_station_camera_is_open (LanmuStation *self);
 /* inspect.c */
 void lanmu_station_load_standard (LanmuStation *self);                    /* the campaign's profile, the reference of the backdrop */
 void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token);
-void lanmu_station_make_portrait (LanmuStation *self, const char *shot);  /* of a take of the bound student */
 GError *lanmu_station_check_accept (LanmuStation *self, LanmuTake *take);
 char *lanmu_station_failed_checks (LanmuTake *take);
-
-/* Of any attached shot. path: of its file; by_hand: where a person moved it. Ends with an event PORTRAIT. */
-void lanmu_station_make_portrait_of (LanmuStation *self, const char *shot, const char *path, const LanmuAdjustment *by_hand);
-
-/* crop.c */
-void lanmu_station_keep_crop (LanmuStation *self);                        /* writes what was moved and is not written yet */
 
 /* reconcile.c */
 void lanmu_station_reconcile (LanmuStation *self, gboolean fresh);
@@ -255,7 +248,6 @@ void lanmu_station_touch_alive (LanmuStation *self);
 /* mend.c */
 void lanmu_station_begin_copies (LanmuStation *self);
 void lanmu_station_end_copies (LanmuStation *self, GAsyncReadyCallback callback, gpointer user_data); /* callback also without a keeper; bounded */
-
 /* traydesk.c */
 void lanmu_station_recount_tray (LanmuStation *self);
 gboolean lanmu_undo_is_of_tray (const LanmuUndo *undo);
