@@ -45,7 +45,7 @@ static const struct {
     {GDK_KEY_f, TRUE, TRUE, "win.find"},
     {GDK_KEY_m, FALSE, FALSE, "win.sound"},
     {GDK_KEY_d, FALSE, FALSE, "win.discard"},
-    {GDK_KEY_i, FALSE, FALSE, "review.checks"},
+    {GDK_KEY_i, FALSE, FALSE, "win.checks"},
     {GDK_KEY_Escape, FALSE, TRUE, "win.live"},
     {GDK_KEY_z, TRUE, FALSE, "station.undo"},
     {GDK_KEY_F9, FALSE, TRUE, "win.theme"},
@@ -69,7 +69,7 @@ static gboolean act_on_crop (LanmuKeys *self, guint keyval)
                        lanmu_live_picture_has_still (lanmu_shoot_page_get_picture (self->page));
   for (gsize i = 0; reviewing && i < G_N_ELEMENTS (STEPS); i++)
     if (STEPS[i].keyval == keyval) {
-      g_autofree char *action = g_strdup_printf ("review.move('%s')", STEPS[i].step);
+      g_autofree char *action = g_strdup_printf ("win.crop('%s')", STEPS[i].step);
       g_signal_emit (self, signals[PRESSED], 0, action);
       return TRUE;
     }

@@ -9,7 +9,6 @@
 #include "ui/pages.h"
 #include "ui/rolewords.h"
 #include "ui/signinpage.h"
-#include "ui/reviewactions.h"
 #include "ui/sitter.h"
 #include "ui/statusbar.h"
 #include "ui/windowactions.h"
@@ -467,7 +466,6 @@ static void lanmu_window_init (LanmuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->keys = lanmu_keys_new (GTK_WINDOW (self));
-  lanmu_review_actions_insert (self->page, GTK_WIDGET (self));
   lanmu_keys_set_review (self->keys, self->page);
   g_signal_connect_object (self->keys, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keys, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
