@@ -58,8 +58,8 @@ centring = warn 20 fail 40
 roll = warn 5 fail 8
 yaw = warn 5 fail 10
 pitch = warn 10 fail 15
-# Height to width of the more closed eye; lips apart as a share of eye line to chin; pixels between the pupils.
-eyes-open = warn 0.22 fail 0.16
+# Height to width of the eyes (mean of both and of several looks; a wink counts); lips apart as a share of eye line to chin; pixels between the pupils.
+eyes-open = warn 0.19 fail 0.175
 mouth = warn 0.02 fail 0.027
 eye-distance = warn 80 fail 60
 # Share of the upper border that is backdrop; colour differences are CIEDE2000: its hue is judged loosely, its evenness strictly.

@@ -66,6 +66,17 @@ void lanmu_check_pitch (const LanmuScene *scene, const LanmuReference *reference
     angle (out, face, face->pitch, "up", "down");
 }
 
+/* Two ways to the same question: the lids' gap by the eye's width, and by the iris. One that says open and one that
+ * says closed: nobody knows. */
+#define IRIS_OPEN   0.50
+#define IRIS_CLOSED 0.28
+
+static gboolean is_contradicted (const LanmuCheck *check, double iris_seen)
+{
+  return (check->measure < check->fail && iris_seen > IRIS_OPEN) ||
+         (check->measure >= check->warn && iris_seen < IRIS_CLOSED);
+}
+
 void lanmu_check_eyes_open (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
 {
   const LanmuFace *face = lanmu_check_face (scene, out);
@@ -73,10 +84,14 @@ void lanmu_check_eyes_open (const LanmuScene *scene, const LanmuReference *refer
     return;
   int eye = face->eye_open[0] <= face->eye_open[1] ? 0 : 1;
   double half = fabs (face->pupils[1].x - face->pupils[0].x) * 0.3;
-  out->measure = face->eye_open[eye];
+  out->measure = lanmu_face_openness (face);
   out->why = eye == 0 ? "left" : "right";
-  if (MAX (face->eye_open[0], face->eye_open[1]) < out->fail)
+  if (MAX (face->eye_open[0], face->eye_open[1]) < out->warn)
     out->why = "both";
+  if (is_contradicted (out, lanmu_face_iris_seen (face))) {
+    out->verdict = LANMU_VERDICT_UNSURE;
+    out->why = "contradiction";
+  }
   lanmu_check_at (out, face->pupils[eye].x - half, face->pupils[eye].y - half / 2, 2 * half, half);
 }
 

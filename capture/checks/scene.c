@@ -99,6 +99,8 @@ static int find_faces (const LanmuScene *scene, LanmuFaceEngine *engine, LanmuFa
                               .blue_first = TRUE,
                               .orientation = 1};
   int n = lanmu_face_engine_find (engine, &view, faces, LANMU_SCENE_MOST_FACES);
+  if (n > 0)
+    lanmu_face_engine_refine (engine, &view, &faces[0]);
   for (int i = 0; i < n; i++)
     lanmu_face_move (&faces[i], scene->factor, 0, 0);
   return n;

@@ -163,6 +163,12 @@ int lanmu_face_engine_find (LanmuFaceEngine *self, const LanmuFaceView *view, La
   return n;
 }
 
+void lanmu_face_engine_refine (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *face)
+{
+  if (lanmu_face_view_is_valid (view))
+    lanmu_mesh_refine (self->mesh, view, face);
+}
+
 static gboolean look_afresh (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *face)
 {
   LanmuFace faces[4];

@@ -39,6 +39,9 @@ void lanmu_face_engine_free (LanmuFaceEngine *self);
  * largest). Faces under about 9 % of the width are not seen. Returns how many. A view that is no picture has none. */
 int lanmu_face_engine_find (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *faces, int max);
 
+/* Looks at a face of this very view more closely (mesh.h): 14 ms, half the noise. For stills. */
+void lanmu_face_engine_refine (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *face);
+
 /* The sitter in a running picture: follows the face of the last call from where it was, looks for one afresh when it is
  * lost, when the picture's size changes, and every LANMU_FACE_FRESH_LOOK calls. FALSE: nobody. others, when not NULL:
  * how many further faces of real size the last fresh look saw. */

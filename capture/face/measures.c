@@ -46,13 +46,24 @@ static void name_places (LanmuFace *self)
   self->nose = p[4], self->chin = p[152], self->forehead = p[10];
 }
 
-static double iris_radius (const LanmuFacePoint *p)
+static double iris_radius (const LanmuFacePoint *p, int eye)
 {
   double sum = 0;
-  for (int eye = 468; eye <= 473; eye += 5)
-    for (int i = 1; i <= 4; i++)
-      sum += distance (p[eye], p[eye + i]);
-  return sum / 8;
+  for (int i = 1; i <= 4; i++)
+    sum += distance (p[eye], p[eye + i]);
+  return sum / 4;
+}
+
+static void measure_eyes (LanmuFace *self)
+{
+  static const int left[6] = {33, 160, 158, 133, 153, 144}, right[6] = {263, 387, 385, 362, 380, 373};
+  const LanmuFacePoint *p = self->points;
+  double radius[2] = {iris_radius (p, 468), iris_radius (p, 473)};
+  self->iris = (radius[0] + radius[1]) / 2;
+  self->eye_open[0] = aspect (p, left);
+  self->eye_open[1] = aspect (p, right);
+  self->iris_seen[0] = radius[0] > 0 ? distance (p[159], p[145]) / (2 * radius[0]) : 0;
+  self->iris_seen[1] = radius[1] > 0 ? distance (p[386], p[374]) / (2 * radius[1]) : 0;
 }
 
 static void measure_angles (LanmuFace *self)
@@ -66,14 +77,11 @@ static void measure_angles (LanmuFace *self)
 
 void lanmu_face_measure (LanmuFace *self)
 {
-  static const int left[6] = {33, 160, 158, 133, 153, 144}, right[6] = {263, 387, 385, 362, 380, 373};
   const LanmuFacePoint *p = self->points;
   measure_box (self);
   name_places (self);
   measure_angles (self);
-  self->iris = iris_radius (p);
-  self->eye_open[0] = aspect (p, left);
-  self->eye_open[1] = aspect (p, right);
+  measure_eyes (self);
   LanmuFacePoint between = {(self->pupils[0].x + self->pupils[1].x) / 2, (self->pupils[0].y + self->pupils[1].y) / 2};
   double length = distance (between, self->chin);
   self->mouth_open = length > 0 ? distance (p[13], p[14]) / length : 0;
@@ -94,12 +102,44 @@ double lanmu_face_middle (const LanmuFace *self)
   return (self->cheeks[0].x + self->cheeks[1].x) / 2;
 }
 
+/* The other eye may pull the mean up by a quarter of the more closed one, no further. */
+#define WINK 1.35
+
+static double of_both (const double *eyes)
+{
+  return MIN ((eyes[0] + eyes[1]) / 2, WINK * MIN (eyes[0], eyes[1]));
+}
+
+double lanmu_face_openness (const LanmuFace *self)
+{
+  return of_both (self->eye_open);
+}
+
+double lanmu_face_iris_seen (const LanmuFace *self)
+{
+  return of_both (self->iris_seen);
+}
+
+static void move_places (LanmuFacePoint *places, int n, double scale, double dx, double dy)
+{
+  for (int i = 0; i < n; i++) {
+    places[i].x = (float) (places[i].x * scale + dx);
+    places[i].y = (float) (places[i].y * scale + dy);
+  }
+}
+
+/* Not measured anew: what several looks agreed on stays. */
 void lanmu_face_move (LanmuFace *self, double scale, double dx, double dy)
 {
-  for (int i = 0; i < LANMU_FACE_POINTS; i++) {
-    self->points[i].x = (float) (self->points[i].x * scale + dx);
-    self->points[i].y = (float) (self->points[i].y * scale + dy);
+  LanmuFacePoint *pairs[] = {self->pupils, self->eye_outer, self->eye_inner, self->mouth, self->cheeks};
+  LanmuFacePoint *singles[] = {&self->nose, &self->chin, &self->forehead};
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    move_places (pairs[i], 2, scale, dx, dy);
+  for (gsize i = 0; i < G_N_ELEMENTS (singles); i++)
+    move_places (singles[i], 1, scale, dx, dy);
+  move_places (self->points, LANMU_FACE_POINTS, scale, dx, dy);
+  for (int i = 0; i < LANMU_FACE_POINTS; i++)
     self->depth[i] = (float) (self->depth[i] * scale);
-  }
-  lanmu_face_measure (self);
+  self->x = self->x * scale + dx, self->y = self->y * scale + dy;
+  self->width *= scale, self->height *= scale, self->iris *= scale;
 }

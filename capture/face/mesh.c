@@ -52,7 +52,7 @@ static void read_points (const LanmuNetwork *network, const LanmuPart *part, Lan
   const float *surface = lanmu_network_output (network, SURFACE);
   for (int i = 0; i < 468; i++) {
     face->points[i] = place (part, surface + 3 * i);
-    face->depth[i] = (float) (surface[3 * i + 2] * part->width / LANMU_MESH_SIDE);
+    face->depth[i] = (float) (surface[3 * i + 2] * fabs (part->width) / LANMU_MESH_SIDE); /* mirrored: width < 0 */
   }
   refine (face, part, lanmu_network_output (network, LIPS), LIP_POINTS, G_N_ELEMENTS (LIP_POINTS));
   refine (face, part, lanmu_network_output (network, EYE_LEFT), LEFT_POINTS, G_N_ELEMENTS (LEFT_POINTS));

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A part of the upright picture: its middle, size and how far it is turned clockwise; pixels and radians. */
+/* A part of the upright picture: its middle, size and how far it is turned clockwise; pixels and radians. A negative
+ * width shows it mirrored. */
 typedef struct {
   double x, y, width, height, angle;
 } LanmuPart;

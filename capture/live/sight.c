@@ -115,7 +115,7 @@ static void fill (const LanmuFace *face, LanmuSight *out)
   out->middle = lanmu_face_middle (face);
   out->face_width = lanmu_face_width (face);
   out->roll = face->roll, out->yaw = face->yaw, out->pitch = face->pitch;
-  out->eyes_open = MIN (face->eye_open[0], face->eye_open[1]);
+  out->eyes_open = lanmu_face_openness (face);
   out->mouth_open = face->mouth_open;
 }
 

@@ -25,7 +25,7 @@ typedef struct {
   double middle;           /* x between the cheeks */
   double face_width;       /* cheek to cheek */
   double roll, yaw, pitch; /* degrees, as face.h */
-  double eyes_open;        /* the more closed eye */
+  double eyes_open;        /* of both eyes: lanmu_face_openness */
   double mouth_open;
   double luminance; /* L* of the cheeks, mean */
   double balance;   /* L* left cheek minus right */

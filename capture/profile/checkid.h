@@ -19,7 +19,7 @@ typedef enum {
   LANMU_CHECK_ROLL,             /* degrees, pupil line, either way */
   LANMU_CHECK_YAW,              /* degrees, either way */
   LANMU_CHECK_PITCH,            /* degrees, either way; advisory */
-  LANMU_CHECK_EYES_OPEN,        /* ratio, the more closed eye */
+  LANMU_CHECK_EYES_OPEN,        /* ratio, lids apart / width of the eye: of both eyes, or the far more closed one */
   LANMU_CHECK_MOUTH,            /* ratio: inner lips apart / eye line to chin */
   LANMU_CHECK_EYE_DISTANCE,     /* portrait px between the pupils */
   LANMU_CHECK_BACKDROP_BORDER,  /* share of the portrait's upper border that is backdrop */

@@ -72,6 +72,7 @@ static void describe (const Sitter *s, LanmuFace *face)
   face->mouth[0] = (LanmuFacePoint){1380, 1350};
   face->mouth[1] = (LanmuFacePoint){1620, 1350};
   face->eye_open[0] = face->eye_open[1] = s->eye_open;
+  face->iris_seen[0] = face->iris_seen[1] = s->eye_open * 2.6;
   face->mouth_open = s->mouth;
   face->roll = s->roll;
   face->yaw = s->yaw;

@@ -81,7 +81,7 @@ static const Fault faults[] = {
     {"width = 480", "width = 480000", LANMU_PROFILE_ERROR_VALUE, "from 60 to 4000"},
     {"width = 480", "", LANMU_PROFILE_ERROR_MISSING, "“width” is missing in [file]"},
     {"roll = warn 5 fail 8", "roll = warn 9 fail 8", LANMU_PROFILE_ERROR_CONTRADICTION, "before it warns"},
-    {"eyes-open = warn 0.22 fail 0.16", "eyes-open = warn 0.1 fail 0.16", LANMU_PROFILE_ERROR_CONTRADICTION,
+    {"eyes-open = warn 0.19 fail 0.175", "eyes-open = warn 0.1 fail 0.16", LANMU_PROFILE_ERROR_CONTRADICTION,
      "before it warns"},
     {"roll = warn 5 fail 8", "rol = warn 5 fail 8", LANMU_PROFILE_ERROR_UNKNOWN, "no key “rol”"},
     {"roll = warn 5 fail 8", "roll = 5", LANMU_PROFILE_ERROR_VALUE, "write it as"},
