@@ -75,8 +75,10 @@ sharpness = warn 0.5 fail 0.2
 highlights = warn 0.01 fail 0.05
 dark = warn 0.06 fail 0.2
 luminance = warn 48 fail 35
-balance = warn 8 fail 16
+balance = warn 7 fail 14
 # White spots where the lenses of glasses are: never more than "unsure".
 glare = warn 0.03 fail 0.1
+# Share of the iris that is red: a flash too near to the lens.
+red-eye = warn 0.1 fail 0.3
 # Backdrop against the day's reference shot (lanmuctl calibrate).
 drift = warn 3 fail 6

@@ -35,6 +35,7 @@ static const char *const titles[LANMU_N_CHECKS] = {
     [LANMU_CHECK_LUMINANCE] = N_ ("Brightness of the face"),
     [LANMU_CHECK_BALANCE] = N_ ("Light from both sides"),
     [LANMU_CHECK_GLARE] = N_ ("Reflections on glasses"),
+    [LANMU_CHECK_RED_EYE] = N_ ("No red eyes"),
     [LANMU_CHECK_DRIFT] = N_ ("Backdrop as at set-up"),
 };
 
@@ -84,6 +85,7 @@ static const Words words[] = {
     {LANMU_CHECK_BALANCE, "left", N_ ("The left cheek is darker: look at the left lamp.")},
     {LANMU_CHECK_BALANCE, "right", N_ ("The right cheek is darker: look at the right lamp.")},
     {LANMU_CHECK_GLARE, NULL, N_ ("Look at the glasses: there may be a reflection.")},
+    {LANMU_CHECK_RED_EYE, NULL, N_ ("The pupils are red: no flash on the camera.")},
     {LANMU_CHECK_DRIFT, "flash-missed", N_ ("A flash did not fire.")},
     {LANMU_CHECK_DRIFT, "backdrop-moved", N_ ("The backdrop was moved since set-up.")},
     {LANMU_CHECK_DRIFT, NULL, N_ ("The light on the backdrop has changed since set-up.")},
@@ -99,6 +101,8 @@ static const struct {
     {"no-torso", N_ ("Too little of the clothes is in the picture.")},
     {"no-reference", N_ ("No reference of the empty backdrop was taken.")},
     {"not-found", N_ ("No backdrop is to be seen.")},
+    {"contradiction", N_ ("Look at the eyes yourself: they may be closed.")},
+    {"backdrop-is-light", N_ ("The face is dark before a light backdrop: dark skin, or too little light on the face.")},
     {"too-small", N_ ("The picture is too small to say.")},
 };
 

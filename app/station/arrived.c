@@ -133,7 +133,7 @@ static void arrived_attached (LanmuStation *self, LanmuArrival *a, LanmuCommit *
   if (c->before_word)
     lanmu_station_emit_trouble (self, "before-countersign",
                                 _ ("The shutter was released at the camera before the counselor had confirmed the person: the picture is kept, it counts only after a countersign."));
-  lanmu_station_inspect (self, c->shot_id, c->path, c->student_no, c->token);
+  lanmu_station_inspect (self, c->shot_id, c->path, c->student_no, c->token, of_bound);
   want_raw (self, a, c);
 }
 

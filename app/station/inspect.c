@@ -7,6 +7,7 @@
 #include "app/standard/checkwords.h"
 #include "app/standard/profiles.h"
 #include "app/standard/rows.h"
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -120,14 +121,15 @@ static void on_looked (LanmuInspectorAnswer *answer, gpointer data)
   lanmu_store_run_async (self->store, keep_work, keep, keep_free, on_kept, keep);
 }
 
-static void ask (LanmuStation *self, const char *path, gboolean portrait, LanmuInspectorFunc func, Look *look)
+static void ask (LanmuStation *self, const char *path, gboolean portrait, double usual, LanmuInspectorFunc func, Look *look)
 {
   g_autofree char *full = g_build_filename (lanmu_store_get_data_dir (self->store), path, NULL);
   LanmuInspectorWish wish = {.path = full,
                              .profile = self->profile,
                              .reference = self->has_reference ? &self->reference : NULL,
                              .want_portrait = portrait,
-                             .by_hand = look->by_hand};
+                             .by_hand = look->by_hand,
+                             .eyes_usual = usual};
   lanmu_inspector_ask (self->inspector, &wish, func, look, look_free);
 }
 
@@ -142,7 +144,14 @@ static Look *look_new (LanmuStation *self, const char *shot, const char *student
   return look;
 }
 
-void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token)
+/* How this sitter's open eyes look, when the live picture still is of this sitter. */
+static double eyes_usual (LanmuStation *self, gboolean of_bound)
+{
+  gboolean known = of_bound && self->binding != 0 && self->guided_binding == self->binding && self->guidance != NULL;
+  return known ? lanmu_guidance_get (self->guidance)->eyes_usual : NAN;
+}
+
+void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token, gboolean of_bound)
 {
   if (self->inspector == NULL || self->stopping)
     return;
@@ -150,7 +159,7 @@ void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *pa
   Look *look = look_new (self, shot, student_no, token);
   if (take != NULL)
     look->by_hand = *lanmu_take_get_crop (take);
-  ask (self, path, FALSE, on_looked, look);
+  ask (self, path, FALSE, eyes_usual (self, of_bound), on_looked, look);
 }
 
 /* ---- an accepted shot gets its finished file */
@@ -220,7 +229,7 @@ void lanmu_station_make_portrait_of (LanmuStation *self, const char *shot, const
     return;
   Look *look = look_new (self, shot, NULL, NULL);
   look->by_hand = *by_hand;
-  ask (self, path, TRUE, on_portrait, look);
+  ask (self, path, TRUE, NAN, on_portrait, look);
 }
 
 /* ---- accepting over a fail */

@@ -223,7 +223,8 @@ gboolean lanmu_station_camera_is_open (LanmuStation *self);
 
 /* inspect.c */
 void lanmu_station_load_standard (LanmuStation *self);                    /* the campaign's profile, the reference of the backdrop */
-void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token);
+void lanmu_station_inspect (LanmuStation *self, const char *shot, const char *path, const char *student_no, const char *token,
+                            gboolean of_bound); /* of_bound: of whoever is bound now */
 GError *lanmu_station_check_accept (LanmuStation *self, LanmuTake *take);
 char *lanmu_station_failed_checks (LanmuTake *take);
 

@@ -29,6 +29,7 @@ static const LanmuCheckFunc table[LANMU_N_CHECKS] = {
     [LANMU_CHECK_LUMINANCE] = lanmu_check_luminance,
     [LANMU_CHECK_BALANCE] = lanmu_check_balance,
     [LANMU_CHECK_GLARE] = lanmu_check_glare,
+    [LANMU_CHECK_RED_EYE] = lanmu_check_red_eye,
     [LANMU_CHECK_DRIFT] = lanmu_check_drift,
 };
 

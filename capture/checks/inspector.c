@@ -4,6 +4,7 @@
 #include "capture/checks/threadengine.h"
 #include "capture/picture/filebytes.h"
 #include "capture/picture/shotfacts.h"
+#include <math.h>
 #include <pthread.h>
 
 typedef struct {
@@ -55,6 +56,7 @@ static void look (const LanmuInspectorWish *wish, const guint8 *bytes, gsize siz
   g_autofree LanmuFace *faces = g_new (LanmuFace, LANMU_SCENE_MOST_FACES);
   if (!lanmu_scene_init (&scene, bytes, size, wish->profile, &answer->inspect_error))
     return;
+  scene.eyes_usual = wish->eyes_usual > 0 ? wish->eyes_usual : NAN;
   lanmu_scene_find_faces (&scene, lanmu_thread_engine (NULL), faces, &wish->by_hand);
   lanmu_checks_run (&scene, wish->reference, &answer->inspection);
   LanmuDecodedShot decoded = {&scene.picture, (int) scene.denominator};

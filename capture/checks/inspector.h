@@ -21,6 +21,7 @@ typedef struct {
   const LanmuReference *reference; /* NULL = none */
   gboolean want_portrait;          /* else checks alone */
   LanmuAdjustment by_hand;
+  double eyes_usual;               /* as LanmuScene's; 0 or NaN = not known */
 } LanmuInspectorWish;
 
 /* Lives during the callback, which may steal portrait's members. */

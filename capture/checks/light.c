@@ -8,6 +8,11 @@
 #define BLACK 25
 #define WHITE 244 /* of every channel, with hardly any colour: a lamp's reflection */
 
+#define RED_LEAST 90
+#define RED_RATIO 1.8 /* red to the next channel: skin stays under 1.6, a flash from the back of the eye lies over 3   \
+                       */
+#define AS_WANTED 8   /* L* that a backdrop in good light may lie off its colour */
+
 /* An ellipse of the face that leaves out hair and neck, or a box; upright shot pixels. */
 typedef struct {
   double x, y, rx, ry;
@@ -40,7 +45,7 @@ static void for_each (const LanmuScene *scene, const Part *part, PixelFunc func,
 }
 
 typedef struct {
-  guint64 all, burnt, black, white;
+  guint64 all, burnt, black, white, red;
   double lightness;
 } Count;
 
@@ -55,6 +60,7 @@ static void count_pixel (const guint8 *p, gpointer data)
   count->burnt += luma >= BURNT;
   count->black += luma <= BLACK;
   count->white += MIN (p[0], MIN (p[1], p[2])) >= WHITE;
+  count->red += p[2] >= RED_LEAST && p[2] >= RED_RATIO * MAX (p[1], p[0]);
   count->lightness += lab.l;
 }
 
@@ -85,11 +91,28 @@ void lanmu_check_dark (const LanmuScene *scene, const LanmuReference *reference,
     out->measure = (double) count.black / (double) count.all;
 }
 
+/* The backdrop is as light as the standard wants it: then the light is right, and a dark face is a face of dark skin,
+ * or has less light than the backdrop. Which of them no program can say. */
+static gboolean is_well_lit (const LanmuScene *scene)
+{
+  const LanmuBackdropReading *reading = &scene->view.backdrop;
+  if (!lanmu_view_has_backdrop (&scene->view))
+    return FALSE;
+  double now = lanmu_lab_from_srgb (reading->mean_r, reading->mean_g, reading->mean_b).l;
+  const guint8 *c = scene->profile->colours[0];
+  return now > lanmu_lab_from_srgb (c[0], c[1], c[2]).l - AS_WANTED;
+}
+
 void lanmu_check_luminance (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
 {
   Count count;
-  if (count_face (scene, out, &count) != NULL)
-    out->measure = count.lightness / (double) count.all;
+  if (count_face (scene, out, &count) == NULL)
+    return;
+  out->measure = count.lightness / (double) count.all;
+  if (out->measure < out->warn && is_well_lit (scene)) {
+    out->verdict = LANMU_VERDICT_UNSURE;
+    out->why = "backdrop-is-light";
+  }
 }
 
 static double cheek_lightness (const LanmuScene *scene, const LanmuFace *face, int side)
@@ -131,4 +154,25 @@ void lanmu_check_glare (const LanmuScene *scene, const LanmuReference *reference
   if (count.all > 0)
     out->measure = (double) count.white / (double) count.all;
   lanmu_check_at (out, face->pupils[0].x - 0.4 * reach, face->pupils[0].y - 0.3 * reach, 1.8 * reach, 0.6 * reach);
+}
+
+void lanmu_check_red_eye (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
+{
+  const LanmuFace *face = lanmu_check_face (scene, out);
+  if (face == NULL)
+    return;
+  double worst = -1;
+  for (int eye = 0; eye < 2; eye++) {
+    Count count = {0};
+    double radius = 0.6 * face->iris;
+    Part pupil = {.x = face->pupils[eye].x, .y = face->pupils[eye].y, .rx = radius, .ry = radius, .round = TRUE};
+    for_each (scene, &pupil, count_pixel, &count);
+    double share = count.all > 0 ? (double) count.red / (double) count.all : -1;
+    if (share <= worst)
+      continue;
+    worst = share;
+    lanmu_check_at (out, pupil.x - 2 * face->iris, pupil.y - 2 * face->iris, 4 * face->iris, 4 * face->iris);
+  }
+  if (worst >= 0)
+    out->measure = worst;
 }

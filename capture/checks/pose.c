@@ -1,6 +1,7 @@
 /* How the sitter holds head, eyes and mouth, by the face models. */
 #include "capture/checks/table.h"
 
+#include "capture/face/eyelevel.h"
 #include <math.h>
 
 #define REAL_SIZE                                                                                                      \
@@ -68,13 +69,24 @@ void lanmu_check_pitch (const LanmuScene *scene, const LanmuReference *reference
 
 /* Two ways to the same question: the lids' gap by the eye's width, and by the iris. One that says open and one that
  * says closed: nobody knows. */
-#define IRIS_OPEN   0.50
+#define IRIS_OPEN   0.55
 #define IRIS_CLOSED 0.28
 
 static gboolean is_contradicted (const LanmuCheck *check, double iris_seen)
 {
   return (check->measure < check->fail && iris_seen > IRIS_OPEN) ||
          (check->measure >= check->warn && iris_seen < IRIS_CLOSED);
+}
+
+/* Where the live picture showed how this person's open eyes look: closed by the profile, open for this person, or the
+ * other way round, is a warning: a person decides. */
+static void judge_by_usual (LanmuCheck *out, double usual)
+{
+  double limit = lanmu_eye_limit (usual, out->fail);
+  if (isnan (usual) || isnan (out->fail))
+    return;
+  if ((out->measure < out->fail && out->measure >= limit) || (out->measure >= out->warn && out->measure < limit))
+    out->verdict = LANMU_VERDICT_WARN;
 }
 
 void lanmu_check_eyes_open (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)
@@ -88,6 +100,7 @@ void lanmu_check_eyes_open (const LanmuScene *scene, const LanmuReference *refer
   out->why = eye == 0 ? "left" : "right";
   if (MAX (face->eye_open[0], face->eye_open[1]) < out->warn)
     out->why = "both";
+  judge_by_usual (out, scene->eyes_usual);
   if (is_contradicted (out, lanmu_face_iris_seen (face))) {
     out->verdict = LANMU_VERDICT_UNSURE;
     out->why = "contradiction";

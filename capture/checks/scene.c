@@ -28,7 +28,7 @@ static void look_wide (LanmuScene *self)
 gboolean lanmu_scene_init (LanmuScene *self, const guint8 *data, gsize size, LanmuProfile *profile, GError **error)
 {
   LanmuJpegMarkers markers;
-  *self = (LanmuScene){.n_faces = -1};
+  *self = (LanmuScene){.n_faces = -1, .eyes_usual = NAN};
   if (!lanmu_jpeg_check (data, size, &markers, error))
     return FALSE;
   int denominator = denominator_for (&markers);

@@ -25,6 +25,7 @@ typedef struct {
   LanmuHead head;
   LanmuPlacement placement;
   LanmuView view;         /* the portrait's part */
+  double eyes_usual;      /* of this sitter, from the live picture (capture/face/eyelevel.h); NaN: not known */
 } LanmuScene;
 
 /* data: the shot's JPEG; strict: a damaged one is refused. Errors: LANMU_PICTURE_ERROR. */

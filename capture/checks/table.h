@@ -42,6 +42,7 @@ void lanmu_check_dark (const LanmuScene *scene, const LanmuReference *reference,
 void lanmu_check_luminance (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out);
 void lanmu_check_balance (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out);
 void lanmu_check_glare (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out);
+void lanmu_check_red_eye (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out);
 
 /* The sitter, or NULL with the verdict said: nobody looked, or no face was found. */
 const LanmuFace *lanmu_check_face (const LanmuScene *scene, LanmuCheck *out);

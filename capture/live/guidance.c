@@ -2,10 +2,14 @@
  * same two delays whatever it measures. */
 #include "capture/live/guidance.h"
 
+#include "capture/face/eyelevel.h"
+#include "capture/picture/colour.h"
+
 #include <math.h>
 #include <string.h>
 
 #define MEDIAN 5
+#define BACKDROP_DARK 8 /* L* under the wanted colour */
 #define CALM   0.85 /* a fault ends below this share of its limit */
 #define SMALL_FACE                                                                                                     \
   0.5 /* of the band's lower end, in pixels of the largest crop: the cut would have to enlarge too much */
@@ -42,6 +46,7 @@ struct _LanmuGuidance {
   LanmuProfile *profile;
   Track tracks[N_TRACKS];
   Fault faults[LANMU_N_GUIDES];
+  LanmuEyeLevel eyes;
   LanmuGuide guide;
   gint64 shown_since;
   gint64 last_us;
@@ -60,6 +65,7 @@ LanmuGuidance *lanmu_guidance_new (LanmuProfile *profile)
 {
   LanmuGuidance *self = g_new0 (LanmuGuidance, 1);
   self->profile = lanmu_profile_ref (profile);
+  self->guide.eyes_usual = NAN;
   return self;
 }
 
@@ -73,7 +79,8 @@ void lanmu_guidance_reset (LanmuGuidance *self)
 {
   memset (self->tracks, 0, sizeof self->tracks);
   memset (self->faults, 0, sizeof self->faults);
-  self->guide = (LanmuGuide){.code = LANMU_GUIDE_NONE};
+  memset (&self->eyes, 0, sizeof self->eyes);
+  self->guide = (LanmuGuide){.code = LANMU_GUIDE_NONE, .eyes_usual = NAN};
   self->shown_since = 0;
 }
 
@@ -184,6 +191,11 @@ static void judge_framing (const LanmuGuidance *self, const LanmuSight *s, Look 
 
 /* ---- pose, face, light */
 
+static double eye_limit (const LanmuGuidance *self)
+{
+  return lanmu_eye_limit (self->guide.eyes_usual, self->profile->limits[LANMU_CHECK_EYES_OPEN].fail);
+}
+
 static void judge_pose (const LanmuGuidance *self, const LanmuSight *s, Look *look)
 {
   const double *m = look->m;
@@ -195,15 +207,25 @@ static void judge_pose (const LanmuGuidance *self, const LanmuSight *s, Look *lo
                      .fail; /* the models read it with a bias of their own: only what is plain is said */
   look->strength[LANMU_GUIDE_CHIN_UP] = against (m[TRACK_PITCH], bowed);
   look->strength[LANMU_GUIDE_CHIN_DOWN] = against (-m[TRACK_PITCH], bowed);
-  look->strength[LANMU_GUIDE_EYES] = under (s->eyes_open, self->profile->limits[LANMU_CHECK_EYES_OPEN].fail);
+  look->strength[LANMU_GUIDE_EYES] = under (s->eyes_open, eye_limit (self));
   look->strength[LANMU_GUIDE_MOUTH] = against (m[TRACK_MOUTH], warn (self, LANMU_CHECK_MOUTH));
 }
 
-static void judge_light (const LanmuGuidance *self, Look *look)
+/* Before a backdrop that has the light it should have, a dark face is dark skin as likely as too little light: nobody is
+ * told to turn the lamps up (capture/checks/light.c says the same of a shot). */
+static gboolean backdrop_is_dark (const LanmuGuidance *self, const LanmuBackdropReading *b)
+{
+  const guint8 *wanted = self->profile->colours[0];
+  return b->found != LANMU_VERDICT_OK || lanmu_lab_from_srgb (b->mean_r, b->mean_g, b->mean_b).l <
+                                             lanmu_lab_from_srgb (wanted[0], wanted[1], wanted[2]).l - BACKDROP_DARK;
+}
+
+static void judge_light (const LanmuGuidance *self, const LanmuBackdropReading *backdrop, Look *look)
 {
   const double *m = look->m;
   look->strength[LANMU_GUIDE_CLOTHES] = against (m[TRACK_CLOTHES], warn (self, LANMU_CHECK_CLOTHES_SHARE));
-  look->strength[LANMU_GUIDE_DARK] = under (m[TRACK_LIGHT], warn (self, LANMU_CHECK_LUMINANCE));
+  if (backdrop_is_dark (self, backdrop))
+    look->strength[LANMU_GUIDE_DARK] = under (m[TRACK_LIGHT], warn (self, LANMU_CHECK_LUMINANCE));
   look->strength[LANMU_GUIDE_BRIGHT] = against (m[TRACK_LIGHT], 92);
   look->strength[LANMU_GUIDE_LIGHT_RIGHT] = against (m[TRACK_BALANCE], warn (self, LANMU_CHECK_BALANCE));
   look->strength[LANMU_GUIDE_LIGHT_LEFT] = against (-m[TRACK_BALANCE], warn (self, LANMU_CHECK_BALANCE));
@@ -219,7 +241,7 @@ static void judge (LanmuGuidance *self, const LanmuSight *s, const LanmuBackdrop
   look->strength[LANMU_GUIDE_BACKDROP] = backdrop->verdict >= LANMU_VERDICT_WARN ? 2 : 0;
   judge_framing (self, s, look);
   judge_pose (self, s, look);
-  judge_light (self, look);
+  judge_light (self, backdrop, look);
 }
 
 /* ---- steadiness */
@@ -323,6 +345,9 @@ gboolean lanmu_guidance_update (LanmuGuidance *self, const LanmuSight *sight, co
                                 gint64 us)
 {
   Look look = {.has_crop = FALSE};
+  if (sight->kind == LANMU_SIGHT_FACE)
+    lanmu_eye_level_add (&self->eyes, sight->eyes_open);
+  self->guide.eyes_usual = lanmu_eye_level_get (&self->eyes);
   us = MAX (us, self->last_us + 1); /* a clock that stands still or runs back must not stop the delays */
   self->last_us = us;
   judge (self, sight, backdrop, &look);

@@ -58,6 +58,7 @@ typedef struct {
   guint ready_frames;         /* sights in a row with READY */
   gboolean has_crop;
   LanmuPlacement crop; /* where the portrait will be cut, pixels of the frame, upright, smoothed */
+  double eyes_usual;   /* capture/face/eyelevel.h; NaN: not known yet */
   LanmuSight sight;    /* the last one */
 } LanmuGuide;
 

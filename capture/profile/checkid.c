@@ -30,6 +30,7 @@ static const LanmuCheckKind kinds[LANMU_N_CHECKS] = {
     [LANMU_CHECK_LUMINANCE] = {"luminance", "L*", BELOW, FALSE, 0, 100},
     [LANMU_CHECK_BALANCE] = {"balance", "L*", ABOVE, FALSE, 0, 100},
     [LANMU_CHECK_GLARE] = {"glare", "share", ABOVE, TRUE, 0, 1},
+    [LANMU_CHECK_RED_EYE] = {"red-eye", "share", ABOVE, FALSE, 0, 1},
     [LANMU_CHECK_DRIFT] = {"drift", "dE", ABOVE, TRUE, 0, 100},
 };
 

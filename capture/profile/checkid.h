@@ -34,6 +34,7 @@ typedef enum {
   LANMU_CHECK_LUMINANCE,        /* mean L* of the face */
   LANMU_CHECK_BALANCE,          /* L* between the cheeks, either way */
   LANMU_CHECK_GLARE,            /* share of the lenses' place that is white; advisory: says unsure, never more */
+  LANMU_CHECK_RED_EYE,          /* share of the iris that is red: a flash too near to the lens */
   LANMU_CHECK_DRIFT,            /* ΔE2000 of the backdrop to the reference shot */
   LANMU_N_CHECKS,
 } LanmuCheckId;

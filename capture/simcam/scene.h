@@ -42,6 +42,11 @@ guint sim_scene_sitter (const SimScene *scene);
  *   blur SIGMA                     0..20 crop pixels, of the whole picture
  *   second on|off                  a second person looks in at the side
  *   empty on|off                   nobody sits there
+ *   narrow F                       0..1, lids that leave little of the eye free
+ *   makeup F                       0..1, lids lined dark, long lashes
+ *   redeye F                       0..1, the flash thrown back by the eyes
+ *   shine F                        0..1, white spots on forehead, nose and cheeks
+ *   skin R G B                     0..255, instead of the person's own
  *   reset                          all of these but the sitter */
 gboolean sim_scene_control (SimScene *scene, const char *line, char **error);
 

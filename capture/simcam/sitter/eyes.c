@@ -44,6 +44,17 @@ static void opening (cairo_t *cr, const Eye *eye)
   cairo_close_path (cr);
 }
 
+/* The flash from the back of the eye: the whole pupil, red to orange. */
+static void red_pupil (cairo_t *cr, const Eye *eye, double strength)
+{
+  double radius = eye->look->iris * 0.72, y = -eye->high * 0.14;
+  if (strength <= 0)
+    return;
+  sim_source (cr, (SimColour){0.86, 0.13, 0.10}, strength);
+  sim_ellipse (cr, 0, y, radius, radius);
+  sim_spot (cr, 0, y, radius * 0.7, radius * 0.7, (SimColour){1, 0.32, 0.20}, 0.8 * strength);
+}
+
 static void iris (cairo_t *cr, const Eye *eye)
 {
   const SimLook *look = eye->look;
@@ -85,6 +96,7 @@ static void eyeball (cairo_t *cr, const Eye *eye, const SimPose *pose, double mi
   cairo_paint (cr);
   sim_spot (cr, -eye->wide * 0.97, eye->inner_y, 0.055, 0.05, (SimColour){0.80, 0.50, 0.46}, 0.9);
   iris (cr, eye);
+  red_pupil (cr, eye, pose->redeye);
   SimSoft soft; /* the upper lid's shadow on the ball */
   cairo_t *mask = sim_soft_begin (&soft, cr, -eye->wide, -eye->high * 2, eye->wide, eye->high, 0.05);
   cairo_move_to (mask, -eye->wide, eye->inner_y);
@@ -133,14 +145,14 @@ static void fold (cairo_t *cr, const Eye *eye)
                 (0.25 + 0.55 * look->fold) * (0.4 + 0.6 * eye->open), 0.005);
 }
 
-static void lash_line (cairo_t *cr, const Eye *eye)
+static void lash_line (cairo_t *cr, const Eye *eye, double makeup)
 {
   SimColour dark = sim_darker (sim_mix (eye->look->hair, (SimColour){0.12, 0.07, 0.06}, 0.5), 0.75);
   SimSoft soft;
   cairo_t *mask = sim_soft_begin (&soft, cr, -eye->wide * 1.1, -0.25, eye->wide * 1.25, 0.15, 0.02);
   cairo_move_to (mask, -eye->wide, eye->inner_y);
   lid (mask, eye, upper_height (eye), TRUE, 0.004);
-  lid (mask, eye, upper_height (eye) + 0.010, FALSE, 0.018);
+  lid (mask, eye, upper_height (eye) + 0.010 + 0.02 * makeup, FALSE, 0.018 + 0.02 * makeup);
   cairo_close_path (mask);
   cairo_fill_preserve (mask);
   cairo_set_line_width (mask, 0.008);
@@ -149,15 +161,15 @@ static void lash_line (cairo_t *cr, const Eye *eye)
   mask = sim_soft_begin (&soft, cr, -eye->wide, -0.1, eye->wide, 0.15, 0.02);
   cairo_move_to (mask, eye->wide, eye->outer_y);
   lid (mask, eye, lower_height (eye), FALSE, 0);
-  cairo_set_line_width (mask, 0.012);
+  cairo_set_line_width (mask, 0.012 + 0.014 * makeup);
   cairo_stroke (mask);
-  sim_soft_end (&soft, sim_mix (dark, eye->look->skin, 0.35), 0.55, 0.005);
+  sim_soft_end (&soft, sim_mix (dark, eye->look->skin, 0.35 * (1 - makeup)), 0.55 + 0.4 * makeup, 0.005);
 }
 
-static void lashes (cairo_t *cr, const Eye *eye)
+static void lashes (cairo_t *cr, const Eye *eye, double makeup)
 {
   SimRandom random = sim_random (eye->look->seed, 21);
-  double up = upper_height (eye), length = eye->look->woman ? 0.036 : 0.022;
+  double up = upper_height (eye), length = (eye->look->woman ? 0.036 : 0.022) + 0.045 * makeup;
   SimPen pen = sim_pen_begin (cr);
   for (int i = 0; i < 30; i++) {
     double along = -0.7 + 1.66 * i / 29, bend = 1 - along * along;
@@ -185,8 +197,8 @@ void sim_face_eyes (cairo_t *cr, const SimLook *look, const SimPose *pose)
     lid_shading (cr, &eye);
     eyeball (cr, &eye, pose, side);
     fold (cr, &eye);
-    lash_line (cr, &eye);
-    lashes (cr, &eye);
+    lash_line (cr, &eye, pose->makeup);
+    lashes (cr, &eye, pose->makeup);
     cairo_restore (cr);
   }
 }

@@ -13,5 +13,6 @@ void sim_face_nose (cairo_t *cr, const SimLook *look);
 void sim_face_mouth (cairo_t *cr, const SimLook *look, double open);
 void sim_face_eyes (cairo_t *cr, const SimLook *look, const SimPose *pose);
 void sim_face_brows (cairo_t *cr, const SimLook *look);
+void sim_face_shine (cairo_t *cr, const SimLook *look, double strength);
 
 G_END_DECLS

@@ -63,6 +63,7 @@ static cairo_surface_t *paint_face (const SimCanvas *face, const SimLook *look, 
   sim_face_mouth (cr, look, pose->mouth);
   sim_face_eyes (cr, look, pose);
   sim_face_brows (cr, look);
+  sim_face_shine (cr, look, pose->shine);
   return surface;
 }
 
@@ -165,9 +166,21 @@ static void draw_before_head (cairo_surface_t *onto, const SimCanvas *canvas, co
     sim_glasses (cr, look, stance, pose);
 }
 
-static void draw_person (cairo_surface_t *onto, const SimCanvas *canvas, guint sitter, const SimPose *pose)
+/* What a control line changes about the person. */
+static SimLook look_of (guint sitter, const SimPose *pose)
 {
   SimLook look = sim_look (sitter);
+  look.eye_height *= 1 - 0.42 * pose->narrow;
+  if (pose->skin_set) {
+    look.skin = pose->skin;
+    look.lips = sim_mix (look.skin, (SimColour){0.62, 0.24, 0.24}, 0.45);
+  }
+  return look;
+}
+
+static void draw_person (cairo_surface_t *onto, const SimCanvas *canvas, guint sitter, const SimPose *pose)
+{
+  SimLook look = look_of (sitter, pose);
   SimStance stance = sim_stance (&look, pose);
   draw_behind_head (onto, canvas, &look, pose, &stance);
   draw_head (onto, canvas, &look, pose, &stance);

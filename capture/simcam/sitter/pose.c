@@ -155,6 +155,32 @@ static gboolean apply_empty (SimPose *pose, char **words, int count)
   return on_off (words[0], &pose->empty);
 }
 
+static gboolean apply_narrow (SimPose *pose, char **words, int count)
+{
+  return number (words[0], 0, 1, &pose->narrow);
+}
+
+static gboolean apply_makeup (SimPose *pose, char **words, int count)
+{
+  return number (words[0], 0, 1, &pose->makeup);
+}
+
+static gboolean apply_redeye (SimPose *pose, char **words, int count)
+{
+  return number (words[0], 0, 1, &pose->redeye);
+}
+
+static gboolean apply_shine (SimPose *pose, char **words, int count)
+{
+  return number (words[0], 0, 1, &pose->shine);
+}
+
+static gboolean apply_skin (SimPose *pose, char **words, int count)
+{
+  pose->skin_set = TRUE;
+  return colour (words, &pose->skin);
+}
+
 static gboolean apply_reset (SimPose *pose, char **words, int count)
 {
   sim_pose_reset (pose);
@@ -177,6 +203,11 @@ static const Control controls[] = {
     {"blur", 1, 1, apply_blur, "blur SIGMA, 0..20"},
     {"second", 1, 1, apply_second, "second on|off"},
     {"empty", 1, 1, apply_empty, "empty on|off"},
+    {"narrow", 1, 1, apply_narrow, "narrow F, 0..1"},
+    {"makeup", 1, 1, apply_makeup, "makeup F, 0..1"},
+    {"redeye", 1, 1, apply_redeye, "redeye F, 0..1"},
+    {"shine", 1, 1, apply_shine, "shine F, 0..1"},
+    {"skin", 3, 3, apply_skin, "skin R G B, 0..255 each"},
     {"reset", 0, 0, apply_reset, "reset"},
 };
 
@@ -250,7 +281,15 @@ char *sim_pose_key (const SimPose *self)
                            self->blur,
                            self->second,
                            self->empty,
-                           self->eyes_held};
+                           self->eyes_held,
+                           self->narrow,
+                           self->makeup,
+                           self->redeye,
+                           self->shine,
+                           self->skin_set,
+                           self->skin.r,
+                           self->skin.g,
+                           self->skin.b};
   GString *key = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
     g_string_append_printf (key, "%a ", values[i]);

@@ -26,6 +26,12 @@ typedef struct {
   SimColour backdrop;
   double blur; /* crop pixels, standard deviation */
   gboolean second, empty;
+  double narrow;             /* 0..1: lids that leave little of the eye free, however far they are open */
+  double makeup;             /* 0..1: lids lined dark, long lashes */
+  double redeye;             /* 0..1: a flash beside the lens, thrown back by the eyes */
+  double shine;              /* 0..1: white spots on forehead, nose and cheeks */
+  gboolean skin_set;         /* skin was told */
+  SimColour skin;
 } SimPose;
 
 void sim_pose_reset (SimPose *self);

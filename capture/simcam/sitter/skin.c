@@ -65,3 +65,17 @@ void sim_face_skin (cairo_t *cr, const SimLook *look)
   mottle (cr, look);
   moles (cr, look);
 }
+
+/* A lamp too hard on oily skin: where the face bends towards the light. */
+void sim_face_shine (cairo_t *cr, const SimLook *look, double strength)
+{
+  const SimColour white = {1, 1, 1};
+  if (strength <= 0)
+    return;
+  for (int layer = 0; layer < 5; layer++) { /* soft edges, a white middle */
+    sim_spot (cr, 0, -0.62, 0.42, 0.20, white, strength);
+    sim_spot (cr, 0, 0.30, 0.10, 0.26, white, strength);
+    for (int side = -1; side <= 1; side += 2)
+      sim_spot (cr, side * 0.52, 0.40, 0.20, 0.16, white, strength);
+  }
+}

@@ -13,13 +13,18 @@ typedef struct {
   double backdrop;    /* darkening of its right edge, 0..1 */
   double shadow;      /* of a blot beside the head, 0..1 */
   double eye_open, mouth, roll, yaw;
+  double wink;        /* openness of the left eye, when not 0 */
+  double iris_seen;   /* when not 0 */
+  double eyes_usual;  /* 0: not known */
   guint8 coat[3], blue[3];
+  double skin;        /* its lightness, 1 = usual */
+  gboolean red_eye;
   gboolean coarse;    /* eyes drawn without fine lines */
   int faces;          /* as given to the checks; −1: nobody looked */
   int orientation;
 } Sitter;
 
-static const Sitter usual = {.light = 1, .eye_open = 0.3, .coat = {40, 42, 60}, .blue = {100, 197, 255}, .faces = 1, .orientation = 1};
+static const Sitter usual = {.light = 1, .skin = 1, .eye_open = 0.3, .coat = {40, 42, 60}, .blue = {100, 197, 255}, .faces = 1, .orientation = 1};
 
 static void shade (Canvas *c, double x0, double x1, double y0, double y1, double from, double to)
 {
@@ -49,12 +54,15 @@ static GBytes *shoot (const Sitter *s)
   shade (&c, 600, 2400, 0, 2400, 1, 1 - s->backdrop);
   canvas_ellipse (&c, 1500, 2500, 1050, 900, s->coat[0], s->coat[1], s->coat[2]);
   canvas_ellipse (&c, 1500, 900, 520, 700, 35, 28, 25);   /* hair: its top at 200 */
-  canvas_ellipse (&c, 1500, 1000, 450, 620, 205, 160, 138); /* face: 900 wide */
+  canvas_ellipse (&c, 1500, 1000, 450, 620, (guint8) (205 * s->skin), (guint8) (160 * s->skin),
+                  (guint8) (138 * s->skin)); /* face: 900 wide */
   canvas_rectangle (&c, 1340, 1550, 320, 200, 190, 145, 125);
   if (s->light != 1)
     shade (&c, 1500, 1950, 500, 1600, s->light, s->light);
   paint_eye (&c, 1300, s->coarse);
   paint_eye (&c, 1700, s->coarse);
+  for (int eye = 0; s->red_eye && eye < 2; eye++)
+    canvas_ellipse (&c, 1300 + 400 * eye, 900, 20, 20, 215, 50, 40);
   GBytes *jpeg = canvas_to_jpeg (&c, &(CanvasFile){.quality = 92, .orientation = s->orientation});
   canvas_clear (&c);
   return jpeg;
@@ -72,7 +80,10 @@ static void describe (const Sitter *s, LanmuFace *face)
   face->mouth[0] = (LanmuFacePoint){1380, 1350};
   face->mouth[1] = (LanmuFacePoint){1620, 1350};
   face->eye_open[0] = face->eye_open[1] = s->eye_open;
-  face->iris_seen[0] = face->iris_seen[1] = s->eye_open * 2.6;
+  face->iris_seen[0] = face->iris_seen[1] = s->iris_seen > 0 ? s->iris_seen : s->eye_open * 2.6;
+  if (s->wink > 0)
+    face->eye_open[0] = s->wink, face->iris_seen[0] = s->wink * 2.6;
+  face->iris = 32;
   face->mouth_open = s->mouth;
   face->roll = s->roll;
   face->yaw = s->yaw;
@@ -90,6 +101,8 @@ static void inspect (const Sitter *s, LanmuInspection *out)
   describe (s, &faces[1]);
   g_assert_true (lanmu_scene_init (&scene, data, size, diploma, &error));
   g_assert_no_error (error);
+  if (s->eyes_usual > 0)
+    scene.eyes_usual = s->eyes_usual;
   lanmu_scene_set_faces (&scene, faces, s->faces, NULL);
   lanmu_checks_run (&scene, NULL, out);
 }
@@ -186,8 +199,12 @@ static void test_of_the_face (void)
   Sitter s = usual;
   s.eye_open = 0.1;
   expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_FAIL, "both");
-  s.eye_open = 0.19;
-  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_WARN, "left");
+  s.eye_open = 0.18;
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_WARN, "both");
+  s = usual, s.wink = 0.08; /* one eye alone */
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_FAIL, "left");
+  s = usual, s.iris_seen = 0.1; /* the lids' gap says open, the iris says closed */
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_UNSURE, "contradiction");
   s = usual, s.mouth = 0.05;
   expect (&s, LANMU_CHECK_MOUTH, LANMU_VERDICT_FAIL, "");
   s = usual, s.roll = -9;
@@ -201,6 +218,39 @@ static void test_of_the_face (void)
   s.faces = 0;
   expect (&s, LANMU_CHECK_PERSONS, LANMU_VERDICT_FAIL, "no-face");
   expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_UNSURE, "no-face");
+}
+
+/* Who has narrow eyes is not called closed-eyed, who has wide ones is noticed half shut: but never more than a warning
+ * hangs on it, and eyes kept shut all the time are closed. */
+static void test_eyes_of_this_person (void)
+{
+  Sitter s = usual;
+  s.eye_open = 0.16, s.eyes_usual = 0.2;
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_WARN, "both");
+  s.eye_open = 0.2, s.eyes_usual = 0.36;
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_WARN, "both");
+  s.eye_open = 0.2, s.eyes_usual = 0.26;
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_OK, "both");
+  s.eye_open = 0.09, s.eyes_usual = 0.09;
+  expect (&s, LANMU_CHECK_EYES_OPEN, LANMU_VERDICT_FAIL, "both");
+}
+
+/* A dark face before a backdrop in good light: nobody can say whether skin or lamp. */
+static void test_dark_face (void)
+{
+  Sitter s = usual;
+  s.skin = 0.35;
+  expect (&s, LANMU_CHECK_LUMINANCE, LANMU_VERDICT_UNSURE, "backdrop-is-light");
+  memcpy (s.blue, (guint8[]){50, 99, 128}, 3); /* the whole picture is dark */
+  expect (&s, LANMU_CHECK_LUMINANCE, LANMU_VERDICT_FAIL, "");
+}
+
+static void test_red_eye (void)
+{
+  Sitter s = usual;
+  g_assert_cmpfloat (measure (&s, LANMU_CHECK_RED_EYE), <, 0.01);
+  s.red_eye = TRUE;
+  expect (&s, LANMU_CHECK_RED_EYE, LANMU_VERDICT_FAIL, "");
 }
 
 /* Without models: the outline is measured, the rest is not guessed. */
@@ -255,6 +305,9 @@ int main (int argc, char **argv)
   g_test_add_func ("/checks/worse-measures-worse", test_worse_measures_worse);
   g_test_add_func ("/checks/clothes", test_clothes);
   g_test_add_func ("/checks/of-the-face", test_of_the_face);
+  g_test_add_func ("/checks/eyes-of-this-person", test_eyes_of_this_person);
+  g_test_add_func ("/checks/dark-face", test_dark_face);
+  g_test_add_func ("/checks/red-eye", test_red_eye);
   g_test_add_func ("/checks/nobody-looked", test_nobody_looked);
   g_test_add_func ("/checks/reference", test_reference);
   return g_test_run ();
