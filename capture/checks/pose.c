@@ -97,9 +97,8 @@ void lanmu_check_eyes_open (const LanmuScene *scene, const LanmuReference *refer
   int eye = face->eye_open[0] <= face->eye_open[1] ? 0 : 1;
   double half = fabs (face->pupils[1].x - face->pupils[0].x) * 0.3;
   out->measure = lanmu_face_openness (face);
-  out->why = eye == 0 ? "left" : "right";
-  if (MAX (face->eye_open[0], face->eye_open[1]) < out->warn)
-    out->why = "both";
+  double mean = (face->eye_open[0] + face->eye_open[1]) / 2;
+  out->why = out->measure >= mean ? "both" : eye == 0 ? "left" : "right"; /* one is far more closed than the other */
   judge_by_usual (out, scene->eyes_usual);
   if (is_contradicted (out, lanmu_face_iris_seen (face))) {
     out->verdict = LANMU_VERDICT_UNSURE;

@@ -20,6 +20,7 @@ FAULTS = [
     ("eyes closed", "eyes-open!"), ("mouth open", "mouth!"), ("tilt 12", "roll!"), ("tilt -12", "roll!"), ("turn 20", "yaw!"),
     ("second on", "persons!"), ("empty on", "persons!"), ("blur 3", "sharpness!"),
     ("backdrop 255 240 90", "backdrop-colour!"), ("clothes clash", "clothes-share!"), ("shadow 1", "backdrop-shadow?"), ("light right 0.4", "balance?"),
+    ("redeye 1", "red-eye!"), ("shine 1", "highlights?"),
 ]
 
 
