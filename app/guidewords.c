@@ -5,6 +5,7 @@
 
 static const char *const sentences[LANMU_N_GUIDES] = {
     [LANMU_GUIDE_NOBODY] = N_ ("Nobody is in the picture"),
+    [LANMU_GUIDE_UPSIDE_DOWN] = N_ ("The camera is upside down or on its side: turn it round"),
     [LANMU_GUIDE_OTHERS] = N_ ("Somebody else is in the picture"),
     [LANMU_GUIDE_BACK] = N_ ("Face too large: step back or zoom out"),
     [LANMU_GUIDE_CLOSER] = N_ ("Face too small: step closer or zoom in"),

@@ -80,18 +80,41 @@ gboolean lanmu_face_marks_has (const LanmuGuide *guide)
   return guide->has_crop && guide->sight.kind == LANMU_SIGHT_FACE;
 }
 
-void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide)
+/* The band of face widths: at the cut's lower edge, to either side of the middle, a bar from the narrowest cheek to the
+ * widest. */
+static void draw_widths (GtkSnapshot *snapshot, const graphene_rect_t *cut, const LanmuBand *band, float pen)
+{
+  float scale = cut->size.width / LANMU_CROP_WIDTH, middle = cut->origin.x + cut->size.width / 2;
+  float near = roundf ((float) band->from / 2 * scale), far = roundf ((float) band->to / 2 * scale);
+  float y = cut->origin.y + cut->size.height - pen, tick = roundf (cut->size.width / 40);
+  for (int side = -1; side <= 1; side += 2) {
+    float inner = middle + (float) side * near, outer = middle + (float) side * far;
+    line (snapshot, &WHITE, MIN (inner, outer), y, far - near, pen);
+    line (snapshot, &WHITE, inner, y - tick + pen, pen, tick);
+    line (snapshot, &WHITE, outer, y - tick + pen, pen, tick);
+  }
+}
+
+/* Where the face lies in the cut, in the pixels of the bands: the standard's picture may have another height. */
+static double level (const LanmuGuide *guide, double frame_y)
+{
+  return (frame_y - guide->crop.y) / guide->crop.height * LANMU_CROP_HEIGHT;
+}
+
+void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide,
+                            const LanmuBands *bands)
 {
   if (!lanmu_face_marks_has (guide))
     return;
   const GdkRGBA *colour = lanmu_face_marks_get_colour (guide->code);
-  const LanmuBands *bands = lanmu_bands_diploma ();
   graphene_rect_t cut = place (crop, guide);
   float pen = MAX (2, roundf (crop->size.height / 400));
   draw_corners (snapshot, colour, &cut, pen);
   draw_centre (snapshot, colour, &cut, pen);
   draw_heights (snapshot, &cut, &bands->crown, MAX (1, pen / 2));
   draw_heights (snapshot, &cut, &bands->eyes, MAX (1, pen / 2));
-  draw_level (snapshot, &cut, guide->crop.crown, &bands->crown, pen);
-  draw_level (snapshot, &cut, guide->crop.eyes, &bands->eyes, pen);
+  draw_widths (snapshot, &cut, &bands->face, MAX (1, pen / 2));
+  if (!isnan (guide->sight.crown))
+    draw_level (snapshot, &cut, level (guide, guide->sight.crown), &bands->crown, pen);
+  draw_level (snapshot, &cut, level (guide, guide->sight.eyes), &bands->eyes, pen);
 }

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 gboolean lanmu_face_marks_has (const LanmuGuide *guide);
 
 /* crop: where the largest 3:4 part of the frame is drawn in the widget (guides.h). Nothing is drawn without a face. */
-void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide);
+/* bands: of the photo standard, in the 480×640 of capture/picture/crop.h. */
+void lanmu_face_marks_draw (GtkSnapshot *snapshot, const graphene_rect_t *crop, const LanmuGuide *guide,
+                            const LanmuBands *bands);
 
 /* The colour says no more than the sentence does: green with READY, amber while something is to be put right, white
  * while it is being judged. */

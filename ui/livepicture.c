@@ -22,6 +22,7 @@ struct _LanmuLivePicture {
   LanmuShotPart part; /* of the still that becomes the portrait; width 0: not known */
   LanmuFault faults[LANMU_N_CHECKS];
   guint n_faults;
+  LanmuBands bands;
   LanmuGuide guide; /* over the live picture; code NONE: nothing */
 };
 
@@ -49,7 +50,7 @@ static void make_guides (LanmuLivePicture *self, const graphene_rect_t *crop, in
     GdkRGBA ink;
     gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &ink);
     g_clear_pointer (&self->guides, gsk_render_node_unref);
-    lanmu_guides_draw_bands (own, crop, lanmu_bands_diploma (), gtk_widget_get_pango_context (GTK_WIDGET (self)), &ink);
+    lanmu_guides_draw_bands (own, crop, &self->bands, gtk_widget_get_pango_context (GTK_WIDGET (self)), &ink);
     self->guides = gtk_snapshot_free_to_node (own);
     self->guides_width = width;
     self->guides_height = height;
@@ -64,7 +65,7 @@ static void append_guides (LanmuLivePicture *self, GtkSnapshot *snapshot, const 
   gboolean live = self->live.frame != NULL && self->still.frame == NULL && !self->stale;
   make_guides (self, crop, width, height);
   if (live && lanmu_face_marks_has (&self->guide))
-    lanmu_face_marks_draw (snapshot, crop, &self->guide);
+    lanmu_face_marks_draw (snapshot, crop, &self->guide, &self->bands);
   else if (self->guides != NULL)
     gtk_snapshot_append_node (snapshot, self->guides);
 }
@@ -201,6 +202,7 @@ static void lanmu_live_picture_class_init (LanmuLivePictureClass *klass)
 
 static void lanmu_live_picture_init (LanmuLivePicture *self)
 {
+  self->bands = *lanmu_bands_diploma ();
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (drop_guides), self,
                            G_CONNECT_SWAPPED);
@@ -233,6 +235,12 @@ void lanmu_live_picture_forget (LanmuLivePicture *self)
   g_clear_pointer (&self->pending, lanmu_frame_unref);
   forget_live (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void lanmu_live_picture_set_bands (LanmuLivePicture *self, const LanmuBands *bands)
+{
+  self->bands = *bands;
+  drop_guides (self);
 }
 
 void lanmu_live_picture_set_guide (LanmuLivePicture *self, const LanmuGuide *guide)

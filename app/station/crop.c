@@ -36,7 +36,8 @@ static void follow (LanmuStation *self, const char *shot)
     g_autoptr (LanmuTake) take = g_list_model_get_item (G_LIST_MODEL (self->takes), i);
     if (!g_str_equal (lanmu_take_get_shot (take), shot))
       continue;
-    lanmu_station_inspect (self, shot, lanmu_take_get_path (take), self->student ? lanmu_student_get_student_no (self->student) : NULL, self->token);
+    lanmu_station_inspect (self, shot, lanmu_take_get_path (take), self->student ? lanmu_student_get_student_no (self->student) : NULL, self->token,
+                           TRUE);
     if (lanmu_take_get_chosen (take))
       lanmu_station_make_portrait (self, shot);
   }

@@ -6,6 +6,7 @@
  */
 #include "app/station/internal.h"
 
+#include "app/i18n.h"
 #include "app/preferences.h"
 #include "db/campaign.h"
 
@@ -106,12 +107,23 @@ static void release_by_itself (LanmuStation *self)
   lanmu_station_shoot_async (self, on_released, NULL);
 }
 
+/* Once a session: the station works without the face models, and says that it does. */
+static void say_not_checked (LanmuStation *self, const LanmuSight *sight)
+{
+  if (self->told_not_checked || sight->kind != LANMU_SIGHT_NOT_CHECKED)
+    return;
+  self->told_not_checked = TRUE;
+  lanmu_station_emit_trouble (self, "models",
+                              _ ("Faces are not checked: the face models are not installed. “lanmuctl doctor” says how."));
+}
+
 void lanmu_station_guide_seen (const LanmuVisionSeen *seen, gpointer data)
 {
   LanmuStation *self = data;
   g_signal_emit_by_name (self, "backdrop", seen->number, &seen->backdrop);
   if (self->guidance == NULL || !seen->looked)
     return;
+  say_not_checked (self, &seen->sight);
   notice_binding (self);
   notice_empty_seat (self, seen);
   lanmu_guidance_update (self->guidance, &seen->sight, &seen->backdrop, seen->boot_us);

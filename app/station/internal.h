@@ -74,6 +74,7 @@ struct _LanmuStation {
   gint64 guided_binding;      /* whom it was about; 0 = nobody */
   gboolean seat_was_empty;    /* since this binding began: only then may the camera release by itself */
   gint64 empty_since_us;      /* of the frame from which on nobody was seen; 0 = somebody is */
+  gboolean told_not_checked;  /* that there are no face models */
   guint release_frames;       /* station.release; 0 = off */
   guint ready_before;         /* of guide.ready_frames, when this sitting was last not ready to shoot */
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MEDIAN 5
+#define UPSIDE_DOWN 60 /* degrees: nobody sits like that */
 #define BACKDROP_DARK 8 /* L* under the wanted colour */
 #define CALM   0.85 /* a fault ends below this share of its limit */
 #define SMALL_FACE                                                                                                     \
@@ -54,7 +55,7 @@ struct _LanmuGuidance {
 
 const char *lanmu_guide_code_to_string (LanmuGuideCode code)
 {
-  static const char *const names[] = {"none",       "nobody",  "others",    "back",       "closer",      "lower",
+  static const char *const names[] = {"none",       "nobody", "upside-down", "others",    "back",       "closer",      "lower",
                                       "raise",      "to-left", "to-right",  "tilt-left",  "tilt-right",  "turn-left",
                                       "turn-right", "chin-up", "chin-down", "eyes",       "mouth",       "clothes",
                                       "backdrop",   "dark",    "bright",    "light-left", "light-right", "ready"};
@@ -237,6 +238,10 @@ static void judge (LanmuGuidance *self, const LanmuSight *s, const LanmuBackdrop
   look->strength[LANMU_GUIDE_NOBODY] = s->kind == LANMU_SIGHT_NOBODY ? 2 : 0;
   if (s->kind != LANMU_SIGHT_FACE)
     return;
+  if (fabs (look->m[TRACK_ROLL]) > UPSIDE_DOWN) { /* nothing else makes sense then */
+    look->strength[LANMU_GUIDE_UPSIDE_DOWN] = 2;
+    return;
+  }
   look->strength[LANMU_GUIDE_OTHERS] = s->others > 0 ? 2 : 0;
   look->strength[LANMU_GUIDE_BACKDROP] = backdrop->verdict >= LANMU_VERDICT_WARN ? 2 : 0;
   judge_framing (self, s, look);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef enum {
   LANMU_GUIDE_NONE, /* nothing is known: no models, no picture */
   LANMU_GUIDE_NOBODY,
+  LANMU_GUIDE_UPSIDE_DOWN, /* the camera is, or lies on its side */
   LANMU_GUIDE_OTHERS, /* somebody else is in the picture */
   LANMU_GUIDE_BACK,   /* face too large */
   LANMU_GUIDE_CLOSER, /* face too small */
