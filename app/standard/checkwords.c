@@ -56,6 +56,7 @@ static const Words words[] = {
     {LANMU_CHECK_CENTRING, "right", N_ ("The head is too far right.")},
     {LANMU_CHECK_CENTRING, NULL, N_ ("The head is not in the middle.")},
     {LANMU_CHECK_ROLL, "upside-down", N_ ("The picture is upside down: turn the camera round.")},
+    {LANMU_CHECK_ROLL, "sideways", N_ ("The picture lies on its side: switch the camera's rotation of pictures on.")},
     {LANMU_CHECK_ROLL, "left", N_ ("The head leans to the left.")},
     {LANMU_CHECK_ROLL, "right", N_ ("The head leans to the right.")},
     {LANMU_CHECK_YAW, "left", N_ ("The head is turned to the left.")},

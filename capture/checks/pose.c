@@ -51,6 +51,8 @@ void lanmu_check_roll (const LanmuScene *scene, const LanmuReference *reference,
   angle (out, face, face->roll, "right", "left");
   if (out->measure > 120)
     out->why = "upside-down";
+  else if (out->measure > 60)
+    out->why = "sideways";
 }
 
 void lanmu_check_yaw (const LanmuScene *scene, const LanmuReference *reference, LanmuCheck *out)

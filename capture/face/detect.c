@@ -3,10 +3,14 @@
 #include "capture/face/detect.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SCORE_MIN  0.5
 #define OVERLAP    0.3 /* share of the union from which two boxes are the same face */
 #define CANDIDATES 64
+#define SURE       0.85 /* a face that stands upright in the picture is seen with more */
+#define CLEARLY    0.05 /* by so much a turned one must be seen better */
+#define TURNED_MAX 4
 #define MIDDLE     0.6 /* share of the picture's longer side that the second look takes */
 
 /* The middle of the cell a box belongs to, 0..1. */
@@ -112,17 +116,33 @@ static int look_at (LanmuNetwork *network, const LanmuFaceView *view, const Lanm
   return lanmu_detect_read (lanmu_network_output (network, 0), lanmu_network_output (network, 1), part, out, max);
 }
 
-int lanmu_detect (LanmuNetwork *network, const LanmuFaceView *view, LanmuDetection *out, int max)
+static int look_upright (LanmuNetwork *network, const LanmuFaceView *view, LanmuPart part, LanmuDetection *out, int max)
 {
+  int n = look_at (network, view, &part, out, max);
+  if (n > 0)
+    return n;
+  part.width = part.height = part.width * MIDDLE;
+  return look_at (network, view, &part, out, max);
+}
+
+int lanmu_detect (LanmuNetwork *network, const LanmuFaceView *view, gboolean any_way_up, LanmuDetection *out, int max)
+{
+  static const double ways[] = {G_PI, G_PI / 2, -G_PI / 2};
   int width, height;
   lanmu_face_view_get_size (view, &width, &height);
   double side = MAX (width, height);
   LanmuPart part = {.x = width / 2.0, .y = height / 2.0, .width = side, .height = side};
-  int n = look_at (network, view, &part, out, max);
-  if (n > 0)
-    return n;
-  part.width = part.height = side * MIDDLE;
-  return look_at (network, view, &part, out, max);
+  int n = look_upright (network, view, part, out, max);
+  for (gsize i = 0; any_way_up && i < G_N_ELEMENTS (ways) && (n == 0 || out[0].score < SURE); i++) {
+    LanmuDetection turned[TURNED_MAX];
+    part.angle = ways[i];
+    int found = look_at (network, view, &part, turned, MIN (max, TURNED_MAX));
+    if (found == 0 || (n > 0 && turned[0].score < out[0].score + CLEARLY))
+      continue;
+    memcpy (out, turned, (gsize) found * sizeof *out);
+    n = found;
+  }
+  return n;
 }
 
 LanmuPart lanmu_detection_get_part (const LanmuDetection *self)

@@ -21,8 +21,9 @@ typedef struct {
  * VALUES, scores: BOXES. Returns how many, at most max. */
 int lanmu_detect_read (const float *values, const float *scores, const LanmuPart *part, LanmuDetection *out, int max);
 
-/* Looks at the whole picture, then, when there is nobody, once more at its middle. */
-int lanmu_detect (LanmuNetwork *network, const LanmuFaceView *view, LanmuDetection *out, int max);
+/* Looks at the whole picture, then, when there is nobody, once more at its middle. any_way_up: when no face stands
+ * upright for sure, also at the picture turned round and on its sides (8 ms more): a camera may hang upside down. */
+int lanmu_detect (LanmuNetwork *network, const LanmuFaceView *view, gboolean any_way_up, LanmuDetection *out, int max);
 
 /* The square, level with the eyes, in which the mesh looks for the face. */
 LanmuPart lanmu_detection_get_part (const LanmuDetection *self);

@@ -10,6 +10,7 @@
 #define MODEL_MESH   "face-mesh.tflite"
 #define MODEL_PERSON "person-mask.tflite"
 #define FACES_MAX    16
+#define TURNED_EVERY 15 /* fresh looks: an empty chair is looked at in every way so often only */
 #define REAL_SIZE                                                                                                      \
   0.35 /* of the sitter's width: a smaller face in the picture is no second person (a poster far behind) */
 
@@ -18,6 +19,7 @@ struct _LanmuFaceEngine {
   gboolean follows;                     /* `part` is where the last face was */
   LanmuPart part;
   int width, height; /* of the last picture */
+  guint fresh;       /* fresh looks */
   guint calls;       /* since the last fresh look */
   int others;
 };
@@ -147,12 +149,12 @@ static gboolean is_known (const LanmuFace *faces, int n, const LanmuFace *face)
   return FALSE;
 }
 
-int lanmu_face_engine_find (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *faces, int max)
+static int find (LanmuFaceEngine *self, const LanmuFaceView *view, gboolean any_way_up, LanmuFace *faces, int max)
 {
   LanmuDetection found[FACES_MAX];
   if (!lanmu_face_view_is_valid (view) || max < 1)
     return 0;
-  int n = 0, boxes = lanmu_detect (self->detect, view, found, MIN (max, FACES_MAX));
+  int n = 0, boxes = lanmu_detect (self->detect, view, any_way_up, found, MIN (max, FACES_MAX));
   for (int i = 0; i < boxes; i++) {
     LanmuPart part = lanmu_detection_get_part (&found[i]);
     faces[n].score = found[i].score;
@@ -161,6 +163,11 @@ int lanmu_face_engine_find (LanmuFaceEngine *self, const LanmuFaceView *view, La
   }
   qsort (faces, (gsize) n, sizeof *faces, by_standing);
   return n;
+}
+
+int lanmu_face_engine_find (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *faces, int max)
+{
+  return find (self, view, TRUE, faces, max);
 }
 
 void lanmu_face_engine_refine (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *face)
@@ -172,7 +179,8 @@ void lanmu_face_engine_refine (LanmuFaceEngine *self, const LanmuFaceView *view,
 static gboolean look_afresh (LanmuFaceEngine *self, const LanmuFaceView *view, LanmuFace *face)
 {
   LanmuFace faces[4];
-  int n = lanmu_face_engine_find (self, view, faces, G_N_ELEMENTS (faces));
+  gboolean was_turned = cos (self->part.angle) < 0.5; /* of the last one that was followed */
+  int n = find (self, view, was_turned || self->fresh++ % TURNED_EVERY == 0, faces, G_N_ELEMENTS (faces));
   self->calls = 0;
   self->others = 0;
   if (n == 0)

@@ -8,10 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-#define MEDIAN 5
-#define UPSIDE_DOWN 60 /* degrees: nobody sits like that */
-#define BACKDROP_DARK 8 /* L* under the wanted colour */
-#define CALM   0.85 /* a fault ends below this share of its limit */
+#define MEDIAN        5
+#define UPSIDE_DOWN   60   /* degrees: nobody sits like that */
+#define BACKDROP_DARK 8    /* L* under the wanted colour */
+#define CALM          0.85 /* a fault ends below this share of its limit */
 #define SMALL_FACE                                                                                                     \
   0.5 /* of the band's lower end, in pixels of the largest crop: the cut would have to enlarge too much */
 #define CROWN_GUESS                                                                                                    \
@@ -55,10 +55,10 @@ struct _LanmuGuidance {
 
 const char *lanmu_guide_code_to_string (LanmuGuideCode code)
 {
-  static const char *const names[] = {"none",       "nobody", "upside-down", "others",    "back",       "closer",      "lower",
-                                      "raise",      "to-left", "to-right",  "tilt-left",  "tilt-right",  "turn-left",
-                                      "turn-right", "chin-up", "chin-down", "eyes",       "mouth",       "clothes",
-                                      "backdrop",   "dark",    "bright",    "light-left", "light-right", "ready"};
+  static const char *const names[] = {
+      "none",     "nobody",    "upside-down", "others",    "back",       "closer",      "lower",     "raise", "to-left",
+      "to-right", "tilt-left", "tilt-right",  "turn-left", "turn-right", "chin-up",     "chin-down", "eyes",  "mouth",
+      "clothes",  "backdrop",  "dark",        "bright",    "light-left", "light-right", "ready"};
   return (guint) code < G_N_ELEMENTS (names) ? names[code] : "none";
 }
 
@@ -212,8 +212,8 @@ static void judge_pose (const LanmuGuidance *self, const LanmuSight *s, Look *lo
   look->strength[LANMU_GUIDE_MOUTH] = against (m[TRACK_MOUTH], warn (self, LANMU_CHECK_MOUTH));
 }
 
-/* Before a backdrop that has the light it should have, a dark face is dark skin as likely as too little light: nobody is
- * told to turn the lamps up (capture/checks/light.c says the same of a shot). */
+/* Before a backdrop that has the light it should have, a dark face is dark skin as likely as too little light: nobody
+ * is told to turn the lamps up (capture/checks/light.c says the same of a shot). */
 static gboolean backdrop_is_dark (const LanmuGuidance *self, const LanmuBackdropReading *b)
 {
   const guint8 *wanted = self->profile->colours[0];

@@ -20,10 +20,10 @@ typedef enum {
   LANMU_GUIDE_NONE, /* nothing is known: no models, no picture */
   LANMU_GUIDE_NOBODY,
   LANMU_GUIDE_UPSIDE_DOWN, /* the camera is, or lies on its side */
-  LANMU_GUIDE_OTHERS, /* somebody else is in the picture */
-  LANMU_GUIDE_BACK,   /* face too large */
-  LANMU_GUIDE_CLOSER, /* face too small */
-  LANMU_GUIDE_LOWER,  /* head too high in the picture */
+  LANMU_GUIDE_OTHERS,      /* somebody else is in the picture */
+  LANMU_GUIDE_BACK,        /* face too large */
+  LANMU_GUIDE_CLOSER,      /* face too small */
+  LANMU_GUIDE_LOWER,       /* head too high in the picture */
   LANMU_GUIDE_RAISE,
   LANMU_GUIDE_TO_LEFT, /* the sitter has to move to the picture's left (its own right) */
   LANMU_GUIDE_TO_RIGHT,

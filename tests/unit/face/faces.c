@@ -210,6 +210,27 @@ static void test_orientations (void)
   }
 }
 
+/* A camera that hangs upside down or lies on its side, and does not say so: the face is found, and how it lies. */
+static void test_any_way_up (void)
+{
+  static const struct {
+    int orientation;
+    double roll;
+  } ways[] = {{3, 180}, {6, -90}, {8, 90}};
+  if (no_models ())
+    return;
+  g_auto (SitterPicture) picture = sitter_picture (4, "", 480, 640);
+  g_autofree guint8 *stored = g_malloc (480 * 640 * 4);
+  LanmuFace face;
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {
+    LanmuFaceView view;
+    store_as (&picture.view, ways[i].orientation, stored, &view);
+    view.orientation = 1;
+    g_assert_cmpint (lanmu_face_engine_find (engine, &view, &face, 1), ==, 1);
+    assert_near (fabs (face.roll), fabs (ways[i].roll), 4);
+  }
+}
+
 /* ---- following */
 
 static void test_follow (void)
@@ -296,6 +317,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/face/faces/place-and-size", test_place_and_size);
   g_test_add_func ("/face/faces/hard-conditions", test_hard_conditions);
   g_test_add_func ("/face/faces/orientations", test_orientations);
+  g_test_add_func ("/face/faces/any-way-up", test_any_way_up);
   g_test_add_func ("/face/faces/follow", test_follow);
   g_test_add_func ("/face/faces/mask", test_mask);
   g_test_add_func ("/face/faces/threads", test_threads);
