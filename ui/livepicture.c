@@ -22,6 +22,7 @@ struct _LanmuLivePicture {
   LanmuShotPart part; /* of the still that becomes the portrait; width 0: not known */
   LanmuFault faults[LANMU_N_CHECKS];
   guint n_faults;
+  LanmuProfile *standard; /* whose bands these are; NULL: the diploma's */
   LanmuBands bands;
   LanmuGuide guide; /* over the live picture; code NONE: nothing */
 };
@@ -181,6 +182,7 @@ static void lanmu_live_picture_css_changed (GtkWidget *widget, GtkCssStyleChange
 static void lanmu_live_picture_dispose (GObject *object)
 {
   LanmuLivePicture *self = LANMU_LIVE_PICTURE (object);
+  g_clear_pointer (&self->standard, lanmu_profile_unref);
   lanmu_picture_texture_clear (&self->live);
   lanmu_picture_texture_clear (&self->still);
   g_clear_pointer (&self->pending, lanmu_frame_unref);
@@ -237,9 +239,13 @@ void lanmu_live_picture_forget (LanmuLivePicture *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void lanmu_live_picture_set_bands (LanmuLivePicture *self, const LanmuBands *bands)
+void lanmu_live_picture_set_standard (LanmuLivePicture *self, LanmuProfile *profile)
 {
-  self->bands = *bands;
+  if (profile == NULL || profile == self->standard)
+    return;
+  g_clear_pointer (&self->standard, lanmu_profile_unref);
+  self->standard = lanmu_profile_ref (profile);
+  lanmu_profile_get_bands (profile, &self->bands);
   drop_guides (self);
 }
 

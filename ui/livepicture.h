@@ -32,8 +32,8 @@ void lanmu_live_picture_forget (LanmuLivePicture *self);
 void lanmu_live_picture_set_stale (LanmuLivePicture *self, gboolean stale);
 
 /* What is drawn over the live picture from now on; copied. NULL: nothing. */
-/* The bands of the photo standard that are drawn; the diploma's until told. */
-void lanmu_live_picture_set_bands (LanmuLivePicture *self, const LanmuBands *bands);
+/* Whose bands are drawn; the diploma's until told. NULL changes nothing. */
+void lanmu_live_picture_set_standard (LanmuLivePicture *self, LanmuProfile *profile);
 void lanmu_live_picture_set_guide (LanmuLivePicture *self, const LanmuGuide *guide);
 
 /* A take instead of the live picture; orientation: EXIF 1–8, applied by a transform. */

@@ -41,7 +41,6 @@ struct _LanmuShootPage {
   LanmuVerdict verdict, verdict_seen;
   guint verdict_count;
   LanmuGuide guide;
-  LanmuProfile *shown_profile; /* whose bands lie over the live picture */
 };
 
 G_DEFINE_FINAL_TYPE (LanmuShootPage, lanmu_shoot_page, GTK_TYPE_WIDGET)
@@ -304,22 +303,9 @@ static void on_backdrop (LanmuShootPage *self, guint64 number, const LanmuBackdr
   show_light (self);
 }
 
-/* The bands over the live picture are those of the campaign's standard. */
-static void show_bands (LanmuShootPage *self)
-{
-  LanmuBands bands;
-  LanmuProfile *profile = lanmu_station_get_profile (self->station);
-  if (profile == NULL || profile == self->shown_profile)
-    return;
-  g_clear_pointer (&self->shown_profile, lanmu_profile_unref);
-  self->shown_profile = lanmu_profile_ref (profile);
-  lanmu_profile_get_bands (profile, &bands);
-  lanmu_live_picture_set_bands (self->picture, &bands);
-}
-
 static void on_guide (LanmuShootPage *self, const LanmuGuide *guide)
 {
-  show_bands (self);
+  lanmu_live_picture_set_standard (self->picture, lanmu_station_get_profile (self->station));
   gboolean other =
       guide->code != self->guide.code || guide->reason != self->guide.reason || guide->degrees != self->guide.degrees;
   self->guide = *guide;
@@ -472,7 +458,6 @@ static void lanmu_shoot_page_dispose (GObject *object)
   g_clear_object (&self->laid);
   g_clear_pointer (&self->glide, lanmu_glide_free);
   g_clear_object (&self->hand);
-  g_clear_pointer (&self->shown_profile, lanmu_profile_unref);
   g_clear_object (&self->station);
   G_OBJECT_CLASS (lanmu_shoot_page_parent_class)->dispose (object);
 }
