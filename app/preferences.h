@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define LANMU_PREFERENCE_SOUND    "kiosk.sound"       /* on, off */
 #define LANMU_PREFERENCE_RELEASE  "station.release"   /* off, or how many frames in a row all must be well for the camera to release by itself */
 #define LANMU_PREFERENCE_LOCK     "station.lock" /* minutes without a touch until nobody is signed in any more; 0: never */
+#define LANMU_PREFERENCE_FEE      "campaign.fee"      /* fen a head, 0 = none */
+#define LANMU_PREFERENCE_HEALTH   "campaign.health"   /* yes, no: nobody is called whose temperature was not taken today */
+#define LANMU_PREFERENCE_HEALTH_LIMIT "campaign.health-limit" /* 0.1 °C; above it: held */
+#define LANMU_PREFERENCE_LEAD     "campaign.lead"     /* minutes a class is called to the door before its turn */
 #define LANMU_PREFERENCE_MOTION   "kiosk.motion"      /* on, off; the desktop's "reduce animation" wins */
 
 typedef struct {

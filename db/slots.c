@@ -73,7 +73,7 @@ gboolean lanmu_slots_drop_all (LanmuDb *db, const char *actor, GError **error)
 gboolean lanmu_slots_order_classes (LanmuDb *db, const char *actor, GError **error)
 {
   static const char sql[] =
-      "WITH ranked AS (SELECT class.id, row_number () OVER (ORDER BY slot.date IS NULL, slot.date, slot.begins, slot.place, "
+      "WITH ranked AS (SELECT class.id, row_number () OVER (ORDER BY slot.date IS NULL, slot.date, slot.missed_us NOT NULL, slot.begins, slot.place, "
       "class.position, class.id) AS place FROM class LEFT JOIN slot ON slot.class_id = class.id) "
       "UPDATE class SET position = ranked.place FROM ranked WHERE ranked.id = class.id AND class.position <> ranked.place";
 

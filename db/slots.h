@@ -24,7 +24,7 @@ gboolean lanmu_slot_set (LanmuDb *db, const LanmuSlotRow *row, const char *actor
 gboolean lanmu_slot_drop (LanmuDb *db, gint64 class_id, const char *actor, GError **error); /* NO_ROW: it has none */
 gboolean lanmu_slots_drop_all (LanmuDb *db, const char *actor, GError **error);
 
-/* The order of the day as the schedule says: by date, time and place; those without a slot last, as they stood. */
+/* The order of the day as the schedule says: by date, time and place, those that were missed at the end of their date; those without a slot last, as they stood. */
 gboolean lanmu_slots_order_classes (LanmuDb *db, const char *actor, GError **error);
 
 /* It was called and not there: marked, and after the last class of its date that has a slot (STANDARD §3). NO_ROW: no slot; EXISTS: marked already. */

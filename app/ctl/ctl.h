@@ -110,6 +110,14 @@ int lanmu_ctl_purge (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_seal (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_deliver (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_verify_delivery (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_day (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_schedule (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_presence (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_health (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_makeup (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_absent (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_fees (LanmuCtl *ctl, int argc, char **argv);
+int lanmu_ctl_closeout (LanmuCtl *ctl, int argc, char **argv);
 int lanmu_ctl_doctor (LanmuCtl *ctl, int argc, char **argv);
 
 G_END_DECLS

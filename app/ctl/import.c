@@ -1,5 +1,6 @@
 /* lanmuctl import: a student list into the campaign, all or nothing, with a report by row and column. */
 #include "app/ctl/ctl.h"
+#include "app/ctl/problemlines.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -14,25 +15,6 @@ typedef struct {
   char *map, *accept, *sheet, *report;
   gboolean dry_run, replace;
 } Options;
-
-static void print_problem_json (JsonBuilder *builder, const LanmuProblem *problem)
-{
-  g_autofree char *english = lanmu_problem_dup_message (problem, FALSE),
-                  *chinese = lanmu_problem_dup_message (problem, TRUE);
-  g_autofree char *letter = problem->column >= 0 ? lanmu_column_letter ((guint) problem->column) : g_strdup ("");
-  g_autofree char *cell = *letter != '\0' ? g_strdup_printf ("%s%u", letter, problem->row) : g_strdup ("");
-  json_builder_begin_object (builder);
-  lanmu_ctl_json_string (builder, "sheet", problem->sheet);
-  lanmu_ctl_json_string (builder, "cell", cell);
-  lanmu_ctl_json_int (builder, "row", problem->row);
-  lanmu_ctl_json_string (builder, "column", problem->column_name);
-  lanmu_ctl_json_int (builder, "column_no", problem->column + 1);
-  lanmu_ctl_json_string (builder, "kind", lanmu_problem_kind_to_string (problem->kind));
-  lanmu_ctl_json_string (builder, "severity", lanmu_severity_to_string (problem->severity));
-  lanmu_ctl_json_string (builder, "message", english);
-  lanmu_ctl_json_string (builder, "message_zh", chinese);
-  json_builder_end_object (builder);
-}
 
 static void answer_json (const LanmuImport *import)
 {
@@ -58,30 +40,10 @@ static void answer_json (const LanmuImport *import)
   json_builder_set_member_name (builder, "problems");
   json_builder_begin_array (builder);
   for (guint i = 0; i < lanmu_report_get_size (report); i++)
-    print_problem_json (builder, lanmu_report_get (report, i));
+    lanmu_ctl_problem_json (builder, lanmu_report_get (report, i));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   lanmu_ctl_print_json (builder);
-}
-
-static const char *severity_word (LanmuSeverity severity)
-{
-  return severity == LANMU_SEVERITY_ERROR     ? _ ("error")
-         : severity == LANMU_SEVERITY_WARNING ? _ ("warning")
-                                              : _ ("note");
-}
-
-static void print_problem (const LanmuProblem *problem)
-{
-  g_autofree char *message = lanmu_problem_dup_message (problem, lanmu_i18n_is_chinese ());
-  g_autofree char *row = problem->row > 0          ? g_strdup_printf (_ ("row %u"), problem->row)
-                         : *problem->sheet != '\0' ? g_strdup (_ ("sheet"))
-                                                   : g_strdup (_ ("file"));
-  g_autofree char *sheet = *problem->sheet != '\0' ? g_strdup_printf ("“%s” ", problem->sheet) : g_strdup ("");
-  g_autofree char *letter = problem->column >= 0 ? lanmu_column_letter ((guint) problem->column) : g_strdup ("");
-  g_autofree char *column =
-      *letter != '\0' ? g_strdup_printf (" %s [%s]", letter, problem->column_name) : g_strdup ("");
-  lanmu_ctl_print ("%s%s%s: %s: %s\n", sheet, row, column, severity_word (problem->severity), message);
 }
 
 /* Of the errors, those that a person may let pass after looking: one decision a kind. */
@@ -99,7 +61,7 @@ static void answer_plain (const LanmuImport *import)
 {
   LanmuReport *report = import->report;
   for (guint i = 0; i < lanmu_report_get_size (report); i++)
-    print_problem (lanmu_report_get (report, i));
+    lanmu_ctl_problem_print (lanmu_report_get (report, i));
   if (lanmu_report_get_left_out (report) > 0)
     lanmu_ctl_print (_ ("… and %u more like these.\n"), lanmu_report_get_left_out (report));
   if (lanmu_report_is_refused (report)) {

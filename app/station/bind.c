@@ -58,7 +58,7 @@ static gboolean is_free (LanmuDb *db, gint64 student_id, GError **error)
     return FALSE;
   if (hold)
     g_set_error (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_HELD, "This student is held (%s, by %s): a counselor or an administrator lifts it.", hold->reason, hold->actor);
-  return hold == NULL;
+  return hold == NULL && lanmu_station_is_measured (db, student_id, error);
 }
 
 /* Beside a list a code may be tied to the student who showed it at the door: both are bound together. */

@@ -18,4 +18,10 @@ void lanmu_station_set_countersigned (LanmuStation *self, const char *by);
 gboolean lanmu_station_is_countersigned (LanmuStation *self, GError **error); /* enough for a shutter */
 gboolean lanmu_station_refuse_unconfirmed (GError **error);              /* FALSE, in words; any thread */
 
+/* day.c */
+void lanmu_station_refresh_next (LanmuStation *self);
+gboolean lanmu_station_is_measured (LanmuDb *db, gint64 student_id, GError **error); /* FALSE with HELD: the health gate; on the store thread */
+void lanmu_station_read_gauges (LanmuStation *self);
+void lanmu_station_note_card_look (LanmuStation *self, guint unexplained); /* of a reconcile that could have everything */
+
 G_END_DECLS

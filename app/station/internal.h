@@ -134,6 +134,9 @@ struct _LanmuStation {
   GPtrArray *undo;            /* LanmuUndo, newest last */
   GPtrArray *waiters;         /* GTask of wait calls */
   GTask *stop_task;
+  gint64 gauge_us;            /* boot µs of the last reading for the forecast, 0 = none yet; and what it was */
+  int gauge_battery;
+  guint gauge_people;
   guint heartbeat, stop_timeout, shutter_timeout, crop_timeout;
   guint jobs;                 /* tickets being written or waiting for their guard */
   guint raw_pending;          /* RAW siblings being fetched */

@@ -267,6 +267,7 @@ static void on_swept (GObject *source, GAsyncResult *result, gpointer data)
   if (job->complete && lanmu_station_camera_is_open (self)) {
     lanmu_station_count_unexplained (self, counts);
     self->unexplained = counts->unexplained;
+    lanmu_station_note_card_look (self, counts->unexplained);
   }
   self->reconciling = FALSE;
   self->reconcile_stage = 0;

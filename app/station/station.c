@@ -96,19 +96,6 @@ void lanmu_station_set_take (LanmuStation *self, LanmuTake *take)
     lanmu_station_notify (self, LANMU_STATION_PROP_TAKE);
 }
 
-static void refresh_next (LanmuStation *self)
-{
-  g_autoptr (LanmuStudentRow) row = NULL;
-  LanmuDb *reader = lanmu_store_get_reader (self->store);
-  if (!lanmu_students_next_waiting (reader, self->student_id, FALSE, &row, NULL))
-    return;
-  if (!row && self->student_id)
-    lanmu_students_next_waiting (reader, 0, FALSE, &row, NULL);
-  g_autoptr (LanmuStudent) next = row && row->id != self->student_id ? lanmu_queue_find_student (self->queue, row->student_no) : NULL;
-  if (g_set_object (&self->next_student, next))
-    lanmu_station_notify (self, LANMU_STATION_PROP_NEXT_STUDENT);
-}
-
 static void refresh_counts (LanmuStation *self)
 {
   guint accepted = lanmu_queue_get_count (self->queue, LANMU_STUDENT_ACCEPTED);
@@ -128,7 +115,7 @@ void lanmu_station_refresh_student (LanmuStation *self, gint64 student_id)
   if (student_id)
     lanmu_queue_refresh (self->queue, lanmu_store_get_reader (self->store), student_id, NULL);
   refresh_counts (self);
-  refresh_next (self);
+  lanmu_station_refresh_next (self);
 }
 
 gboolean lanmu_station_measure_disk (LanmuStation *self, GError **error)
@@ -388,6 +375,7 @@ static gboolean on_heartbeat (gpointer data)
   LanmuStation *self = data;
   lanmu_station_touch_alive (self);
   lanmu_station_measure_disk (self, NULL);
+  lanmu_station_read_gauges (self);
   return G_SOURCE_CONTINUE;
 }
 
