@@ -171,17 +171,6 @@ void lanmu_station_refuse_async (LanmuStation *self, const LanmuVoucher *voucher
 void lanmu_station_lift_async (LanmuStation *self, const char *student_no, const char *why, GAsyncReadyCallback callback, gpointer user_data);
 gboolean lanmu_station_countersign_finish (LanmuStation *self, GAsyncResult *result, GError **error);
 
-/* The order of the queue or states in it were changed beside the station (a class moved, a count at the door, a make-up round): everything is read anew and shown.
- * forget_undo: undo would give back states from before. */
-gboolean lanmu_station_reload (LanmuStation *self, gboolean forget_undo, GError **error);
-/* Such a change through the station: the desk is asked whether `action` is allowed for that class (0 = of none), the work runs on the store thread, then everything is
- * read anew. data is the station's until it is freed after the callback;
- * finish gives it back, NULL with an error. */
-void lanmu_station_change_async (LanmuStation *self, LanmuAction action, gint64 class_id, LanmuStoreWork work, gpointer data, GDestroyNotify data_free, gboolean forget_undo,
-                                 GAsyncReadyCallback callback, gpointer user_data);
-gpointer lanmu_station_change_finish (LanmuStation *self, GAsyncResult *result, GError **error);
-const char *lanmu_station_get_operator (LanmuStation *self); /* in whose name deeds are done now */
-
 /* The quarantine tray (app/tray.h): give a picture to a student (学号) or a capture code ("code:TOKEN"), or put it aside with a reason, in the operator's name. Both
  * are covered by undo, which then binds nobody. "quarantined" is notified after each, also when the number is the same. */
 void lanmu_station_tray_assign_async (LanmuStation *self, const char *shot, const char *student_no, GAsyncReadyCallback callback, gpointer user_data);

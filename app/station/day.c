@@ -1,5 +1,5 @@
-/* What the day asks of the station: whom `next` calls, that nobody passes the health gate unmeasured, readings for the forecast, the note that a card was looked at,
- * and the queue read anew after its order or states were changed beside it. */
+/* What the day asks of the station: whom `next` calls, that nobody passes the health gate unmeasured, readings for the forecast, and the note that a card was
+ * looked at. Main thread. */
 #include "app/station/internal.h"
 
 #include "app/day/day.h"
@@ -91,59 +91,4 @@ void lanmu_station_note_card_look (LanmuStation *self, guint unexplained)
   Look *look = g_new (Look, 1);
   *look = (Look){g_strdup (info ? info->serial : ""), unexplained, now.wall_us - (now.boot_us - self->reconcile_began_us)};
   lanmu_store_run_async (self->store, note_look, look, look_free, NULL, NULL);
-}
-
-/* -- the queue, read anew -- */
-
-gboolean lanmu_station_reload (LanmuStation *self, gboolean forget_undo, GError **error)
-{
-  if (!lanmu_queue_load (self->queue, lanmu_store_get_reader (self->store), 0, error))
-    return FALSE;
-  if (forget_undo)
-    g_ptr_array_set_size (self->undo, 0);
-  if (self->student) {
-    g_autofree char *number = g_strdup (lanmu_student_get_student_no (self->student));
-    g_autoptr (LanmuStudent) now = lanmu_queue_find_student (self->queue, number);
-    if (g_set_object (&self->student, now))
-      lanmu_station_notify (self, LANMU_STATION_PROP_STUDENT);
-  }
-  lanmu_station_refresh_student (self, 0);
-  return TRUE;
-}
-
-/* -- changes beside the shooting -- */
-
-static void on_changed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  LanmuStation *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  gboolean forget_undo = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (task), "forget-undo"));
-  if (!lanmu_store_run_finish (LANMU_STORE (source), result, &error) || !lanmu_station_reload (self, forget_undo, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-void lanmu_station_change_async (LanmuStation *self, LanmuAction action, gint64 class_id, LanmuStoreWork work, gpointer data, GDestroyNotify data_free, gboolean forget_undo,
-                                 GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  GError *error = NULL;
-  g_task_set_task_data (task, data, data_free); /* outlives the store's job: the caller reads what the work wrote */
-  lanmu_station_may (self, action, class_id, &error);
-  if (lanmu_station_refuse_task (task, error))
-    return;
-  g_object_set_data (G_OBJECT (task), "forget-undo", GINT_TO_POINTER (forget_undo));
-  lanmu_store_run_async (self->store, work, data, NULL, on_changed, task);
-}
-
-gpointer lanmu_station_change_finish (LanmuStation *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error) ? g_task_get_task_data (G_TASK (result)) : NULL;
-}
-
-const char *lanmu_station_get_operator (LanmuStation *self)
-{
-  return self->operator_name;
 }
