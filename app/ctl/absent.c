@@ -1,5 +1,6 @@
 /* lanmuctl absent: who has no picture and why, as lines, xlsx and PDF, with the notice for them. */
 #include "app/ctl/ctl.h"
+#include "app/ctl/veil.h"
 
 #include "app/day/absent.h"
 #include "db/settings.h"
@@ -9,12 +10,13 @@ static gboolean set_notice (LanmuDb *db, gpointer text, GError **error)
   return lanmu_setting_set (db, LANMU_ABSENT_NOTICE, text, lanmu_ctl_actor (), error);
 }
 
-static void print_json (const LanmuAbsentRow *row)
+static void print_json (const LanmuCtl *ctl, const LanmuAbsentRow *row)
 {
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   lanmu_ctl_json_string (builder, "student_no", row->student_no);
-  lanmu_ctl_json_string (builder, "name", row->name);
+  lanmu_ctl_json_string (builder, "name", name);
   lanmu_ctl_json_string (builder, "class", row->class_name);
   lanmu_ctl_json_string (builder, "major", row->major);
   lanmu_ctl_json_string (builder, "college", row->college);
@@ -40,10 +42,11 @@ static int list (LanmuCtl *ctl, const Options *options)
     return lanmu_ctl_fail (ctl, error);
   for (guint i = 0; i < rows->len; i++) {
     const LanmuAbsentRow *row = rows->pdata[i];
+    g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
     if (ctl->json)
-      print_json (row);
+      print_json (ctl, row);
     else
-      lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\n", row->student_no, row->name, row->class_name, row->college, row->why, row->reason);
+      lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s\n", row->student_no, name, row->class_name, row->college, row->why, row->reason);
   }
   if (options->xlsx != NULL && !lanmu_absent_save_xlsx (db, rows, options->xlsx, &error))
     return lanmu_ctl_fail_with (ctl, options->xlsx, error);

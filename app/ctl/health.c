@@ -1,5 +1,6 @@
 /* lanmuctl health: temperatures of the day, and who was held for one. */
 #include "app/ctl/dayline.h"
+#include "app/ctl/veil.h"
 
 #include <string.h>
 
@@ -39,12 +40,13 @@ static int add (LanmuCtl *ctl, const char *number, const char *text, const char 
   return LANMU_CTL_DONE;
 }
 
-static void print_json (const LanmuHealthRow *row)
+static void print_json (const LanmuCtl *ctl, const LanmuHealthRow *row)
 {
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   lanmu_ctl_json_string (builder, "student_no", row->student_no);
-  lanmu_ctl_json_string (builder, "name", row->name);
+  lanmu_ctl_json_string (builder, "name", name);
   lanmu_ctl_json_string (builder, "class", row->class_name);
   lanmu_ctl_json_int (builder, "temperature_tenths", row->tenths);
   lanmu_ctl_json_string (builder, "note", row->note);
@@ -67,10 +69,11 @@ static int list (LanmuCtl *ctl, gboolean held, const char *report)
     return lanmu_ctl_fail (ctl, error);
   for (guint i = 0; i < rows->len; i++) {
     const LanmuHealthRow *row = rows->pdata[i];
+    g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
     if (ctl->json)
-      print_json (row);
+      print_json (ctl, row);
     else
-      lanmu_ctl_print ("%s\t%s\t%s\t%d.%d\t%s\t%s\n", row->student_no, row->name, row->class_name, row->tenths / 10, row->tenths % 10,
+      lanmu_ctl_print ("%s\t%s\t%s\t%d.%d\t%s\t%s\n", row->student_no, name, row->class_name, row->tenths / 10, row->tenths % 10,
                        row->held_now ? _ ("held") : "", row->note);
   }
   return LANMU_CTL_DONE;

@@ -1,5 +1,6 @@
 /* lanmuctl makeup: the round of those who were absent, of all classes together. */
 #include "app/ctl/dayline.h"
+#include "app/ctl/veil.h"
 
 #include "app/day/absent.h"
 #include "db/presence.h"
@@ -45,10 +46,11 @@ static int list (LanmuCtl *ctl)
     const LanmuAbsentRow *row = rows->pdata[i];
     if (!g_str_equal (row->why, "make-up"))
       continue;
+    g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
     if (ctl->json)
       lanmu_ctl_print ("{\"student_no\":\"%s\",\"state\":\"waiting\"}\n", row->student_no);
     else
-      lanmu_ctl_print ("%s\t%s\t%s\t%s\n", row->student_no, row->name, row->class_name, row->college);
+      lanmu_ctl_print ("%s\t%s\t%s\t%s\n", row->student_no, name, row->class_name, row->college);
   }
   return LANMU_CTL_DONE;
 }

@@ -1,5 +1,6 @@
 /* lanmuctl presence: who of a class is at the door; transfers, who stand first. */
 #include "app/ctl/dayline.h"
+#include "app/ctl/veil.h"
 
 #include "app/day/day.h"
 #include "app/day/when.h"
@@ -43,12 +44,13 @@ static int decide (LanmuCtl *ctl, Work *self)
   return code == LANMU_CTL_DONE ? lanmu_ctl_done (ctl, "%s", _ ("Done.")) : code;
 }
 
-static void print_json (const LanmuPresenceRow *row)
+static void print_json (const LanmuCtl *ctl, const LanmuPresenceRow *row)
 {
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   lanmu_ctl_json_string (builder, "student_no", row->student_no);
-  lanmu_ctl_json_string (builder, "name", row->name);
+  lanmu_ctl_json_string (builder, "name", name);
   lanmu_ctl_json_int (builder, "position", row->position);
   lanmu_ctl_json_string (builder, "state", lanmu_student_state_to_string (row->state));
   lanmu_ctl_json_string (builder, "presence", lanmu_presence_to_string (row->presence));
@@ -62,10 +64,11 @@ static void print_json (const LanmuPresenceRow *row)
   lanmu_ctl_print_json (builder);
 }
 
-static void print_row (const LanmuPresenceRow *row)
+static void print_row (const LanmuCtl *ctl, const LanmuPresenceRow *row)
 {
+  g_autofree char *name = lanmu_ctl_dup_name (ctl, row->name, 0);
   g_autofree char *warm = row->tenths > 0 ? g_strdup_printf ("%d.%d", row->tenths / 10, row->tenths % 10) : g_strdup ("");
-  lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s%s%s%s\n", row->student_no, row->name, lanmu_student_state_to_string (row->state), lanmu_presence_to_string (row->presence), warm,
+  lanmu_ctl_print ("%s\t%s\t%s\t%s\t%s\t%s%s%s%s\n", row->student_no, name, lanmu_student_state_to_string (row->state), lanmu_presence_to_string (row->presence), warm,
                    row->transfer ? "transfer " : "", row->walk_in ? "walk-in " : "", row->make_up ? "make-up " : "", row->hold_reason != NULL ? row->hold_reason : "");
 }
 
@@ -81,9 +84,9 @@ static int list (LanmuCtl *ctl, LanmuCtlWho *who)
     return lanmu_ctl_fail (ctl, error);
   for (guint i = 0; i < rows->len; i++)
     if (ctl->json)
-      print_json (rows->pdata[i]);
+      print_json (ctl, rows->pdata[i]);
     else
-      print_row (rows->pdata[i]);
+      print_row (ctl, rows->pdata[i]);
   return LANMU_CTL_DONE;
 }
 
