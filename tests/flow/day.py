@@ -8,9 +8,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 
-from rig import Camera, Rig, Station, ctl, run
+from rig import DEADLINE, Camera, Rig, Station, ctl, run
 
 FIRST, SECOND = "交通工程1801班", "信息工程1802班"
 FEE = 1500
@@ -199,9 +200,15 @@ def reopened(day):
 
 
 def forecast(day):
-    """What the station read off the camera on the way is what `day` speaks of."""
+    """What the station reads off the camera while nothing is on its way is what `day` speaks of."""
+    day.camera.control("battery 63")
+    with day.station():
+        end = time.monotonic() + DEADLINE
+        while day.day()["forecast"]["battery"] != 63:
+            assert time.monotonic() < end, f"the station never noted the battery: {day.day()['forecast']}"
+            time.sleep(0.1)
     said = day.day()["forecast"]
-    assert 0 <= said["battery"] <= 100 and said["disk_students"] > 0, said
+    assert said["disk_students"] > 0 and said["card_students"] > 0, said
     assert said["remaining"] == sum(row["remaining"] for row in day.day()["classes"]), said
 
 
