@@ -348,7 +348,67 @@ class Door(Work):
         return True
 
 
-WORKS = {work.__name__.lower(): work for work in (Import, Migration, Backup, Assign, Repair, Door, Undo, Fall, Second, Restore, Staff, Hold, Lift, Deliver)}
+class Count(Work):
+    """A class counted at the door: every mark and the audit's row, or none."""
+
+    def command(self, folder):
+        return ["presence", "all", "交通工程1801班", "--but", self.rig.numbers[1]]
+
+    def again_may_refuse(self):
+        return True
+
+    def state(self, folder):
+        data = os.path.join(folder, "data")
+        return query(data, "SELECT student_id, state FROM presence ORDER BY 1"), query(data, "SELECT count(*) FROM audit WHERE action LIKE 'presence.%'")
+
+
+class Close(Work):
+    """Settled and closed in one: a class half of absent students without a sheet would be a lie."""
+
+    def prepare(self):
+        ctl(os.path.join(self.folder, "data"), "presence", "missing", *self.rig.numbers)
+
+    def command(self, folder):
+        return ["closeout", "close", "交通工程1801班", "--settle"]
+
+    def again_may_refuse(self):
+        return True  # it is closed and nothing changed since
+
+    def state(self, folder):
+        data = os.path.join(folder, "data")
+        return query(data, "SELECT id, sha256, reopened_us FROM closing"), query(data, "SELECT state FROM student ORDER BY id")
+
+
+class Makeup(Close):
+    def prepare(self):
+        super().prepare()
+        ctl(os.path.join(self.folder, "data"), *super().command(self.folder))
+
+    def command(self, folder):
+        return ["makeup", "begin"]
+
+    def state(self, folder):
+        data = os.path.join(folder, "data")
+        return query(data, "SELECT state FROM student ORDER BY id"), query(data, "SELECT student_id, ended_us FROM make_up ORDER BY 1")
+
+
+class Pay(Work):
+    """All the students of one call, or none."""
+
+    def prepare(self):
+        ctl(os.path.join(self.folder, "data"), "settings", "campaign.fee=1500")
+
+    def command(self, folder):
+        return ["fees", "paid", *self.rig.numbers[:3]]
+
+    def again_may_refuse(self):
+        return True  # they have paid
+
+    def state(self, folder):
+        return query(os.path.join(folder, "data"), "SELECT student_id, fen FROM payment ORDER BY id")
+
+
+WORKS = {work.__name__.lower(): work for work in (Import, Migration, Backup, Assign, Repair, Door, Undo, Fall, Second, Restore, Staff, Hold, Lift, Deliver, Count, Close, Makeup, Pay)}
 
 
 def call(folder, words, environment=None):
