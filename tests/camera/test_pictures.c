@@ -380,7 +380,11 @@ static void test_no_card (void)
   gboolean released = TRUE;
   g_free (rig_say (rig, "no-card on"));
   LanmuTrouble trouble = rig_shoot (rig, 1, &released);
-  g_assert_cmpint (trouble, ==, LANMU_TROUBLE_NO_CARD);
+  /* Between two live pictures the host may have seen by itself that the card is gone: then the line is closed already. */
+  if (trouble == LANMU_TROUBLE_NO_CAMERA)
+    g_assert_cmpint (lanmu_camera_get_trouble (rig->camera), ==, LANMU_TROUBLE_CARD_CHANGED);
+  else
+    g_assert_cmpint (trouble, ==, LANMU_TROUBLE_NO_CARD);
   g_assert_false (released);
   g_free (rig_say (rig, "no-card off"));
   g_autoptr (GPtrArray) took = rig_took (rig);
