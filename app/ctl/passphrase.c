@@ -23,7 +23,8 @@ static char *read_file (const char *path, GError **error)
     return NULL;
   gsize line = strcspn (text, "\r\n");
   char *passphrase = line > 0 && size <= LONGEST_FILE && g_utf8_validate (text, (gssize) line, NULL) ? g_strndup (text, line) : NULL;
-  explicit_bzero (text, size);
+  if (text != NULL) /* it never is: for the compiler with sanitizers */
+    explicit_bzero (text, size);
   if (passphrase == NULL)
     g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_REFUSED, "%s holds no passphrase: its first line must be one, as UTF-8 text", path);
   return passphrase;
@@ -101,20 +102,30 @@ static gboolean is_asked_for (const LanmuCtl *ctl)
   return lanmu_pin_entry_is_terminal ();
 }
 
+gboolean lanmu_ctl_unseal_quietly (LanmuCtl *ctl, LanmuDb *db, GError **error)
+{
+  GError *failed = NULL;
+  if (lanmu_seal_is_open (db) || ctl->stays_closed)
+    return TRUE;
+  char *passphrase = lanmu_passphrase_from_file (ctl, &failed);
+  if (passphrase == NULL && failed == NULL && is_asked_for (ctl))
+    passphrase = lanmu_pin_entry_read (_ ("Passphrase of the campaign (empty: it stays closed): "));
+  if (passphrase != NULL && *passphrase != '\0')
+    lanmu_seal_open (db, passphrase, &failed);
+  lanmu_passphrase_free (passphrase);
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, failed);
+  return FALSE;
+}
+
 gboolean lanmu_ctl_unseal (LanmuCtl *ctl, LanmuDb *db, int *code)
 {
   g_autoptr (GError) error = NULL;
-  if (lanmu_seal_is_open (db) || ctl->stays_closed)
+  if (lanmu_ctl_unseal_quietly (ctl, db, &error))
     return TRUE;
-  char *passphrase = lanmu_passphrase_from_file (ctl, &error);
-  if (passphrase == NULL && error == NULL && is_asked_for (ctl))
-    passphrase = lanmu_pin_entry_read (_ ("Passphrase of the campaign (empty: it stays closed): "));
-  if (passphrase != NULL && *passphrase != '\0')
-    lanmu_seal_open (db, passphrase, &error);
-  lanmu_passphrase_free (passphrase);
-  if (error != NULL)
-    *code = lanmu_ctl_fail (ctl, error);
-  return error == NULL;
+  *code = lanmu_ctl_fail (ctl, error);
+  return FALSE;
 }
 
 gboolean lanmu_ctl_unseal_or_refuse (LanmuCtl *ctl, LanmuDb *db, int *code)

@@ -18,6 +18,8 @@ void lanmu_passphrase_free (char *passphrase);
 /* Opens the campaign of db in this process when it is sealed. TRUE also when nobody gave a passphrase (it stays closed: lists work without what is sealed).
  * FALSE: said, *code set. */
 gboolean lanmu_ctl_unseal (LanmuCtl *ctl, LanmuDb *db, int *code);
+/* The same without a word: the error is the caller's to say. */
+gboolean lanmu_ctl_unseal_quietly (LanmuCtl *ctl, LanmuDb *db, GError **error);
 /* The same, but closed is refused. */
 gboolean lanmu_ctl_unseal_or_refuse (LanmuCtl *ctl, LanmuDb *db, int *code);
 

@@ -1,5 +1,6 @@
 /* lanmuctl restore FROM: a data folder again, out of a copy; see app/restore.h. Ends with what verify says of it. */
 #include "app/ctl/ctl.h"
+#include "app/ctl/passphrase.h"
 
 #include "app/restore.h"
 #include "app/verify.h"
@@ -64,11 +65,16 @@ static int prove (LanmuCtl *ctl, const LanmuRestored *out)
                            verified.broken);
 }
 
+static gboolean open_seal (LanmuDb *db, gpointer data, GError **error)
+{
+  return lanmu_ctl_unseal_quietly (data, db, error);
+}
+
 static int restore (LanmuCtl *ctl, const char *from)
 {
   g_autoptr (GError) error = NULL;
   LanmuRestored out;
-  int code = lanmu_restore (from, ctl->data_dir, lanmu_ctl_actor (), &out, &error) ? prove (ctl, &out) : lanmu_ctl_fail (ctl, error);
+  int code = lanmu_restore (from, ctl->data_dir, lanmu_ctl_actor (), open_seal, ctl, &out, &error) ? prove (ctl, &out) : lanmu_ctl_fail (ctl, error);
   lanmu_restored_clear (&out);
   return code;
 }
@@ -77,7 +83,7 @@ static int restore_pictures (LanmuCtl *ctl, const char *from)
 {
   g_autoptr (GError) error = NULL;
   LanmuRestoredPictures out;
-  if (!lanmu_restore_pictures (from, ctl->data_dir, lanmu_ctl_actor (), &out, &error))
+  if (!lanmu_restore_pictures (from, ctl->data_dir, lanmu_ctl_actor (), open_seal, ctl, &out, &error))
     return lanmu_ctl_fail (ctl, error);
   if (ctl->json)
     lanmu_ctl_print ("{\"ok\":%s,\"sound\":%u,\"restored\":%u,\"lost\":%u}\n", out.lost == 0 ? "true" : "false", out.sound, out.restored, out.lost);

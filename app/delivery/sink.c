@@ -5,6 +5,7 @@
 
 #include "app/delivery/copy.h"
 #include "app/delivery/leftover.h"
+#include "db/vault.h"
 
 void lanmu_sink_free (LanmuSink *self)
 {
@@ -39,13 +40,10 @@ static gboolean refuse_altered (const char *path, GError **error)
 GBytes *lanmu_sink_read (LanmuSink *self, const LanmuDeliveryFile *file, GError **error)
 {
   g_autofree char *path = g_build_filename (self->data_dir, file->source, NULL);
-  g_autofree char *sum = NULL;
-  char *bytes;
-  gsize size;
-  if (!g_file_get_contents (path, &bytes, &size, error))
+  g_autoptr (GBytes) all = lanmu_vault_read (self->data_dir, file->source, error);
+  g_autofree char *sum = all ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, all) : NULL;
+  if (!all)
     return NULL;
-  g_autoptr (GBytes) all = g_bytes_new_take (bytes, size);
-  sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, all);
   return g_str_equal (sum, file->sha256) || refuse_altered (path, error) ? g_steal_pointer (&all) : NULL;
 }
 

@@ -1,4 +1,5 @@
-/* The order of a restore; see app/restore.h: a new folder beside the old one, whole and closed, then one step that changes their places. */
+/* The order of a restore; see app/restore.h: a new folder beside the old one, whole and closed, then one step that
+ * changes their places. */
 #include "app/restore/restoring.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@
 #include "db/datadir.h"
 #include "db/killpoint.h"
 #include "db/lock.h"
+#include "db/seal.h"
 #include "db/session.h"
 #include "db/tickets.h"
 #include "db/vault.h"
@@ -58,13 +60,15 @@ static gboolean end_binding (LanmuDb *db, const char *actor, GError **error)
   LastSeen seen = {.open = open, .boot_us = open->began.boot_us};
   if (!lanmu_tickets_list (db, LANMU_TICKET_ANY_STATE, look_at_ticket, &seen, error))
     return FALSE;
-  const LanmuMoment end = {.wall_us = open->began.wall_us + (seen.boot_us - open->began.boot_us), .boot_us = seen.boot_us};
+  const LanmuMoment end = {.wall_us = open->began.wall_us + (seen.boot_us - open->began.boot_us),
+                           .boot_us = seen.boot_us};
   return lanmu_binding_end (db, end, actor, error);
 }
 
 static gboolean note_restore (LanmuDb *db, const LanmuBackupRow *backup, const char *actor, GError **error)
 {
-  g_autofree char *detail = g_strdup_printf ("{\"copy\":\"%s\",\"audit_rows\":%" G_GINT64_FORMAT "}", backup->name, backup->audit_rows);
+  g_autofree char *detail =
+      g_strdup_printf ("{\"copy\":\"%s\",\"audit_rows\":%" G_GINT64_FORMAT "}", backup->name, backup->audit_rows);
   return lanmu_audit_append (db, actor, "database.restore", "database", detail, error);
 }
 
@@ -72,6 +76,8 @@ typedef struct {
   const LanmuBackupRow *backup;
   LanmuFinds *finds;
   const char *actor;
+  LanmuRestoreReady ready;
+  gpointer ready_data;
   LanmuRestored *out;
 } Filling;
 
@@ -109,7 +115,8 @@ static gboolean take_parts (LanmuDb *db, const char *old, GError **error)
   return TRUE;
 }
 
-/* A folder that may only be read keeps its names: verify calls them given up, and the keeper renames them when it comes by. */
+/* A folder that may only be read keeps its names: verify calls them given up, and the keeper renames them when it comes
+ * by. */
 static void give_up (const char *dir, const char *from)
 {
   g_autoptr (GError) error = NULL;
@@ -124,7 +131,8 @@ static gboolean fill (const char *dir, const char *old, Filling *filling, GError
   if (!lanmu_datadir_create (dir, error) || !lay_database (filling->backup, dir, error))
     return FALSE;
   g_autoptr (LanmuDb) db = lanmu_db_open (dir, LANMU_DB_READ_WRITE, error);
-  return db != NULL && lanmu_restore_files (db, filling->finds, filling->out, error) &&
+  return db != NULL && (filling->ready == NULL || filling->ready (db, filling->ready_data, error)) &&
+         lanmu_seal_require_open (db, error) && lanmu_restore_files (db, filling->finds, filling->out, error) &&
          lanmu_db_transaction (db, "restore", fill_rows, filling, error) && take_parts (db, old, error);
 }
 
@@ -193,7 +201,8 @@ static gboolean restore (const char *from, const char *dir, Filling *filling, GE
   return done;
 }
 
-gboolean lanmu_restore (const char *from, const char *data_dir, const char *actor, LanmuRestored *out, GError **error)
+gboolean lanmu_restore (const char *from, const char *data_dir, const char *actor, LanmuRestoreReady ready,
+                        gpointer ready_data, LanmuRestored *out, GError **error)
 {
   *out = (LanmuRestored){.set_aside = g_strdup ("")};
   g_autoptr (LanmuLock) lock = NULL;
@@ -204,6 +213,6 @@ gboolean lanmu_restore (const char *from, const char *data_dir, const char *acto
   if (backup == NULL)
     return FALSE;
   out->backup = g_strdup (backup->path);
-  Filling filling = {.backup = backup, .actor = actor, .out = out};
+  Filling filling = {.backup = backup, .actor = actor, .ready = ready, .ready_data = ready_data, .out = out};
   return restore (from, data_dir, &filling, error);
 }

@@ -202,5 +202,41 @@ def converted():
         rig.close()
 
 
+def restored():
+    """The laptop fell: nothing comes back without the passphrase, everything with it, and not a plain byte on the way."""
+    rig = Rig(4)
+    camera = Camera(rig.folder, "--shot-ms", "30", "--startup-ms", "20")
+    copy = os.path.join(rig.folder, "copy")
+    try:
+        import_ids(rig)
+        photographed(rig, camera, "990", rig.numbers[0]).quit()
+        ctl(rig.data, "backup", copy)
+        ctl(rig.data, "portraits")
+        pictures = delivered(rig)
+        zipped = os.path.join(rig.folder, "zipped")
+        ctl(rig.data, "deliver", zipped, "--zip", "--print", "pdf", "--name", "{student_no}")  # read through the seal, proved outside it
+        ctl("/nowhere", "verify-delivery", zipped)
+        victim = sorted(glob.glob(f"{rig.data}/shots/*/*.jpg"))[0]
+        os.unlink(victim)
+        assert refused(rig.data, "restore", "--pictures", copy, environment=closed()) == "closed"
+        assert not os.path.exists(victim)
+        ctl(rig.data, "restore", "--pictures", copy)
+        ctl(rig.data, "verify")
+        os.unlink(victim)
+        os.truncate(f"{rig.data}/lanmu.db", 4096)
+        before = sorted(path for path, _ in files_below(rig.data))
+        assert refused(rig.data, "restore", copy, environment=closed()) == "closed"
+        assert sorted(path for path, _ in files_below(rig.data)) == before
+        said = json.loads(ctl(rig.data, "--json", "restore", copy).splitlines()[0])
+        assert said["ok"] and said["pictures"] == 2 and said["missing"] == 0, said
+        ctl(rig.data, "verify")
+        assert sorted(delivered(rig)) == sorted(pictures)
+        look(rig.data, pictures)
+        look(said["set_aside"], pictures, at_least=1)
+    finally:
+        camera.stop()
+        rig.close()
+
+
 if __name__ == "__main__":
-    raise SystemExit(run([("session", session), ("who_may", who_may), ("converted", converted)]))
+    raise SystemExit(run([("session", session), ("who_may", who_may), ("converted", converted), ("restored", restored)]))
