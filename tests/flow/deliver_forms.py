@@ -163,4 +163,19 @@ def zips():
             assert archive.testzip() is None and len([name for name in archive.namelist() if name.endswith(".jpg")]) == 4
 
 
-sys.exit(run([(flow.__name__, flow) for flow in (every_table, originals_beside_portraits, print_sheets, zips)]))
+def moved_by_hand():
+    """A portrait that was moved and not made again is not the one somebody looked at: named, not handed over."""
+    with a_campaign(2) as rig:
+        ctl(rig.data, "portraits")
+        shot = next(row["shot"] for row in rig.rows("shots") if row["chosen"] and row["student_no"] == rig.numbers[1])
+        ctl(rig.data, "crop", shot, "--dx", "3")
+        said = refused(rig.data, "deliver", f"{rig.folder}/out", "--name", "{student_no}")
+        assert said.count("no-portrait") == 1 and rig.numbers[1] in said, said
+        ctl(rig.data, "deliver", f"{rig.folder}/out", "--name", "{student_no}", "--accept", "no-portrait")
+        assert f"{rig.numbers[1]}.jpg" not in files_of(f"{rig.folder}/out")
+        ctl(rig.data, "portraits")
+        ctl(rig.data, "deliver", f"{rig.folder}/two", "--name", "{student_no}")
+        assert f"{rig.numbers[1]}.jpg" in files_of(f"{rig.folder}/two")
+
+
+sys.exit(run([(flow.__name__, flow) for flow in (every_table, originals_beside_portraits, print_sheets, zips, moved_by_hand)]))
