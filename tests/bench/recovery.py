@@ -63,6 +63,7 @@ def hang(simcam, station, context):
 
 def hang_release(simcam, station, context):
     """In the middle of a release, at a shutter speed of the studio."""
+    station.ask("wait")  # for what the round before left open
     station.ask(f"bind {context.students[0]}")
     prepare_hang(context, "release")
     station.ask("shoot")
