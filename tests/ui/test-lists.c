@@ -54,6 +54,15 @@ static void test_import (void)
   g_assert_cmpuint (count_students (rig), ==, 62);
   rig_key (rig, "Escape");
   rig_wait (rig, "page", "shoot");
+  /* The queue was read anew under whoever sits there: the same student stays bound, and the picture is theirs. */
+  rig_wait (rig, "student_no", rig_number (rig, 0));
+  rig_key (rig, "space");
+  rig_wait (rig, "phase", "review");
+  g_autoptr (GPtrArray) shots = rig_ctl (rig, "shots");
+  g_assert_cmpuint (shots->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (shots->pdata[0], "student_no"), ==, rig_number (rig, 0));
+  rig_key (rig, "Return"); /* and the next one of the list is the next one */
+  rig_wait (rig, "student_no", rig_number (rig, 1));
   scan_until_bound (rig, "7000000002");
 }
 
