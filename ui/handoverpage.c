@@ -83,7 +83,7 @@ static void on_looked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LanmuHandOverPage) self = data;
   g_autoptr (GError) error = NULL;
   gboolean ok = lanmu_handover_look_finish (LANMU_HANDOVER (source), result, &error);
-  if (self->handover == NULL) /* the window is gone */
+  if (self->handover == NULL || self->mode == MODE_WRITING) /* the window is gone, or an earlier look was written */
     return;
   self->mode = MODE_FAILED;
   if (self->look_again)

@@ -113,7 +113,12 @@ static void on_looked (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  take_over (g_task_get_source_object (task), lanmu_store_get_job_data (result));
+  LanmuHandover *self = g_task_get_source_object (task);
+  if (self->writing) { /* a write began meanwhile: its plan is in use on the writing thread */
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, "A delivery is being written: wait for it, or stop it");
+    return;
+  }
+  take_over (self, lanmu_store_get_job_data (result));
   g_task_return_boolean (task, TRUE);
 }
 
