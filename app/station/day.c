@@ -29,7 +29,8 @@ gboolean lanmu_station_is_measured (LanmuDb *db, gint64 student_id, GError **err
   if (since && !lanmu_health_is_measured (db, student_id, since, &measured, error))
     return FALSE;
   if (!measured)
-    g_set_error_literal (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_HELD, "The temperature of this student was not taken today: measure first (lanmuctl health add, or the Day page).");
+    g_set_error_literal (error, LANMU_STATION_ERROR, LANMU_STATION_ERROR_HELD,
+                         "The temperature of this student was not taken today: measure it, then `lanmuctl health add` with the station closed, and bind again.");
   return measured;
 }
 
