@@ -1,20 +1,19 @@
 /* A list becomes rows, all or nothing. Runs on the thread that owns the connection.
  *
  * Rows are written sorted by class and student number, so that the indexes grow at their ends and a position is a
- * count. A first list is written without the indexes beside 学号, which are then made at once: a million rows in half
- * the time. */
+ * count. A first list goes by rosterfirst.c. */
 #include "db/roster.h"
 #include "db/audit.h"
 #include "db/classorder.h"
 #include "db/json.h"
+#include "db/rosterfirst.h"
 #include "db/rosterpast.h"
 #include "db/rosterplaces.h"
 #include "db/purge.h"
 #include "db/rowseal.h"
 #include "db/seal.h"
 
-#define MANY_ROWS          5000
-#define ROWS_BETWEEN_LOOKS 4096
+#define MANY_ROWS 5000
 
 typedef struct {
   LanmuDb *db;
@@ -175,62 +174,39 @@ static gsize *make_order (Import *import)
   return order;
 }
 
-/* Somebody may look at a bar meanwhile, and change their mind. */
-static gboolean may_go_on (const Import *import, gsize i, GError **error)
-{
-  const LanmuRosterRows *rows = import->rows;
-
-  if (rows->go_on == NULL || i % ROWS_BETWEEN_LOOKS != 0 ||
-      rows->go_on ((double) i / (double) import->n_rows, rows->go_on_data))
-    return TRUE;
-  g_set_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_STOPPED, "The import was stopped; nothing was changed");
-  return FALSE;
-}
-
-static gboolean insert_students (Import *import, GError **error)
+/* Beside those who are there. */
+static gboolean insert_students (Import *import, const gsize *order, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = prepare_insert (import->db, error);
   g_autoptr (sqlite3_stmt) private = stmt ? lanmu_private_prepare (import->db, error) : NULL;
-  g_autofree gsize *order = make_order (import);
   gint64 position = 0;
 
   for (gsize i = 0; private && i < import->n_rows; i++) {
     position = i > 0 && import->class_ids[order[i]] == import->class_ids[order[i - 1]] ? position + 1 : 1;
-    if (!may_go_on (import, i, error) || !insert_student (import, stmt, private, order[i], position, error))
+    if (!lanmu_roster_rows_may_go_on (import->rows, i, (double) i / (double) import->n_rows, error) ||
+        !insert_student (import, stmt, private, order[i], position, error))
       return FALSE;
   }
   return private != NULL;
 }
 
-/* The statements that make the indexes of a table as the schema wrote them, joined; "" for none. */
-static char *take_indexes_away (LanmuDb *db, GError **error)
+static gboolean write_first (Import *import, const gsize *order, GError **error)
 {
-  g_autoptr (GString) make = g_string_new (NULL), drop = g_string_new (NULL);
-  g_autoptr (sqlite3_stmt) stmt = lanmu_sql_query (
-      db, error,
-      "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'student' AND sql IS NOT NULL", "");
-  LanmuSqlStep step = stmt ? LANMU_SQL_ROW : LANMU_SQL_ERROR;
+  LanmuRosterFirst first = {.rows = import->rows, .order = order, .class_ids = import->class_ids};
+  gboolean ok = lanmu_roster_first_write (import->db, &first, error);
 
-  while (step == LANMU_SQL_ROW && (step = lanmu_sql_step (db, stmt, error)) == LANMU_SQL_ROW) {
-    g_string_append_printf (drop, "DROP INDEX \"%s\";", (const char *) sqlite3_column_text (stmt, 0));
-    g_string_append_printf (make, "%s;", (const char *) sqlite3_column_text (stmt, 1));
-  }
-  g_clear_pointer (&stmt, sqlite3_finalize);
-  if (step == LANMU_SQL_ERROR || !lanmu_sql_script (db, drop->str, error))
-    return NULL;
-  return g_string_free (g_steal_pointer (&make), FALSE);
+  import->result.bad_row = first.bad_row;
+  import->result.inserted = ok ? import->n_rows : 0;
+  return ok;
 }
 
 static gboolean write_students (Import *import, GError **error)
 {
+  g_autofree gsize *order = make_order (import);
   gint64 there;
 
-  if (!lanmu_sql_int (import->db, error, &there, 0, "SELECT EXISTS (SELECT 1 FROM student)", ""))
-    return FALSE;
-  if (there || import->n_rows < MANY_ROWS)
-    return insert_students (import, error);
-  g_autofree char *indexes = take_indexes_away (import->db, error);
-  return indexes && insert_students (import, error) && lanmu_sql_script (import->db, indexes, error);
+  return lanmu_sql_int (import->db, error, &there, 0, "SELECT EXISTS (SELECT 1 FROM student)", "") &&
+         (there ? insert_students (import, order, error) : write_first (import, order, error));
 }
 
 static gboolean number_classes (Import *import, GError **error)

@@ -99,6 +99,59 @@ static void test_refuses (void)
   remove_folder (dir);
 }
 
+static gboolean stop_late (double fraction, gpointer data)
+{
+  double *seen = data;
+
+  g_assert_cmpfloat (fraction, >=, *seen);
+  *seen = fraction;
+  return fraction < 0.8;
+}
+
+static void get_row_of (gconstpointer data, gsize i, LanmuStudentRow *row)
+{
+  *row = ((const LanmuStudentRow *) data)[i];
+}
+
+/* A first list goes another way than a later one: the same rules, the row at fault named, stopped as late as one likes, the indexes all there. */
+static void test_first (void)
+{
+  enum { N = 6000 };
+  static LanmuStudentRow rows[N];
+  static char numbers[N][8];
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = make_folder ();
+  g_autoptr (LanmuDb) db = open_campaign (dir, 0);
+  double seen = 0;
+  const LanmuRosterRows all = {N, get_row_of, rows, stop_late, &seen};
+  gint64 indexes = query_int (dir, "SELECT count (*) FROM sqlite_schema WHERE tbl_name = 'student'");
+
+  for (int i = 0; i < N; i++) {
+    g_snprintf (numbers[i], sizeof numbers[i], "%d", 10000 + i);
+    rows[i] = (LanmuStudentRow){.student_no = numbers[i], .name = (char *) "李雷", .class_name = (char *) (i % 2 ? "A" : "B"), .id_no = numbers[N - 1 - i]};
+  }
+  rows[4321].student_no = numbers[17];
+  expect_refused (db, rows, N, LANMU_ROSTER_ADD, LANMU_DB_ERROR_EXISTS, 4321);
+  rows[4321] = (LanmuStudentRow){.student_no = numbers[4321], .name = (char *) "", .class_name = (char *) "A"};
+  expect_refused (db, rows, N, LANMU_ROSTER_ADD, LANMU_DB_ERROR_CONSTRAINT, 4321);
+  rows[4321] = (LanmuStudentRow){.student_no = numbers[4321], .name = (char *) "韩梅梅", .class_name = (char *) "A", .exam_no = (char *) "7", .extra = (char *) "{\"MZ\":\"汉\"}"};
+  g_assert_false (lanmu_roster_import_rows (db, &source, &all, LANMU_ROSTER_ADD, ACTOR, NULL, &error));
+  g_assert_error (error, LANMU_DB_ERROR, LANMU_DB_ERROR_STOPPED);
+  g_clear_error (&error);
+  g_assert_cmpint (lanmu_students_count (db, LANMU_STUDENT_ANY_STATE, &error), ==, 0);
+  import (db, rows, N, LANMU_ROSTER_ADD, NULL);
+  g_autoptr (LanmuStudentRow) one = lanmu_student_get_by_no (db, numbers[4321], &error), last = lanmu_student_get_by_no (db, numbers[N - 1], &error);
+  g_assert_cmpstr (one->name, ==, "韩梅梅");
+  g_assert_cmpstr (one->exam_no, ==, "7");
+  g_assert_cmpstr (one->id_no, ==, "");
+  g_assert_cmpstr (one->extra, ==, "{\"MZ\":\"汉\"}");
+  g_assert_cmpstr (last->id_no, ==, numbers[0]);
+  g_assert_cmpint (last->position, ==, N / 2);
+  g_assert_cmpint (query_int (dir, "SELECT count (*) FROM sqlite_schema WHERE tbl_name = 'student'"), ==, indexes);
+  g_assert_true (lanmu_db_check (db, TRUE, &error));
+  remove_folder (dir);
+}
+
 static void test_compare (void)
 {
   /* ascending */
@@ -196,6 +249,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/roster/order", test_order);
   g_test_add_func ("/db/roster/refuses", test_refuses);
+  g_test_add_func ("/db/roster/first", test_first);
   g_test_add_func ("/db/roster/compare", test_compare);
   g_test_add_func ("/db/roster/many", test_many);
   g_test_add_func ("/db/ids", test_ids);
