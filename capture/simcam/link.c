@@ -10,7 +10,7 @@
 
 #define HEADER     8u
 #define MAX_PACKET (16u << 20) /* nothing an initiator sends us is near this */
-#define SLICE_MS   10          /* how finely a narrow bandwidth is spread */
+#define SLICE_MS   1           /* how finely a narrow bandwidth is spread: coarse slices would hand over a whole shot at once */
 
 struct SimLink {
   GSocket *socket;

@@ -30,8 +30,10 @@ FAULTS = (RuntimeError, OSError, ValueError, LookupError, ArithmeticError, queue
 # name on the command line → what is tried, in the order of the table
 PARTS = {
     "live": [("live picture at 30/s", parts.live_30), ("live picture at 60/s", parts.live_60)],
-    "shot": [("a shot of a quick camera", parts.shot_quick_camera), ("a shot of a real camera's pace", parts.shot_real_camera)],
-    "durable": [("price of durability, 6 MP", parts.durable_6), ("price of durability, 24 MP", parts.durable_24)],
+    "shot": [("a shot of a quick camera", parts.shot_quick_camera), ("the same over a cable", parts.shot_quick_camera_usb),
+             ("a shot of a real camera's pace", parts.shot_real_camera)],
+    "durable": [("price of durability, 6 MP", parts.durable_6), ("price of durability, 24 MP", parts.durable_24),
+                ("the same over a cable", parts.durable_24_usb)],
     "stalls": [("main loop under faults", stalls.stalls)],
     "start": [("start to first picture", parts.start)],
     "memory": [("memory over many shots", parts.memory)],

@@ -14,6 +14,7 @@ from station import Station, campaign
 LIVE_SIZE = "1056x704"
 SHOT_MS = 100        # a camera quicker than any: the program's own share shows largest
 REAL_SHOT_MS = 1100  # the quickest real bodies, release to file
+BIG_OVER_USB2 = ("24 MP over a line of 40 MB/s, as USB 2", "--mp24", "--bandwidth", 40_000_000)  # loopback knows no cable
 
 
 class Context:
@@ -32,10 +33,10 @@ def row(what, ours, beside="", goal="", met=None, **values):
     return {"what": what, "ours": ours, "beside": beside, "goal": goal, "met": met, "values": values}
 
 
-def shot_row(context, delay_ms, count):
+def shot_row(context, delay_ms, count, line=("",)):
     """Trigger → durable row, beside gphoto2 holding the connection."""
     students = context.campaign("shot")
-    camera = ("--shot-ms", delay_ms, "--live-size", LIVE_SIZE)
+    camera = ("--shot-ms", delay_ms, "--live-size", LIVE_SIZE, *line[1:])
     with Simcam(context.build, *camera) as simcam:
         beside = Gphoto(simcam, context.folder).shots(count)[1:]
     with Simcam(context.build, *camera) as simcam:
@@ -43,7 +44,7 @@ def shot_row(context, delay_ms, count):
     ours = steps["durable"]
     mine, its = statistics.median(ours), statistics.median(beside)
     at = ", ".join(f"{key} {statistics.median(values):.0f}" for key, values in steps.items())
-    return [row(f"trigger → durable row, camera takes {delay_ms} ms", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
+    return [row(f"trigger → durable row, camera takes {delay_ms} ms{line[0] and ', ' + line[0]}", f"{mine:.0f} ms ({at})", f"gphoto2 --shell, capture-image-and-download: {its:.0f} ms",
                 "≤ 1.1 × gphoto2", mine <= 1.1 * its, steps=steps, gphoto2_ms=beside)]
 
 
@@ -64,6 +65,10 @@ def shoot(context, name, students, simcam, count):
 
 def shot_quick_camera(context):
     return shot_row(context, SHOT_MS, 8 if context.quick else 40)
+
+
+def shot_quick_camera_usb(context):
+    return shot_row(context, SHOT_MS, 8 if context.quick else 40, BIG_OVER_USB2)
 
 
 def shot_real_camera(context):
@@ -107,6 +112,10 @@ def durable_6(context):
 
 def durable_24(context):
     return durable_row(context, "24 MP", "--mp24")
+
+
+def durable_24_usb(context):
+    return durable_row(context, *BIG_OVER_USB2)
 
 
 def memory(context):
